@@ -1,0 +1,3 @@
+/** The candidates that are no networks. */
+@org.jspecify.annotations.NullMarked
+package org.interfuse.baseline;

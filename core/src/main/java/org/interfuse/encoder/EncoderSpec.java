@@ -1,0 +1,21 @@
+package org.interfuse.encoder;
+
+import org.interfuse.preprocessing.FeatureShape;
+import org.interfuse.tensor.Parameters;
+
+/**
+ * An encoder's options: a record found with {@code ServiceLoader}. Its public no-argument
+ * constructor holds the defaults; a study's keys are laid over them.
+ */
+public interface EncoderSpec {
+  /** The name in a study: {@code encoder: {type: mlp}}. */
+  String type();
+
+  /**
+   * Builds the encoder with fresh parameters.
+   *
+   * @param shape what it will be given
+   * @param parameters where its parameters are created, already scoped to it
+   */
+  Encoder build(FeatureShape shape, Parameters parameters);
+}

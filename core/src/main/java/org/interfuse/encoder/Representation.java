@@ -1,0 +1,25 @@
+package org.interfuse.encoder;
+
+import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an encoder makes of one modality for a batch of B subjects. Absent slots hold exact zeros.
+ *
+ * @param pooled [B, width]
+ * @param tokens [B, time, width], or null if the encoder gives none
+ * @param mask [B, time] boolean, true where a token exists; null exactly when tokens are
+ * @param presence [B] boolean, true where the subject has the modality
+ */
+public record Representation(
+    Tensor pooled, @Nullable Tensor tokens, @Nullable Tensor mask, Tensor presence) {
+  /** A representation without tokens. */
+  public static Representation pooled(Tensor pooled, Tensor presence) {
+    return new Representation(pooled, null, null, presence);
+  }
+
+  /** Size of the last axis. */
+  public long width() {
+    return pooled.size(1);
+  }
+}

@@ -1,0 +1,3 @@
+/** Modality to representation. */
+@org.jspecify.annotations.NullMarked
+package org.interfuse.encoder;

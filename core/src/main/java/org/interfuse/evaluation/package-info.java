@@ -1,0 +1,3 @@
+/** Metrics, intervals, tests. */
+@org.jspecify.annotations.NullMarked
+package org.interfuse.evaluation;

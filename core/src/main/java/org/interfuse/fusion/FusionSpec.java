@@ -1,0 +1,30 @@
+package org.interfuse.fusion;
+
+import java.util.List;
+import org.interfuse.tensor.Parameters;
+
+/**
+ * A fusion operator's options: a record found with {@code ServiceLoader}. Its public no-argument
+ * constructor holds the defaults; a study's keys are laid over them.
+ */
+public interface FusionSpec {
+  /** The name in a study: {@code fusion: {type: gated}}. */
+  String type();
+
+  /** Whether all representations must have the same width, as the model's projection gives. */
+  boolean needsEqualWidths();
+
+  /**
+   * Builds the operator with fresh parameters.
+   *
+   * @param modalities names of the M ≥ 2 modalities, for options that name one
+   * @param widths d_m, in the same order
+   * @param width C, the width asked for; operators that keep p need C = p
+   * @param parameters where its parameters are created, already scoped to it
+   * @throws IllegalArgumentException naming the option, if the widths do not fit
+   */
+  Fusion build(List<String> modalities, int[] widths, int width, Parameters parameters);
+
+  /** The number of parameter elements that {@link #build} creates, from the paper's formula. */
+  long parameterCount(int[] widths, int width);
+}

@@ -1,0 +1,52 @@
+package org.interfuse.head;
+
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+import org.interfuse.target.Prediction;
+import org.interfuse.target.Target;
+import org.interfuse.tensor.Pass;
+
+/** Turns a fused representation into a prediction of one target, and says how wrong it was. */
+public interface Head {
+  /**
+   * Raw outputs (logits, values, log-risks).
+   *
+   * @param fused [B, width]
+   * @return [B, outputs]
+   */
+  Tensor forward(Tensor fused, Pass pass);
+
+  /**
+   * Loss over the subjects of a batch that have the target, averaged over them; exactly 0 with a
+   * gradient of 0 where none has.
+   *
+   * @param outputs [B, outputs] from {@link #forward}
+   * @param target the same B subjects
+   * @return a scalar tensor
+   */
+  Tensor loss(Tensor outputs, Target target);
+
+  /**
+   * Fits what is not learnt by gradient, once, after training: scales, a baseline hazard, a grid of
+   * times. Heads that need something before training (the spread of a target, cut points) are told
+   * with {@link #prepare}.
+   *
+   * @param outputs raw outputs of training subjects, [n][outputs]
+   * @param target the same n subjects
+   */
+  default void calibrate(double[][] outputs, Target target) {}
+
+  /** Called once before training with the training subjects' target. */
+  default void prepare(Target target) {}
+
+  /** Predictions from raw outputs [n][outputs]. */
+  Prediction predict(double[][] outputs);
+
+  /** The figures set by {@link #prepare} and {@link #calibrate}, for the model file. */
+  default Map<String, double[]> state() {
+    return Map.of();
+  }
+
+  /** Sets the figures again. */
+  default void restore(Map<String, double[]> state) {}
+}

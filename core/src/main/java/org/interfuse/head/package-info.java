@@ -1,0 +1,3 @@
+/** Fused representation to prediction, with its loss. */
+@org.jspecify.annotations.NullMarked
+package org.interfuse.head;

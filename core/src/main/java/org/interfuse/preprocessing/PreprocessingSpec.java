@@ -1,0 +1,27 @@
+package org.interfuse.preprocessing;
+
+import org.interfuse.modality.ModalityData;
+
+/**
+ * How a modality is prepared: a record of options found with {@code ServiceLoader}. Its public
+ * no-argument constructor holds the defaults.
+ */
+public interface PreprocessingSpec {
+  /** The name in a study; the default of a source needs none. */
+  String type();
+
+  /** Whether this preprocessing understands that kind of data. */
+  boolean accepts(ModalityData data);
+
+  /**
+   * Fits on training rows and nothing else (law 5).
+   *
+   * @param where option path for messages, for example {@code modalities.rna.preprocessing}
+   * @param data all rows read
+   * @param trainingRows rows of {@code data} that may be looked at, ascending
+   */
+  FittedPreprocessing fit(String where, ModalityData data, int[] trainingRows);
+
+  /** Builds a fitted preprocessing again from what {@link FittedPreprocessing#state} gave. */
+  FittedPreprocessing restore(PreprocessingState state);
+}

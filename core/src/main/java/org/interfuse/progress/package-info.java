@@ -1,0 +1,3 @@
+/** What long work says about itself while it runs. */
+@org.jspecify.annotations.NullMarked
+package org.interfuse.progress;

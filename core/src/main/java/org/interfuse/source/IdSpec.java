@@ -1,0 +1,24 @@
+package org.interfuse.source;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How rows are identified. In a study: {@code id: NAME}, {@code id: {column: NAME, keep: 12}}, or
+ * {@code id: rows}.
+ *
+ * @param column the id column's header; null for the first column
+ * @param keep how many leading characters of an id count; 0 for all
+ * @param rows whether rows are joined by position, for files that have no ids
+ */
+public record IdSpec(@Nullable String column, int keep, boolean rows) {
+  /** The first column, whole. */
+  public IdSpec() {
+    this(null, 0, false);
+  }
+
+  public IdSpec {
+    if (keep < 0) {
+      throw new IllegalArgumentException("keep: expected 0 or more, but it is " + keep);
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package org.interfuse.source;
+
+/**
+ * Where a modality is read from: a record of options found with {@code ServiceLoader}. Its public
+ * no-argument constructor holds the defaults; a study's keys are laid over them.
+ */
+public interface SourceSpec {
+  /** The name in a study: {@code source: table}. */
+  String type();
+
+  /**
+   * Reads the modality.
+   *
+   * @throws org.interfuse.finding.FindingsException with everything that is wrong
+   */
+  Loaded read(SourceContext context);
+}

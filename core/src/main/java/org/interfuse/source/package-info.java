@@ -1,0 +1,3 @@
+/** Where modalities are read from. */
+@org.jspecify.annotations.NullMarked
+package org.interfuse.source;

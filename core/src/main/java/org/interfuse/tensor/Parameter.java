@@ -1,0 +1,33 @@
+package org.interfuse.tensor;
+
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * One trained tensor.
+ *
+ * @param name unique in its model, parts joined by dots: {@code encoder.rna.layers.0.weight}
+ * @param value the leaf tensor; owned by {@link Parameters}
+ * @param role what it is, which decides on weight decay
+ */
+public record Parameter(String name, Tensor value, Role role) {
+  /** What a parameter is. Only weights and embeddings decay. */
+  public enum Role {
+    WEIGHT(true),
+    EMBEDDING(true),
+    BIAS(false),
+    NORM(false),
+    /** What stands in for an absent modality. */
+    ABSENCE(false);
+
+    private final boolean decays;
+
+    Role(boolean decays) {
+      this.decays = decays;
+    }
+
+    /** Whether weight decay applies. */
+    public boolean decays() {
+      return decays;
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package org.interfuse.tensor;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.GeneratorOptional;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * Every trained tensor of a model, by name, in the order of creation. There is no other place for a
+ * parameter to be, so none can be forgotten by the optimiser or the model file. Not thread-safe.
+ *
+ * <p>Owns the native memory: close it when the model is done. Parts of a model see it through
+ * {@link #scope}, which prefixes names.
+ */
+public final class Parameters implements AutoCloseable {
+  private final Store store;
+  private final String prefix;
+
+  /** An empty set whose initial values come from {@code seed}. */
+  public Parameters(Seed seed, ScalarType type) {
+    this(new Store(seed, type), "");
+  }
+
+  /** An empty set of float32 parameters. */
+  public Parameters(Seed seed) {
+    this(seed, ScalarType.Float);
+  }
+
+  private Parameters(Store store, String prefix) {
+    this.store = store;
+    this.prefix = prefix;
+  }
+
+  /** The same set seen from a part: names given to it get {@code name.} in front. */
+  public Parameters scope(String name) {
+    return new Parameters(store, prefix + name + ".");
+  }
+
+  /**
+   * Creates a parameter. Its initial values depend on the seed and its full name alone, not on what
+   * was created before.
+   */
+  public Tensor add(
+      String name, Initialisation initialisation, Parameter.Role role, long... shape) {
+    String fullName = prefix + name;
+    if (store.byName.containsKey(fullName)) {
+      throw new IllegalStateException("parameter '" + fullName + "' exists already");
+    }
+    Tensor value;
+    try (PointerScope scope = new PointerScope()) {
+      Tensor created =
+          torch.empty(
+              shape,
+              new TensorOptions().dtype(new ScalarTypeOptional(store.type)),
+              new org.bytedeco.pytorch.MemoryFormatOptional());
+      fill(created, initialisation, store.seed.at(fullName));
+      created.set_requires_grad(true);
+      value = new Tensor(created);
+      value.retainReference();
+      scope.detach(value);
+    }
+    store.byName.put(fullName, new Parameter(fullName, value, role));
+    return value;
+  }
+
+  private static void fill(Tensor tensor, Initialisation initialisation, Seed seed) {
+    if (initialisation instanceof Initialisation.Constant constant) {
+      tensor.fill_(new org.bytedeco.pytorch.Scalar(constant.value()));
+    } else if (initialisation instanceof Initialisation.Uniform uniform) {
+      tensor.uniform_(-uniform.bound(), uniform.bound(), new GeneratorOptional(seed.generator()));
+    } else if (initialisation instanceof Initialisation.Normal normal) {
+      tensor.normal_(0, normal.deviation(), new GeneratorOptional(seed.generator()));
+    }
+  }
+
+  /** All parameters below this scope, in the order of creation. */
+  public List<Parameter> all() {
+    List<Parameter> found = new ArrayList<>();
+    for (Parameter parameter : store.byName.values()) {
+      if (parameter.name().startsWith(prefix)) {
+        found.add(parameter);
+      }
+    }
+    return found;
+  }
+
+  /** Number of elements below this scope. */
+  public long count() {
+    return all().stream().mapToLong(parameter -> parameter.value().numel()).sum();
+  }
+
+  /** The element type of every parameter. */
+  public ScalarType type() {
+    return store.type;
+  }
+
+  /** Frees the native memory of the whole set, whichever scope it is called on. */
+  @Override
+  public void close() {
+    store.byName.values().forEach(parameter -> parameter.value().close());
+    store.byName.clear();
+  }
+
+  private static final class Store {
+    private final Seed seed;
+    private final ScalarType type;
+    private final Map<String, Parameter> byName = new LinkedHashMap<>();
+
+    private Store(Seed seed, ScalarType type) {
+      Torch.load();
+      this.seed = seed;
+      this.type = type;
+    }
+  }
+}

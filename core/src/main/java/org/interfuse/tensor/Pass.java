@@ -1,0 +1,48 @@
+package org.interfuse.tensor;
+
+import org.bytedeco.pytorch.Generator;
+import org.bytedeco.pytorch.GeneratorOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pass through a model: training, with the generator that its random masks come from (never the
+ * process-wide one), or inference.
+ */
+public final class Pass {
+  private static final Pass INFERENCE = new Pass(null);
+
+  private final @Nullable Generator generator;
+
+  private Pass(@Nullable Generator generator) {
+    this.generator = generator;
+  }
+
+  /** A training pass. */
+  public static Pass training(Generator generator) {
+    return new Pass(generator);
+  }
+
+  /** An inference pass: nothing random happens. */
+  public static Pass inference() {
+    return INFERENCE;
+  }
+
+  public boolean isTraining() {
+    return generator != null;
+  }
+
+  /**
+   * Zeroes each element with probability {@code rate} and scales the others by 1/(1-rate), in
+   * training; the identity otherwise (Srivastava et al. 2014).
+   */
+  public Tensor dropout(Tensor x, double rate) {
+    if (generator == null || rate == 0) {
+      return x;
+    }
+    Tensor keep = torch.empty_like(x).bernoulli_(1 - rate, new GeneratorOptional(generator));
+    return x.mul(keep).div(new Scalar(1 - rate));
+  }
+}

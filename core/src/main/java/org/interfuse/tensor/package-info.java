@@ -1,0 +1,3 @@
+/** The tensor engine: native libraries, threads, parameters, random streams, safetensors. */
+@org.jspecify.annotations.NullMarked
+package org.interfuse.tensor;

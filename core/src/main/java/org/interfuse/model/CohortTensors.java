@@ -83,7 +83,9 @@ public final class CohortTensors implements AutoCloseable {
                         input.features().numeric(), rows, input.features().shape().numericWidth())
                     .to(type));
         Tensor categories =
-            columns == 0 ? null : keep(Tensors.ofInts(input.features().categories(), rows, columns));
+            columns == 0
+                ? null
+                : keep(Tensors.ofInts(input.features().categories(), rows, columns));
         return new Resident(numeric, categories, input.rowOf());
       }
     }

@@ -124,9 +124,7 @@ public final class FusionModel implements AutoCloseable {
 
   /** [B, C]. */
   public Tensor fuse(List<Representation> representations, Pass pass) {
-    return fusion == null
-        ? representations.get(0).pooled()
-        : fusion.forward(representations, pass);
+    return fusion == null ? representations.get(0).pooled() : fusion.forward(representations, pass);
   }
 
   private List<Tensor> predict(Tensor fused, Pass pass) {

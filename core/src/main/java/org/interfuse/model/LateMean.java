@@ -6,9 +6,9 @@ import org.interfuse.target.Prediction;
 
 /**
  * The late combiner {@code mean}: probabilities, values or survival curves averaged over the parts
- * that know the subject. Log-risks of different models have no common scale, so survival is averaged
- * as curves; the risk is then minus the restricted mean survival time up to the last time at which
- * any curve is given.
+ * that know the subject. Log-risks of different models have no common scale, so survival is
+ * averaged as curves; the risk is then minus the restricted mean survival time up to the last time
+ * at which any curve is given.
  */
 public final class LateMean {
   private LateMean() {}
@@ -64,8 +64,7 @@ public final class LateMean {
     return Arrays.stream(mean(columns, known)).mapToDouble(row -> row[0]).toArray();
   }
 
-  private static Prediction.Survival survival(
-      List<Prediction.Survival> parts, boolean[][] known) {
+  private static Prediction.Survival survival(List<Prediction.Survival> parts, boolean[][] known) {
     double[] times =
         parts.stream().flatMapToDouble(p -> Arrays.stream(p.times())).sorted().distinct().toArray();
     List<double[][]> curves = parts.stream().map(p -> onGrid(p, times)).toList();

@@ -7,8 +7,8 @@ import org.interfuse.target.Target;
 
 /**
  * What is known of a target without any modality: class shares, label shares, the mean, or the
- * Kaplan–Meier curve of the training subjects. Predicted, and flagged, for a subject who has none of
- * the modalities a model reads.
+ * Kaplan–Meier curve of the training subjects. Predicted, and flagged, for a subject who has none
+ * of the modalities a model reads.
  */
 public final class Prior {
   private final Prediction one;
@@ -26,7 +26,8 @@ public final class Prior {
       return new Prior(new Prediction.Labels(new double[][] {shares(target)}));
     }
     if (train instanceof Target.Regression target) {
-      double mean = Arrays.stream(target.values()).filter(v -> !Double.isNaN(v)).average().orElse(0);
+      double mean =
+          Arrays.stream(target.values()).filter(v -> !Double.isNaN(v)).average().orElse(0);
       return new Prior(new Prediction.Values(new double[] {mean}));
     }
     return new Prior(kaplanMeier((Target.Survival) train));
@@ -79,7 +80,6 @@ public final class Prior {
 
   private static Prediction.Survival kaplanMeier(Target.Survival target) {
     KaplanMeier curve = KaplanMeier.fit(target);
-    return new Prediction.Survival(
-        new double[1], curve.times(), new double[][] {curve.survival()});
+    return new Prediction.Survival(new double[1], curve.times(), new double[][] {curve.survival()});
   }
 }

@@ -13,8 +13,9 @@ import org.interfuse.tensor.Parameter;
 
 /**
  * AdamW (Loshchilov and Hutter 2019) with β = (0.9, 0.999) and ε = 1e-8, as a handful of in-place
- * operations a group. A group shares a learning rate and whether its weights decay. Small parameters
- * of a group become views of one flat tensor, and so do their gradients; large ones keep their own.
+ * operations a group. A group shares a learning rate and whether its weights decay. Small
+ * parameters of a group become views of one flat tensor, and so do their gradients; large ones keep
+ * their own.
  *
  * <p>A parameter that a batch did not touch has a gradient of zero. Owns its state and, as views,
  * the storage of the small parameters; close it before the parameters.
@@ -41,8 +42,7 @@ public final class AdamW implements AutoCloseable {
     this.weightDecay = weightDecay;
     Map<Group, List<Parameter>> groups = new LinkedHashMap<>();
     for (Parameter parameter : parameters) {
-      Group group =
-          new Group(rateFactor.applyAsDouble(parameter), parameter.role().decays());
+      Group group = new Group(rateFactor.applyAsDouble(parameter), parameter.role().decays());
       groups.computeIfAbsent(group, key -> new ArrayList<>()).add(parameter);
     }
     try (PointerScope scope = new PointerScope();

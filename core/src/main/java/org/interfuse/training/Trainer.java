@@ -59,8 +59,7 @@ public final class Trainer {
       model.heads().get(t).prepare(data.targets().get(t).select(train));
     }
     List<Parameter> trained = optimised();
-    try (AdamW optimiser =
-            new AdamW(trained, plan::rateFactor, plan.training().weightDecay());
+    try (AdamW optimiser = new AdamW(trained, plan::rateFactor, plan.training().weightDecay());
         Snapshot best = new Snapshot(model.parameters().all())) {
       TrainingResult result = run(optimiser, best, train, validation, task);
       calibrate(train);
@@ -142,9 +141,7 @@ public final class Trainer {
   private void updateOwners(double rate) {
     for (int m = 0; m < model.modalities().size(); m++) {
       if (model.encoder(m).ownsUpdate()) {
-        model
-            .encoder(m)
-            .update(rate * plan.encoderFactor(m), plan.training().weightDecay());
+        model.encoder(m).update(rate * plan.encoderFactor(m), plan.training().weightDecay());
       }
     }
   }

@@ -12,6 +12,7 @@ import org.interfuse.evaluation.Metrics;
 import org.interfuse.head.Head;
 import org.interfuse.model.Batch;
 import org.interfuse.model.FusionModel;
+import org.interfuse.model.Outputs;
 import org.interfuse.progress.Progress;
 import org.interfuse.target.Target;
 import org.interfuse.tensor.Parameter;

@@ -1,4 +1,4 @@
-package org.interfuse.training;
+package org.interfuse.model;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -6,8 +6,6 @@ import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
-import org.interfuse.model.CohortTensors;
-import org.interfuse.model.FusionModel;
 import org.interfuse.tensor.Pass;
 import org.interfuse.tensor.Tensors;
 

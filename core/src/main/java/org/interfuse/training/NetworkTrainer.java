@@ -3,19 +3,15 @@ package org.interfuse.training;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.bytedeco.pytorch.global.torch.ScalarType;
-import org.interfuse.fusion.FusionSpec;
-import org.interfuse.head.HeadSpec;
 import org.interfuse.model.CohortTensors;
 import org.interfuse.model.FusionModel;
-import org.interfuse.model.ModalityEncoder;
 import org.interfuse.model.ModalityInput;
 import org.interfuse.model.ModelSpec;
 import org.interfuse.model.Network;
-import org.interfuse.model.NetworkInput;
 import org.interfuse.model.NetworkPart;
 import org.interfuse.model.Outputs;
+import org.interfuse.model.PartPlan;
 import org.interfuse.model.Prior;
 import org.interfuse.preprocessing.EarlyMerge;
 import org.interfuse.preprocessing.PreparedCohort;
@@ -69,9 +65,9 @@ public final class NetworkTrainer {
     List<NetworkPart> parts = new ArrayList<>();
     List<TrainingResult> results = new ArrayList<>();
     try {
-      for (PartPlan plan : plans(data, rows.train())) {
+      for (PartPlan plan : PartPlan.of(model, () -> EarlyMerge.fit(data, rows.train()))) {
         int limit = epochs.isEmpty() ? training.epochs() : epochs.get(parts.size());
-        results.add(fitPart(plan, data, rows, limit, seed.at(plan.name), parts));
+        results.add(fitPart(plan, data, rows, limit, seed.at(plan.name()), parts));
       }
       return new NetworkFit(new Network(parts), results);
     } catch (RuntimeException e) {
@@ -88,13 +84,13 @@ public final class NetworkTrainer {
       Seed seed,
       List<NetworkPart> parts) {
     List<Target> targets = data.cohort().targets();
-    List<ModalityInput> inputs = plan.input.of(data);
+    List<ModalityInput> inputs = plan.input().of(data);
     int[] train = usable(inputs, targets, rows.train());
     int[] validation = usable(inputs, targets, rows.validation());
     FusionModel network =
         FusionModel.build(
             plan.design(model),
-            plan.input.shapes(data),
+            plan.input().shapes(data),
             targets.stream().map(Target::schema).toList(),
             seed.at("parameters"),
             ScalarType.Float);
@@ -108,7 +104,7 @@ public final class NetworkTrainer {
               seed);
       TrainingResult result = trainer.train(train, validation, task);
       List<Prior> priors = priors(network, tensors, targets, train);
-      parts.add(new NetworkPart(plan.name, network, plan.input, priors));
+      parts.add(new NetworkPart(plan.name(), network, plan.input(), priors));
       return result;
     } catch (RuntimeException e) {
       network.close();
@@ -117,14 +113,14 @@ public final class NetworkTrainer {
   }
 
   private String label(PartPlan plan) {
-    return plan.name.equals(PartPlan.WHOLE) ? name : name + ", " + plan.name;
+    return plan.name().equals(PartPlan.WHOLE) ? name : name + ", " + plan.name();
   }
 
   private FitPlan fitPlan(PartPlan plan, List<Target> targets, int epochs) {
     List<Double> weights =
         targets.stream().map(t -> model.targetWeights().getOrDefault(t.name(), 1.0)).toList();
     return new FitPlan(
-        label(plan), training, epochs, model.modalityDropout(), plan.encoders, weights);
+        label(plan), training, epochs, model.modalityDropout(), plan.encoders(), weights);
   }
 
   private static List<Prior> priors(
@@ -155,49 +151,5 @@ public final class NetworkTrainer {
       }
     }
     return presence;
-  }
-
-  private List<PartPlan> plans(PreparedCohort data, int[] train) {
-    List<ModalityEncoder> all = model.encoders();
-    return switch (model.strategy()) {
-      case EARLY -> {
-        ModalityEncoder merged =
-            new ModalityEncoder(NetworkInput.Merged.NAME, model.encoders().get(0).encoder(), null);
-        NetworkInput input = new NetworkInput.Merged(EarlyMerge.fit(data, train));
-        yield List.of(new PartPlan(PartPlan.WHOLE, List.of(merged), input, null));
-      }
-      case INTERMEDIATE ->
-          List.of(
-              new PartPlan(
-                  PartPlan.WHOLE, all, separate(all), all.size() == 1 ? null : model.fusion()));
-      case UNIMODAL ->
-          all.stream()
-              .filter(encoder -> encoder.modality().equals(model.modality()))
-              .map(encoder -> PartPlan.alone(PartPlan.WHOLE, encoder))
-              .toList();
-      case LATE ->
-          all.stream().map(encoder -> PartPlan.alone(encoder.modality(), encoder)).toList();
-    };
-  }
-
-  private static NetworkInput separate(List<ModalityEncoder> encoders) {
-    return new NetworkInput.Separate(encoders.stream().map(ModalityEncoder::modality).toList());
-  }
-
-  private record PartPlan(
-      String name,
-      List<ModalityEncoder> encoders,
-      NetworkInput input,
-      @Nullable FusionSpec fusion) {
-    static final String WHOLE = "network";
-
-    static PartPlan alone(String name, ModalityEncoder encoder) {
-      return new PartPlan(name, List.of(encoder), separate(List.of(encoder)), null);
-    }
-
-    FusionModel.Design design(ModelSpec model) {
-      Map<String, HeadSpec> heads = model.heads();
-      return new FusionModel.Design(encoders, model.width(), model.projection(), fusion, heads);
-    }
   }
 }

@@ -110,6 +110,11 @@ public final class CoxHead implements Head {
   }
 
   @Override
+  public boolean comparesSubjects() {
+    return true;
+  }
+
+  @Override
   public void calibrate(double[][] outputs, Target target) {
     int[] rows = ObservedOutputs.rows(target);
     Target.Survival survival = ((Target.Survival) target).select(rows);

@@ -39,7 +39,7 @@ final class ColumnSearch {
         "the data must have %s '%s'".formatted(kind, name),
         "none of that name",
         Spelling.nearest(name, found)
-            .map(near -> List.of("did you mean '" + near + "'?"))
+            .map(near -> List.of("did you mean '" + near + "'"))
             .orElse(List.of()));
   }
 }

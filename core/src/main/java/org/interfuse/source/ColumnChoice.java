@@ -181,7 +181,7 @@ final class ColumnChoice {
   static Finding unknown(String option, Table table, String name) {
     List<String> named = table.names().stream().filter(known -> !known.isEmpty()).toList();
     List<String> choices = new ArrayList<>();
-    Spelling.nearest(name, named).ifPresent(near -> choices.add("did you mean '" + near + "'?"));
+    Spelling.nearest(name, named).ifPresent(near -> choices.add("did you mean '" + near + "'"));
     choices.add("its columns are " + ColumnNames.examples(named));
     return Finding.of(
         option, "%s must have the column".formatted(table.shown()), "no '" + name + "'", choices);

@@ -176,7 +176,7 @@ final class ColumnSubjects {
       if (names.stream().noneMatch(each -> matches(List.of(name), each))) {
         List<String> choices =
             Spelling.nearest(name, names)
-                .map(near -> List.of("did you mean '" + near + "'?"))
+                .map(near -> List.of("did you mean '" + near + "'"))
                 .orElse(List.of());
         findings.error(
             Finding.of(

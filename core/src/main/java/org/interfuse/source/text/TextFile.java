@@ -93,7 +93,7 @@ public final class TextFile {
     try (var entries = Files.list(folder)) {
       List<String> names = entries.map(entry -> entry.getFileName().toString()).sorted().toList();
       return Spelling.nearest(String.valueOf(file.getFileName()), names)
-          .map(name -> List.of("did you mean '" + name + "'?"))
+          .map(name -> List.of("did you mean '" + name + "'"))
           .orElse(List.of());
     } catch (IOException e) {
       return List.of();

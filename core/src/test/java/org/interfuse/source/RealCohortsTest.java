@@ -167,4 +167,75 @@ class RealCohortsTest {
     assertThat(gene.numericColumns()).hasSize(120).startsWith("X36b4");
     assertThat(gene.numeric()[1]).isCloseTo(-0.65f, within(0f));
   }
+
+  @Test
+  void digitsWhoseClassRepeatsAColumnsName() {
+    Path folder = SharedData.folder("mfeat");
+    Map<String, SourceSpec> modalities = new LinkedHashMap<>();
+    modalities.put("mor", new TableSource());
+    modalities.put("zer", withoutClass("mfeat-zer.csv"));
+    CohortReading reading =
+        read(
+            folder,
+            cohort(
+                "mfeat-mor.csv",
+                new IdSpec(null, 0, true),
+                RowPolicy.ONE,
+                Map.of("digit", new TargetSpec.Classification("0#2", List.of(), 1))),
+            modalities);
+    assertThat(reading.cohort().size()).isEqualTo(2000);
+    Target.Classification digit = (Target.Classification) reading.cohort().targets().get(0);
+    assertThat(digit.schema().classes())
+        .containsExactly("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
+    TableData mor = (TableData) reading.cohort().modality("mor").data();
+    assertThat(mor.numericColumns()).containsExactly("0#1", "1", "2", "3", "4", "5");
+    assertThat(Arrays.copyOf(mor.numeric(), 6)).containsExactly(1, 0, 0, 133.15f, 1.3117f, 1620.2f);
+    assertThat(width(reading.cohort().modality("zer").data())).isEqualTo(47);
+  }
+
+  private static TableSource withoutClass(String path) {
+    return new TableSource(
+        List.of(path),
+        true,
+        "auto",
+        List.of(),
+        new IdSpec(null, 0, true),
+        RowPolicy.ONE,
+        List.of(),
+        List.of("0#2"),
+        List.of(),
+        List.of());
+  }
+
+  @Test
+  void intensiveCareScoresOfMinusOneAreMissing() {
+    Path folder = SharedData.folder("physionet2012");
+    TableSource scores =
+        new TableSource(
+            List.of("Outcomes-a.txt"),
+            true,
+            "auto",
+            List.of("-1"),
+            new IdSpec(),
+            RowPolicy.ONE,
+            List.of("SAPS-I", "SOFA"),
+            List.of(),
+            List.of(),
+            List.of());
+    CohortReading reading =
+        read(
+            folder,
+            cohort(
+                "Outcomes-a.txt",
+                new IdSpec(),
+                RowPolicy.ONE,
+                Map.of("death", new TargetSpec.Classification("In-hospital_death", List.of(), 1))),
+            Map.of("scores", scores));
+    Target.Classification death = (Target.Classification) reading.cohort().targets().get(0);
+    assertThat(Arrays.stream(death.labels()).sum()).isEqualTo(554);
+    float[] numbers = ((TableData) reading.cohort().modality("scores").data()).numeric();
+    long saps = IntStream.range(0, 4000).filter(i -> Float.isNaN(numbers[2 * i])).count();
+    long sofa = IntStream.range(0, 4000).filter(i -> Float.isNaN(numbers[2 * i + 1])).count();
+    assertThat(List.of(saps, sofa)).containsExactly(190L, 144L);
+  }
 }

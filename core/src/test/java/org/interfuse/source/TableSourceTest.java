@@ -192,4 +192,31 @@ class TableSourceTest {
     assertThat(reading.cohort().modality("n").rowOf()).containsExactly(-1, 1, 0);
     assertThat(reading.cohort().targets()).isEmpty();
   }
+
+  @Test
+  void strictMakesUnknownIdsErrors() {
+    folder.file("c.csv", "id,y\na,1\nb,2\n").file("m.csv", "id,x\na,1\nz,2\n");
+    String complaint =
+        SourceFolder.complaint(
+            () ->
+                CohortReader.read(
+                    SourceFolder.cohortOf("c.csv", new TargetSpec.Regression("y", 1)),
+                    Map.of("m", SourceSpecs.table("m.csv")),
+                    List.of(),
+                    new CohortReader.Options(true, true, Map.of()),
+                    folder.path(),
+                    folder.findings,
+                    org.interfuse.progress.Progress.SILENT));
+    assertThat(complaint)
+        .isEqualTo(
+            "modalities.m.id: ids of a modality should be in the cohort; found 1 of 2 unknown: z.");
+  }
+
+  @Test
+  void moreCellsThanAnArrayHoldsAreRefused() {
+    assertThat(SourceFolder.complaint(() -> TableAssembler.requireRoom("a.csv", 50_000, 50_000)))
+        .isEqualTo(
+            "a.csv: a modality has at most 2,147,483,639 cells;"
+                + " found 50,000 rows × 50,000 columns; name fewer columns.");
+  }
 }

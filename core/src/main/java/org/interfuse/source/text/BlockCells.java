@@ -37,12 +37,19 @@ final class BlockCells {
     numbers = new float[Math.multiplyExact(numberColumns, expectedRows)];
   }
 
-  /** Makes room for one more row. */
-  void ensureRow() {
+  /**
+   * Makes room for one more row and says where its numbers go. Once a row is ragged the file will
+   * be refused, so nothing more is kept.
+   */
+  int startRow() {
+    if (raggedRows > 0) {
+      return 0;
+    }
     long needed = (rows + 1L) * numberColumns;
     if (needed > numbers.length) {
       numbers = Arrays.copyOf(numbers, Math.toIntExact(needed + needed / 4));
     }
+    return rows * numberColumns;
   }
 
   void ragged(int cells) {

@@ -25,26 +25,29 @@ final class BlockParser {
       if (cells == null) {
         cells = new BlockCells(plan, missing, expectedRows(block));
       }
-      cells.ensureRow();
       record(cells, block.offset);
       cells.rows++;
     }
     return cells == null ? new BlockCells(plan, missing, 0) : cells;
   }
 
-  /** Rows if all are as long as the first, so that the block's array rarely grows. */
+  /**
+   * Rows if all are as long as the first, so that the block's array rarely grows; no more than fit
+   * if every cell takes a byte.
+   */
   private int expectedRows(Block block) {
     int start = cursor.position;
     int end = start;
     while (block.bytes[end] != '\n' && block.bytes[end] != '\r') {
       end++;
     }
-    return Math.min((block.length - start) / (end - start + 1) + 2, 1 << 16);
+    int bytes = block.length - start;
+    return Math.min(bytes / (end - start + 1), bytes / plan.columns()) + 2;
   }
 
   private void record(BlockCells cells, long offset) {
     int columns = plan.columns();
-    int number = cells.rows * cells.numberColumns;
+    int number = cells.startRow();
     for (int column = 0; column < columns; column++) {
       switch (plan.use(column)) {
         case NUMBER -> {
@@ -63,8 +66,8 @@ final class BlockParser {
       }
       if (column < columns - 1) {
         if (!cursor.atDelimiter()) {
-          tooFew(cells, column + 1);
-          return;
+          cells.ragged(column + 1);
+          break;
         }
         cursor.nextCell();
       }
@@ -77,16 +80,6 @@ final class BlockParser {
     if (cells.firstNotNumber[column] < 0) {
       cells.firstNotNumber[column] = cells.rows;
     }
-  }
-
-  private void tooFew(BlockCells cells, int found) {
-    cells.ragged(found);
-    for (int column = found; column < plan.columns(); column++) {
-      if (plan.use(column) == ColumnPlan.Use.TEXT) {
-        cells.texts[plan.slot(column)].add(new byte[0], 0, 0, 0);
-      }
-    }
-    endRecord(cells);
   }
 
   private void endRecord(BlockCells cells) {

@@ -17,11 +17,11 @@ public final class TextColumn {
   private final MissingCodes missing;
   private int rows;
   private int[] codes = new int[16];
-  private byte[][] levels = new byte[16][];
-  private long[] offsets = new long[16];
-  private boolean[] missingLevel = new boolean[16];
+  private byte[][] levels = new byte[4][];
+  private long[] offsets = new long[4];
+  private boolean[] missingLevel = new boolean[4];
   private int levelCount;
-  private int[] slots = new int[64];
+  private int[] slots = new int[8];
 
   /** The cells of several columns after one another. */
   public static TextColumn concatenate(List<TextColumn> columns) {

@@ -1,6 +1,7 @@
 package org.interfuse.source.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.Writer;
@@ -80,6 +81,20 @@ class BlocksTest {
     assertThat(parsed.names()).hasSize(columns + 1).endsWith("c" + (columns - 1));
     parsed.forEachRow(
         new int[] {columns}, (r, values, from) -> assertThat(values[from]).isEqualTo(columns - 1f));
+  }
+
+  @Test
+  void manyShortRowsUnderAWideHeaderAreCountedWithoutKeepingThem() throws IOException {
+    Path file = folder.resolve("ragged.csv");
+    Files.writeString(file, "c,".repeat(300_000) + "c\n" + "1\n".repeat(500_000));
+    assertThatThrownBy(
+            () ->
+                new FileParser(file, "r.csv", new TableFormat(true, ",", List.of()))
+                    .parse((column, name) -> false))
+        .hasMessage(
+            "r.csv: every row must have 300001 cells, as the header has; found 500,000 rows with"
+                + " another number: row 2 has 1, row 3 has 1, row 4 has 1, row 5 has 1, row 6 has"
+                + " 1, ….");
   }
 
   @Test

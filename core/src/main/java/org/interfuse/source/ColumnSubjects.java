@@ -136,37 +136,39 @@ final class ColumnSubjects {
     if (known != null) {
       return inOrder(distinct, known.numeric(), table);
     }
-    List<String> repeated =
-        distinct.stream()
-            .filter(name -> name.endsWith("#2"))
-            .map(ColumnNames::withoutNumber)
-            .filter(name -> !distinct.contains(name))
-            .toList();
     List<String> chosen =
         distinct.stream()
             .filter(name -> !name.isEmpty() && !matches(spec.exclude(), name))
             .filter(name -> spec.columns().isEmpty() || matches(spec.columns(), name))
             .toList();
-    List<String> stillRepeated =
-        repeated.stream()
-            .filter(
-                name ->
-                    chosen.stream()
-                            .filter(each -> ColumnNames.withoutNumber(each).equals(name))
-                            .count()
-                        > 1)
-            .toList();
-    if (!stillRepeated.isEmpty()) {
-      findings.error(
-          Finding.of(
-              table.shown(), "feature names must differ", ColumnNames.examples(stillRepeated)));
-    }
+    reportRepeatedFeatures(chosen, table);
     reportUnknown(distinct, table);
     if (chosen.isEmpty()) {
       findings.error(
           Finding.of(option, "a modality must have a feature", "none in " + table.shown()));
     }
     return inOrder(distinct, chosen, table);
+  }
+
+  private void reportRepeatedFeatures(List<String> chosen, Table table) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    for (String name : chosen) {
+      String plain = ColumnNames.withoutNumber(name);
+      if (!plain.equals(name) && !chosen.contains(plain)) {
+        counts.merge(plain, 1, Integer::sum);
+      }
+    }
+    List<String> repeated =
+        counts.keySet().stream().filter(name -> counts.getOrDefault(name, 0) > 1).toList();
+    if (!repeated.isEmpty()) {
+      findings.error(
+          Finding.of(
+              table.shown(),
+              "feature names must differ",
+              ColumnNames.examples(repeated),
+              List.of(
+                  "exclude all but one by number, for example '%s#2'".formatted(repeated.get(0)))));
+    }
   }
 
   private void reportUnknown(List<String> names, Table table) {

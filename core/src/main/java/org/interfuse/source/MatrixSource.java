@@ -5,10 +5,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.Findings;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.modality.KnownColumns;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A wide file of numbers, also compressed: every cell is a number or missing. Subjects are its rows
@@ -103,7 +105,7 @@ public record MatrixSource(
       Table table,
       SubjectRows subjectRows,
       String option,
-      @org.jspecify.annotations.Nullable KnownColumns known,
+      @Nullable KnownColumns known,
       Findings findings) {
     if (known != null) {
       List<String> absent = new ArrayList<>();
@@ -111,10 +113,8 @@ public record MatrixSource(
       KnownChoice.report(table.shown(), known.numeric().size(), absent, findings);
       return chosen;
     }
-    java.util.Set<String> never =
-        subjectRows.idColumn() < 0
-            ? java.util.Set.of()
-            : java.util.Set.of(table.names().get(subjectRows.idColumn()));
+    Set<String> never =
+        subjectRows.idColumn() < 0 ? Set.of() : Set.of(table.names().get(subjectRows.idColumn()));
     List<Integer> chosen =
         new ColumnChoice(table, option, findings).choose(columns, exclude, never);
     if (chosen.isEmpty()) {

@@ -155,6 +155,19 @@ class BrokenFilesTest {
   }
 
   @Test
+  void matricesWithSubjectsAsColumns() {
+    folder.file("g.csv", "gene,a,b,a\nx,1,2,3\ny,1,z,3\nx,1,2,3\n");
+    assertThat(folder.complaint(SourceSpecs.matrix("g.csv", "columns")).split("\n"))
+        .containsExactly(
+            "g.csv: a subject has one column; found 1 with several: a; say"
+                + " 'modalities.rna.rows: first' or 'modalities.rna.rows: mean'.",
+            "g.csv: feature names must differ; found x; exclude all but one by number, for example"
+                + " 'x#2'.",
+            "g.csv, row 3, column b: the cell must be a number or a missing code; found something"
+                + " else; add the code to 'missing', name the column under 'categorical'.");
+  }
+
+  @Test
   void columnsThatAModelKnows() {
     folder.file("a.csv", "id,x1,extra\na,1,2\n");
     KnownColumns known =

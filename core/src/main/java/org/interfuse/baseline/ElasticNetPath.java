@@ -11,7 +11,7 @@ import java.util.Arrays;
  */
 final class ElasticNetPath implements PathSolver {
   private static final int STEPS = 30;
-  private static final int MOST_STEPS = 200;
+  private static final int MOST_STEPS = 5000;
   private static final int MOST_SWEEPS = 1000;
 
   private final float[][] all;

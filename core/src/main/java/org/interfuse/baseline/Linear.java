@@ -32,7 +32,7 @@ import org.interfuse.tensor.Seed;
  * @param penalty the penalties λ to choose from; empty (default) for a path that spans the data's
  *     scale; a single one is taken as it is
  * @param l1Ratio α from 0 (ridge, default) to 1 (lasso)
- * @param rule which penalty inner cross-validation chooses, default {@code one-se}
+ * @param rule which penalty inner cross-validation chooses, default {@code minimum}
  * @param repeats how often the rows are dealt into five inner folds, default 1
  */
 @AutoService(BaselineSpec.class)
@@ -67,7 +67,7 @@ public record Linear(Merge merge, List<Double> penalty, double l1Ratio, Rule rul
 
   /** The defaults but for the merge. */
   public Linear(Merge merge) {
-    this(merge, List.of(), 0, Rule.ONE_SE, 1);
+    this(merge, List.of(), 0, Rule.MINIMUM, 1);
   }
 
   public Linear {

@@ -1,5 +1,6 @@
 package org.interfuse.run;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -7,7 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
-import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.javacpp.Loader;
 import org.interfuse.cohort.Cohort;
 import org.interfuse.cohort.CohortModality;
 import org.interfuse.modality.TableData;
@@ -24,7 +25,7 @@ final class Provenance {
     node.put("created", Instant.now().toString());
     node.put("java", System.getProperty("java.vm.version"));
     node.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-    node.put("libtorch", torch.TORCH_VERSION);
+    node.put("libtorch", libtorch());
     node.put("threads", threads);
     node.put("seed", seed);
     node.put("study_sha256", sha256(study.toString()));
@@ -42,6 +43,14 @@ final class Provenance {
   static String version() {
     String version = Provenance.class.getPackage().getImplementationVersion();
     return version == null ? "development" : version;
+  }
+
+  private static String libtorch() {
+    try {
+      return Loader.getVersion("org.bytedeco", "pytorch");
+    } catch (IOException e) {
+      return "unknown";
+    }
   }
 
   /** A digest of subject ids, so that a model can say on whom it was fitted (law 5). */

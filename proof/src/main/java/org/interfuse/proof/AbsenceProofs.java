@@ -1,5 +1,7 @@
 package org.interfuse.proof;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -16,13 +18,7 @@ final class AbsenceProofs {
       for (ScalarType type : new ScalarType[] {ScalarType.Double, ScalarType.Float}) {
         try (FusionCase built = subject.open(modalities, type)) {
           for (FusionBatch batch : subject.batches(built)) {
-            String where = FusionSubject.where(built, batch) + ", absent slots hold ";
-            SplittableRandom random = subject.seed().at("noise").random();
-            see(subject, built, batch, x -> 1e3 * random.nextGaussian(), where + "noise", worst);
-            see(subject, built, batch, x -> Double.NaN, where + "NaN", worst);
-            double infinity = Double.POSITIVE_INFINITY;
-            see(subject, built, batch, x -> infinity, where + "infinity", worst);
-            see(subject, built, batch, x -> -infinity, where + "-infinity", worst);
+            inert(subject, built, batch, worst);
           }
         }
       }
@@ -30,21 +26,26 @@ final class AbsenceProofs {
     return worst.proof();
   }
 
-  private static void see(
-      FusionSubject subject,
-      FusionCase built,
-      FusionBatch batch,
-      DoubleUnaryOperator content,
-      String where,
-      Worst worst) {
+  private static void inert(
+      FusionSubject subject, FusionCase built, FusionBatch batch, Worst worst) {
     double[][] weights = subject.weights(built, batch);
-    FusionBatch filled = batch.map(false, content);
     Outcome clean = built.run(batch, Pass.inference(), weights);
-    worst.see(clean.differences(built.run(filled, Pass.inference(), weights)), where);
-    Pass training = ParameterProofs.training(subject.seed());
-    Pass same = ParameterProofs.training(subject.seed());
-    Outcome trained = built.run(batch, training, weights);
-    worst.see(trained.differences(built.run(filled, same, weights)), where + " in training");
+    Outcome trained = built.run(batch, ParameterProofs.training(subject.seed()), weights);
+    SplittableRandom random = subject.seed().at("noise").random();
+    Map<String, DoubleUnaryOperator> contents = new LinkedHashMap<>();
+    contents.put("noise", x -> 1e3 * random.nextGaussian());
+    contents.put("NaN", x -> Double.NaN);
+    contents.put("infinity", x -> Double.POSITIVE_INFINITY);
+    contents.put("-infinity", x -> Double.NEGATIVE_INFINITY);
+    contents.forEach(
+        (content, change) -> {
+          FusionBatch filled = batch.map(false, change);
+          String where = FusionSubject.where(built, batch) + ", absent slots hold " + content;
+          Outcome inference = built.run(filled, Pass.inference(), weights);
+          worst.see(clean.differences(inference), where);
+          Pass same = ParameterProofs.training(subject.seed());
+          worst.see(trained.differences(built.run(filled, same, weights)), where + " in training");
+        });
   }
 
   /** Training and inference give the same bits; masks are at rate 0. */

@@ -96,35 +96,36 @@ public final class CrossAttentionOracle implements Oracle {
   }
 
   private static double[] attention(
-      int heads, OracleInput input, String name, double[] asking, List<double[]> keys) {
+      int heads, OracleInput input, String name, double[] asking, List<double[]> keySet) {
     int p = input.width();
     int size = p / heads;
-    double[] query =
-        Plain.affine(
-            input.parameter(name + ".query.weight"), input.parameter(name + ".query.bias"), asking);
+    double[] query = affine(input, name + ".query", asking);
+    List<double[]> keys = new ArrayList<>();
+    List<double[]> values = new ArrayList<>();
+    for (double[] token : keySet) {
+      keys.add(Plain.product(input.parameter(name + ".key.weight"), token, p));
+      values.add(affine(input, name + ".value", token));
+    }
     double[] read = new double[p];
     for (int head = 0; head < heads; head++) {
       double[] scores = new double[keys.size()];
       for (int k = 0; k < scores.length; k++) {
-        double[] key = Plain.product(input.parameter(name + ".key.weight"), keys.get(k), p);
         for (int i = head * size; i < (head + 1) * size; i++) {
-          scores[k] += query[i] * key[i] / Math.sqrt(size);
+          scores[k] += query[i] * keys.get(k)[i] / Math.sqrt(size);
         }
       }
       double[] weights = Plain.softmax(scores);
       for (int k = 0; k < scores.length; k++) {
-        double[] value =
-            Plain.affine(
-                input.parameter(name + ".value.weight"),
-                input.parameter(name + ".value.bias"),
-                keys.get(k));
         for (int i = head * size; i < (head + 1) * size; i++) {
-          read[i] += weights[k] * value[i];
+          read[i] += weights[k] * values.get(k)[i];
         }
       }
     }
-    return Plain.affine(
-        input.parameter(name + ".output.weight"), input.parameter(name + ".output.bias"), read);
+    return affine(input, name + ".output", read);
+  }
+
+  private static double[] affine(OracleInput input, String name, double[] x) {
+    return Plain.affine(input.parameter(name + ".weight"), input.parameter(name + ".bias"), x);
   }
 
   private static void add(double[] to, double[] what, double factor) {

@@ -10,7 +10,7 @@ import org.interfuse.tensor.Seed;
 final class GradientProofs {
   private static final double TOLERANCE = 1e-6;
   private static final int INPUTS_A_SLOT = 2;
-  private static final int ELEMENTS_A_PARAMETER = 8;
+  private static final int ELEMENTS_A_PARAMETER = 3;
 
   private GradientProofs() {}
 

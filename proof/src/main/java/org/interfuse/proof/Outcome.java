@@ -42,6 +42,17 @@ record Outcome(
     return count;
   }
 
+  /** Keeps the larger of the absolute gradients of each parameter element. */
+  void mergeLargestGradients(Map<String, double[]> largest) {
+    parameterGradients.forEach(
+        (name, gradient) -> {
+          double[] kept = largest.computeIfAbsent(name, absent -> new double[gradient.length]);
+          for (int i = 0; i < kept.length; i++) {
+            kept[i] = Math.max(kept[i], Math.abs(gradient[i]));
+          }
+        });
+  }
+
   /** Whether every number is finite. */
   boolean isFinite() {
     return Arrays.stream(outputs).allMatch(Outcome::isFinite)

@@ -35,7 +35,7 @@ final class ParameterProofs {
     return worst.proof();
   }
 
-  /** The smallest gradient of an element, each at its largest over some batches. */
+  /** The smallest gradient of an element, each at its largest over some batches and values. */
   static Proof train(FusionSubject subject) {
     Worst worst = Worst.above("every parameter trains", FLOOR);
     for (int modalities : subject.sizes()) {
@@ -49,40 +49,21 @@ final class ParameterProofs {
                 });
       }
     }
-    Proof proof = worst.proof();
-    boolean none = proof.detail().equals("no case applies"); // an operator without parameters
-    return none ? new Proof(proof.name(), true, FLOOR, FLOOR, "no parameters") : proof;
+    return worst.proof();
   }
 
   private static Map<String, double[]> largestGradients(FusionSubject subject, FusionCase built) {
     Map<String, double[]> largest = new TreeMap<>();
     for (int repeat = 0; repeat < BATCHES; repeat++) {
       Seed seed = subject.seed().at("training", repeat);
+      ParameterValues.disturb(built.parameters, seed);
       FusionBatch batch = FusionBatch.everyPattern(built.widths, false, seed);
-      Outcome outcome = built.run(batch, training(seed), subject.weights(built, batch));
-      outcome
-          .parameterGradients()
-          .forEach(
-              (name, gradient) -> largest.merge(name, absolute(gradient), ParameterProofs::max));
+      built
+          .run(batch, training(seed), subject.weights(built, batch))
+          .mergeLargestGradients(largest);
     }
     largest.keySet().removeAll(built.spec.gradientExemptions().keySet());
     return largest;
-  }
-
-  private static double[] absolute(double[] values) {
-    double[] result = values.clone();
-    for (int i = 0; i < result.length; i++) {
-      result[i] = Math.abs(result[i]);
-    }
-    return result;
-  }
-
-  private static double[] max(double[] left, double[] right) {
-    double[] result = left.clone();
-    for (int i = 0; i < result.length; i++) {
-      result[i] = Math.max(left[i], right[i]);
-    }
-    return result;
   }
 
   static Pass training(Seed seed) {

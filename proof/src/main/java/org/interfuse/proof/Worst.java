@@ -16,6 +16,7 @@ final class Worst {
     this.name = name;
     this.tolerance = tolerance;
     this.floor = floor;
+    this.figure = tolerance;
   }
 
   /** Figures must not exceed the tolerance. */

@@ -25,9 +25,7 @@ final class StudyOptions {
   }
 
   Progress progress() {
-    return quiet
-        ? Progress.SILENT
-        : new TerminalProgress(System.err, System.console() != null && terminalCanDraw());
+    return Terminal.progress(quiet);
   }
 
   /** Reads the study and its data, and shows what is worth knowing. */
@@ -39,10 +37,5 @@ final class StudyOptions {
 
   Path study() {
     return study;
-  }
-
-  private static boolean terminalCanDraw() {
-    String term = System.getenv("TERM");
-    return term != null && !term.equals("dumb");
   }
 }

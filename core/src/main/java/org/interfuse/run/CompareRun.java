@@ -38,8 +38,7 @@ public record CompareRun(ComparisonResult result, JsonNode json) {
       folder.outOfFold(result);
       folder.json(
           "provenance.json",
-          Provenance.of(
-              resolved.json(), loaded.cohort(), study.training().seed(), workers));
+          Provenance.of(resolved.json(), loaded.cohort(), study.training().seed(), workers));
     }
     return new CompareRun(result, json);
   }

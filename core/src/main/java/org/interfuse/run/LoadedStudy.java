@@ -100,8 +100,7 @@ public record LoadedStudy(
    * @param seeds how often a network is fitted on each fold
    */
   public Protocol protocol(int seeds) {
-    return new Protocol(
-        cohort(), split, preprocessing(), groups(), seeds, seed(study()), LEVEL);
+    return new Protocol(cohort(), split, preprocessing(), groups(), seeds, seed(study()), LEVEL);
   }
 
   /** Per subject the number of its group, or null where the split has no groups. */

@@ -46,8 +46,7 @@ public final class ModelFile {
     metadata.put("targets", targets(model.targets()).toString());
     metadata.put(
         "preprocessing", PreprocessingCodec.write(model.preprocessing(), tensors).toString());
-    metadata.put(
-        "parts", NetworkCodec.write(model.network(), model.targets(), tensors).toString());
+    metadata.put("parts", NetworkCodec.write(model.network(), model.targets(), tensors).toString());
     metadata.put("summary", model.summary().toString());
     metadata.put("provenance", model.provenance().toString());
     try {
@@ -93,8 +92,7 @@ public final class ModelFile {
     }
     String version = metadata.getOrDefault("version", "none");
     if (!VERSION.equals(version)) {
-      throw fault(
-          file, "this program reads version " + VERSION + " of the model file", version);
+      throw fault(file, "this program reads version " + VERSION + " of the model file", version);
     }
   }
 

@@ -69,8 +69,7 @@ final class NetworkCodec {
     try {
       List<String> indicated = PreprocessingCodec.texts(array.path(0).path("indicated"));
       for (PartPlan plan : PartPlan.of(model, () -> merge(preprocessing, indicated))) {
-        parts.add(
-            read(plan, model, preprocessing, targets, array.path(parts.size()), reader));
+        parts.add(read(plan, model, preprocessing, targets, array.path(parts.size()), reader));
       }
       return new Network(parts);
     } catch (IOException | RuntimeException e) {

@@ -31,8 +31,7 @@ final class PriorCodec {
       throws IOException {
     return Prior.restored(
         switch (target.type()) {
-          case CLASSIFICATION ->
-              new Prediction.Classes(rows(reader, prefix + "probabilities"));
+          case CLASSIFICATION -> new Prediction.Classes(rows(reader, prefix + "probabilities"));
           case MULTILABEL -> new Prediction.Labels(rows(reader, prefix + "probabilities"));
           case REGRESSION -> new Prediction.Values(Figures.read(reader, prefix + "value"));
           case SURVIVAL ->

@@ -63,8 +63,7 @@ final class Provenance {
     MessageDigest digest = newDigest();
     update(digest, modality.rowOf());
     if (modality.data() instanceof TableData table) {
-      digest.update(
-          String.join("\n", table.numericColumns()).getBytes(StandardCharsets.UTF_8));
+      digest.update(String.join("\n", table.numericColumns()).getBytes(StandardCharsets.UTF_8));
       digest.update(table.categoricalColumns().toString().getBytes(StandardCharsets.UTF_8));
       update(digest, table.codes());
       update(digest, table.numeric());
@@ -97,8 +96,7 @@ final class Provenance {
   }
 
   private static String sha256(String text) {
-    return HexFormat.of()
-        .formatHex(newDigest().digest(text.getBytes(StandardCharsets.UTF_8)));
+    return HexFormat.of().formatHex(newDigest().digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static MessageDigest newDigest() {

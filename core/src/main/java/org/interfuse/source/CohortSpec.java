@@ -17,7 +17,8 @@ public record CohortSpec(
     @Meaning("one file or several whose rows follow each other") List<String> table,
     TableFormat format,
     @Meaning("how rows are identified") IdSpec id,
-    @Meaning("what to do with several rows of one subject: one is an error that names them") RowPolicy rows,
+    @Meaning("what to do with several rows of one subject: one is an error that names them")
+        RowPolicy rows,
     Map<String, TargetSpec> targets) {
   public CohortSpec {
     table = List.copyOf(table);

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param keep how many leading characters of an id count; 0 for all
  * @param rows whether rows are joined by position, for files that have no ids
  */
-public record IdSpec(@Meaning("header of the id column; none is the first column") @Nullable String column,@Meaning("how many leading characters of an id count; 0 is all")  int keep,@Meaning("whether rows are joined by position, for files without ids") boolean rows) {
+public record IdSpec(
+    @Meaning("header of the id column; none is the first column") @Nullable String column,
+    @Meaning("how many leading characters of an id count; 0 is all") int keep,
+    @Meaning("whether rows are joined by position, for files without ids") boolean rows) {
   /** The first column, whole. */
   public IdSpec() {
     this(null, 0, false);

@@ -10,7 +10,13 @@ import org.interfuse.option.Meaning;
  * @param delimiter {@code auto} (by content: comma, tab or semicolon), or the character itself
  * @param missing codes that mean a missing cell, beside the empty cell and {@link #ALWAYS_MISSING}
  */
-public record TableFormat(@Meaning("whether the first row names the columns; otherwise they are named 1, 2, …") boolean header,@Meaning("auto (by content: comma, tab or semicolon), or the character itself") String delimiter,@Meaning("codes of a missing cell, beside the empty cell, NA, N/A, NaN, null and None") List<String> missing) {
+public record TableFormat(
+    @Meaning("whether the first row names the columns; otherwise they are named 1, 2, …")
+        boolean header,
+    @Meaning("auto (by content: comma, tab or semicolon), or the character itself")
+        String delimiter,
+    @Meaning("codes of a missing cell, beside the empty cell, NA, N/A, NaN, null and None")
+        List<String> missing) {
   /** Texts that always mean a missing cell, compared without regard to case. */
   public static final List<String> ALWAYS_MISSING = List.of("", "NA", "N/A", "NaN", "null", "None");
 

@@ -11,6 +11,10 @@ package org.interfuse.evaluation;
  */
 public record Estimate(double value, double lower, double upper, double level, int count) {
   public Estimate {
+    checkLevel(level);
+  }
+
+  static void checkLevel(double level) {
     if (!(level > 0 && level < 1)) {
       throw new IllegalArgumentException("level must be between 0 and 1; found " + level);
     }

@@ -23,6 +23,7 @@ public final class Intervals {
    * @return without an interval where fewer than two folds are defined
    */
   public static Estimate overFolds(double[] perFold, double[] testToTrainRatio, double level) {
+    Estimate.checkLevel(level);
     if (perFold.length != testToTrainRatio.length) {
       throw new IllegalArgumentException(
           "each fold needs a ratio; found "
@@ -53,7 +54,8 @@ public final class Intervals {
    * fewer.
    *
    * <p>It holds the training rows fixed: it says how sure the figure is for this fitted model, not
-   * for another training sample.
+   * for another training sample. Where every subject is judged perfectly, all resamples agree and
+   * the interval has no width: then it understates.
    *
    * @param groups per subject the number of its group (for example the patient of a slide), or null
    *     where each subject is its own
@@ -71,6 +73,7 @@ public final class Intervals {
       int resamples,
       double level,
       Seed seed) {
+    Estimate.checkLevel(level);
     if (resamples < 1) {
       throw new IllegalArgumentException("resamples must be at least 1; found " + resamples);
     }

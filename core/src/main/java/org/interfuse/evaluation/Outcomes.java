@@ -1,6 +1,7 @@
 package org.interfuse.evaluation;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.interfuse.target.Prediction;
 import org.interfuse.target.Target;
 import org.interfuse.target.Targets;
@@ -14,9 +15,10 @@ final class Outcomes {
     static Classes of(Target truth, Prediction prediction) {
       if (truth instanceof Target.Classification && prediction instanceof Prediction.Classes) {
         int[] present = present(truth, prediction);
-        return new Classes(
-            (Target.Classification) truth.select(present),
-            ((Prediction.Classes) prediction).select(present).probabilities());
+        double[][] probabilities =
+            ((Prediction.Classes) prediction).select(present).probabilities();
+        checkColumns(truth, probabilities);
+        return new Classes((Target.Classification) truth.select(present), probabilities);
       }
       throw mismatch("classification", "class probabilities", truth, prediction);
     }
@@ -116,6 +118,22 @@ final class Outcomes {
     return Targets.present(truth, all);
   }
 
+  /** Each class or label has its column of probabilities. */
+  static void checkColumns(Target truth, double[][] probabilities) {
+    int columns = truth.schema().classes().size();
+    for (double[] row : probabilities) {
+      if (row.length != columns) {
+        throw new IllegalArgumentException(
+            "a prediction of '"
+                + truth.name()
+                + "' must have "
+                + columns
+                + " columns; found "
+                + row.length);
+      }
+    }
+  }
+
   static IllegalArgumentException mismatch(
       String target, String predicted, Target truth, Prediction prediction) {
     return new IllegalArgumentException(
@@ -126,6 +144,6 @@ final class Outcomes {
             + "; found "
             + truth.schema().type().text()
             + " and "
-            + prediction.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT));
+            + prediction.getClass().getSimpleName().toLowerCase(Locale.ROOT));
   }
 }

@@ -1,6 +1,7 @@
 package org.interfuse.evaluation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.interfuse.target.Prediction;
@@ -73,6 +74,7 @@ record Question(boolean[] positive, double[] scores) {
 
   private static List<Question> ofLabels(Target.Multilabel truth, Prediction.Labels prediction) {
     int[] present = Outcomes.present(truth, prediction);
+    Outcomes.checkColumns(truth, prediction.select(present).probabilities());
     List<Question> questions = new ArrayList<>();
     for (int label = 0; label < truth.schema().classes().size(); label++) {
       questions.add(ofLabel(truth, prediction, present, label));
@@ -91,7 +93,6 @@ record Question(boolean[] positive, double[] scores) {
         scores[count++] = prediction.probabilities()[subject][label];
       }
     }
-    return new Question(
-        java.util.Arrays.copyOf(positive, count), java.util.Arrays.copyOf(scores, count));
+    return new Question(Arrays.copyOf(positive, count), Arrays.copyOf(scores, count));
   }
 }

@@ -31,6 +31,20 @@ public final class Tensors {
     }
   }
 
+  /** A tensor of zeros. */
+  public static Tensor zeros(ScalarType type, long... shape) {
+    return empty(type, shape).zero_();
+  }
+
+  /** The size of every axis. */
+  public static long[] shape(Tensor tensor) {
+    long[] sizes = new long[Math.toIntExact(tensor.dim())];
+    for (int axis = 0; axis < sizes.length; axis++) {
+      sizes[axis] = tensor.size(axis);
+    }
+    return sizes;
+  }
+
   /** A float32 tensor. */
   public static Tensor ofFloats(float[] values, long... shape) {
     Tensor tensor = empty(ScalarType.Float, shape(values.length, shape));

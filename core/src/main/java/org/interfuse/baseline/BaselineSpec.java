@@ -1,0 +1,29 @@
+package org.interfuse.baseline;
+
+import org.interfuse.preprocessing.PreparedCohort;
+import org.interfuse.target.Target;
+import org.interfuse.target.TargetType;
+import org.interfuse.tensor.Seed;
+
+/**
+ * A candidate that is no network: a record of options found with {@code ServiceLoader}. Its public
+ * no-argument constructor holds the defaults.
+ */
+public interface BaselineSpec {
+  /** The name in a study: {@code baseline: linear}. */
+  String type();
+
+  /** Whether it can predict targets of that type. */
+  boolean predicts(TargetType type);
+
+  /**
+   * Fits on some subjects and nothing else (law 5). Subjects of {@code train} who lack the target
+   * are left out.
+   *
+   * @param data every subject, prepared by what was fitted on {@code train}
+   * @param target of every subject; only those of {@code train} are read
+   * @param train ascending; at least one has the target
+   * @param seed for inner folds
+   */
+  FittedBaseline fit(PreparedCohort data, Target target, int[] train, Seed seed);
+}

@@ -1,0 +1,67 @@
+package org.interfuse.preprocessing;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.interfuse.cohort.Cohort;
+import org.interfuse.cohort.CohortModality;
+
+/**
+ * A cohort whose modalities went through fitted preprocessing.
+ *
+ * @param cohort the subjects, and which row of each modality is whose
+ * @param features per modality in the cohort's order; rows in the order of the modality's data
+ */
+public record PreparedCohort(Cohort cohort, List<Features> features) {
+  public PreparedCohort {
+    features = List.copyOf(features);
+    if (features.size() != cohort.modalities().size()) {
+      throw new IllegalArgumentException(
+          "features: expected %d modalities, but there are %d"
+              .formatted(cohort.modalities().size(), features.size()));
+    }
+  }
+
+  /**
+   * Fits every modality on the rows of the training subjects who have it (law 5).
+   *
+   * @param specs one per modality, in the cohort's order
+   * @param trainSubjects ascending
+   * @param where option path of the modalities, for example {@code modalities}; messages say {@code
+   *     modalities.rna.preprocessing}
+   */
+  public static FittedCohort fit(
+      Cohort cohort, List<PreprocessingSpec> specs, int[] trainSubjects, String where) {
+    List<String> names = cohort.modalities().stream().map(CohortModality::name).toList();
+    if (specs.size() != names.size()) {
+      throw new IllegalArgumentException(
+          "specs: expected %d, one per modality, but there are %d"
+              .formatted(names.size(), specs.size()));
+    }
+    List<FittedPreprocessing> fitted = new ArrayList<>();
+    for (int m = 0; m < names.size(); m++) {
+      CohortModality modality = cohort.modalities().get(m);
+      fitted.add(
+          specs
+              .get(m)
+              .fit(
+                  "%s.%s.preprocessing".formatted(where, names.get(m)),
+                  modality.data(),
+                  rowsOf(modality, trainSubjects)));
+    }
+    return new FittedCohort(names, fitted);
+  }
+
+  /** The rows of those of the subjects who have the modality, ascending. */
+  private static int[] rowsOf(CohortModality modality, int[] subjects) {
+    int[] rows =
+        Arrays.stream(subjects).filter(modality::has).map(s -> modality.rowOf()[s]).toArray();
+    Arrays.sort(rows);
+    return rows;
+  }
+
+  /** Whether the subject has at least one modality. */
+  public boolean hasAny(int subject) {
+    return cohort.modalities().stream().anyMatch(modality -> modality.has(subject));
+  }
+}

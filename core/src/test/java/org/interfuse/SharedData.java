@@ -1,23 +1,28 @@
 package org.interfuse;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
 
-/** Public data kept beside the project; tests that need it are skipped where it is absent. */
+/** Public data beside the repository ({@code ../shared/data}); tests skip where it is absent. */
 public final class SharedData {
   private SharedData() {}
 
-  /** A folder or file of {@code ../shared/data}; skips the test if it is not there. */
-  public static Path require(String name) {
-    for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-      Path found = folder.resolve("shared").resolve("data").resolve(name);
-      if (Files.exists(found)) {
-        return found;
+  /** The folder of a data set; skips the test, with the reason, where it is absent. */
+  public static Path folder(String name) {
+    Path at = Path.of("").toAbsolutePath();
+    while (at != null) {
+      Path beside = at.resolveSibling("shared").resolve("data").resolve(name);
+      if (Files.isDirectory(beside)) {
+        return beside;
       }
+      Path twoUp = at.resolve("shared").resolve("data").resolve(name);
+      if (Files.isDirectory(twoUp)) {
+        return twoUp;
+      }
+      at = at.getParent();
     }
-    assumeTrue(false, "shared/data/" + name + " is not beside the project");
-    throw new AssertionError("unreachable");
+    Assumptions.assumeTrue(false, "the data set '" + name + "' is not in ../shared/data");
+    throw new IllegalStateException("skipped");
   }
 }

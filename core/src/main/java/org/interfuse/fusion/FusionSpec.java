@@ -1,6 +1,7 @@
 package org.interfuse.fusion;
 
 import java.util.List;
+import java.util.Map;
 import org.interfuse.tensor.Parameters;
 
 /**
@@ -27,4 +28,20 @@ public interface FusionSpec {
 
   /** The number of parameter elements that {@link #build} creates, from the paper's formula. */
   long parameterCount(int[] widths, int width);
+
+  /**
+   * Whether exchanging modalities leaves the result unchanged. Where it does not, each modality has
+   * parameters of its own.
+   */
+  default boolean ignoresOrder() {
+    return false;
+  }
+
+  /**
+   * Parameters that may stay without a gradient over a batch that covers every presence pattern
+   * (law 4): name, as given to {@link Parameters#add}, to the reason.
+   */
+  default Map<String, String> gradientExemptions() {
+    return Map.of();
+  }
 }

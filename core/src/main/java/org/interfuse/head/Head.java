@@ -36,6 +36,14 @@ public interface Head {
    */
   default void calibrate(double[][] outputs, Target target) {}
 
+  /**
+   * Whether the loss compares the subjects of a batch with each other, so that it needs them all at
+   * once where they are few.
+   */
+  default boolean comparesSubjects() {
+    return false;
+  }
+
   /** Called once before training with the training subjects' target. */
   default void prepare(Target target) {}
 

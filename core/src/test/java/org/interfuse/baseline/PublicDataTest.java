@@ -35,7 +35,7 @@ class PublicDataTest {
 
   @Test
   void rosmapSeed7() {
-    Path folder = SharedData.require("rosmap");
+    Path folder = SharedData.folder("rosmap");
     CohortModality[] modalities = new CohortModality[3];
     for (int m = 0; m < 3; m++) {
       modalities[m] = Cohorts.complete("view" + (m + 1), both(folder, (m + 1) + "_%s.csv"));
@@ -78,7 +78,7 @@ class PublicDataTest {
   /** Both modalities are merged late, as the peer's .852 is; merged early they reach .83. */
   @Test
   void gbmlggSeed7() throws IOException {
-    Path folder = SharedData.require("tcga");
+    Path folder = SharedData.folder("tcga");
     Glioma glioma = Glioma.read(folder.resolve("tcga_gbmlgg_all_clean.csv.zip"));
     CohortModality clinical = glioma.cohort.modality("clinical");
     Cohort alone = Cohorts.cohort(glioma.cohort.size(), clinical);

@@ -1,0 +1,94 @@
+package org.interfuse.cohort;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How a study divides its subjects. */
+public sealed interface SplitSpec {
+  /** Columns of the cohort's table that it reads. */
+  List<String> columns();
+
+  /**
+   * Cross-validation, stratified by class or event of the first target.
+   *
+   * @param folds 2 or more
+   * @param repeats 1 or more
+   * @param group column whose values never straddle a fold; null if subjects are independent
+   */
+  record Folds(int folds, int repeats, @Nullable String group) implements SplitSpec {
+    /** Five folds, once, no groups. */
+    public Folds() {
+      this(5, 1, null);
+    }
+
+    public Folds {
+      if (folds < 2) {
+        throw new IllegalArgumentException("folds: expected 2 or more, but it is " + folds);
+      }
+      if (repeats < 1) {
+        throw new IllegalArgumentException("repeats: expected 1 or more, but it is " + repeats);
+      }
+    }
+
+    @Override
+    public List<String> columns() {
+      return group == null ? List.of() : List.of(group);
+    }
+  }
+
+  /**
+   * A column of the cohort's table: {@code train} and {@code test} make one split (other values are
+   * left out), any other values make one fold each, in which that value is the test part.
+   */
+  record Column(String column) implements SplitSpec {
+    @Override
+    public List<String> columns() {
+      return List.of(column);
+    }
+  }
+
+  /**
+   * Official files of ids: each file one fold, with columns {@code train} and {@code val} (or
+   * {@code test}).
+   *
+   * @param files a glob relative to the study file
+   */
+  record Files(String files) implements SplitSpec {
+    @Override
+    public List<String> columns() {
+      return List.of();
+    }
+  }
+
+  /**
+   * One split given by two files: of the cohort's own table files (subjects by the file they came
+   * from), or of ids (first column).
+   */
+  record TrainTest(String train, String test) implements SplitSpec {
+    @Override
+    public List<String> columns() {
+      return List.of();
+    }
+  }
+
+  /** Leave one group out: one fold per value of the column. */
+  record LeaveOut(String column) implements SplitSpec {
+    @Override
+    public List<String> columns() {
+      return List.of(column);
+    }
+  }
+
+  /**
+   * Training on subjects before a date, test on those at or after it.
+   *
+   * @param column ISO dates (2015-01-31), years, or plain numbers
+   * @param before the boundary, written the same way
+   */
+  record Before(String column, String before) implements SplitSpec {
+    @Override
+    public List<String> columns() {
+      return List.of(column);
+    }
+  }
+}

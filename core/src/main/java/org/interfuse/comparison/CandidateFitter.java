@@ -1,0 +1,76 @@
+package org.interfuse.comparison;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.interfuse.baseline.BaselineSpec;
+import org.interfuse.baseline.FittedBaseline;
+import org.interfuse.cohort.Fold;
+import org.interfuse.model.Network;
+import org.interfuse.preprocessing.PreparedCohort;
+import org.interfuse.progress.Progress;
+import org.interfuse.target.Prediction;
+import org.interfuse.target.Target;
+import org.interfuse.tensor.Seed;
+import org.interfuse.training.NetworkFit;
+import org.interfuse.training.NetworkTrainer;
+import org.jspecify.annotations.Nullable;
+
+/** Fits one candidate on the training part of a fold and predicts its test part. */
+record CandidateFitter(int @Nullable [] groups, Seed seed, Progress progress) {
+  /**
+   * Fits and predicts.
+   *
+   * @param data prepared with what was fitted on the fold's training subjects
+   * @param index of the fold
+   * @param repetition which seed, from 0
+   */
+  Outcome fit(CandidateSpec candidate, PreparedCohort data, Fold fold, int index, int repetition) {
+    Seed own = seed.at(candidate.name()).at("fold", index).at("seed", repetition);
+    long started = System.nanoTime();
+    if (candidate instanceof NetworkCandidate network) {
+      NetworkTrainer trainer =
+          new NetworkTrainer(
+              "%s, %s".formatted(network.name(), fold.name()),
+              network.model(),
+              network.training(),
+              progress);
+      try (NetworkFit fit = trainer.fit(data, fold.train(), groups, own)) {
+        Network.Predicted predicted = fit.network().predict(data, fold.test());
+        return new Outcome(
+            index,
+            repetition,
+            predicted.predictions(),
+            predicted.byPrior(),
+            fit.bestEpochs(),
+            fit.network().parameterCount(),
+            secondsSince(started),
+            Map.of());
+      }
+    }
+    BaselineSpec baseline = ((BaselineCandidate) candidate).baseline();
+    return fit(baseline, data, fold, index, own, started);
+  }
+
+  private static Outcome fit(
+      BaselineSpec baseline, PreparedCohort data, Fold fold, int index, Seed seed, long started) {
+    List<Prediction> predictions = new ArrayList<>();
+    Map<String, String> choices = new HashMap<>();
+    for (Target target : data.cohort().targets()) {
+      FittedBaseline fitted = baseline.fit(data, target, fold.train(), seed.at(target.name()));
+      predictions.add(fitted.predict(data, fold.test()));
+      fitted.describe().forEach((key, value) -> choices.put(target.name() + " " + key, value));
+    }
+    boolean[] byPrior = new boolean[fold.test().length];
+    for (int i = 0; i < byPrior.length; i++) {
+      byPrior[i] = !data.hasAny(fold.test()[i]);
+    }
+    return new Outcome(
+        index, 0, predictions, byPrior, List.of(), 0, secondsSince(started), choices);
+  }
+
+  private static double secondsSince(long started) {
+    return (System.nanoTime() - started) / 1e9;
+  }
+}

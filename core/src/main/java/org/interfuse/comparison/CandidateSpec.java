@@ -1,0 +1,7 @@
+package org.interfuse.comparison;
+
+/** One of the things compared. */
+public sealed interface CandidateSpec permits BaselineCandidate, NetworkCandidate {
+  /** Its name in tables, unique in a comparison. */
+  String name();
+}

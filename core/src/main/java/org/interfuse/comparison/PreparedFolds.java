@@ -1,0 +1,67 @@
+package org.interfuse.comparison;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.interfuse.cohort.Fold;
+import org.interfuse.preprocessing.PreparedCohort;
+
+/**
+ * Preprocessing fitted once a fold, shared by every candidate, and forgotten when the last fit of
+ * the fold is done. Thread-safe.
+ */
+final class PreparedFolds {
+  private final Protocol protocol;
+  private final Map<Integer, Held> held = new HashMap<>();
+
+  /**
+   * Holds nothing yet.
+   *
+   * @param usesPerFold how often each fold will be asked for and given back
+   */
+  PreparedFolds(Protocol protocol, int usesPerFold) {
+    this.protocol = protocol;
+    for (int fold = 0; fold < protocol.split().folds().size(); fold++) {
+      held.put(fold, new Held(usesPerFold));
+    }
+  }
+
+  /** The cohort prepared with what was fitted on the fold's training subjects. */
+  PreparedCohort take(int fold) {
+    Held own = of(fold);
+    synchronized (own) {
+      PreparedCohort prepared = own.prepared;
+      if (prepared == null) {
+        Fold division = protocol.split().folds().get(fold);
+        prepared =
+            PreparedCohort.fit(
+                    protocol.cohort(), protocol.preprocessing(), division.train(), "modalities")
+                .apply(protocol.cohort());
+        own.prepared = prepared;
+      }
+      return prepared;
+    }
+  }
+
+  /** Says that one use is over. */
+  void giveBack(int fold) {
+    Held own = of(fold);
+    synchronized (own) {
+      if (--own.uses == 0) {
+        own.prepared = null;
+      }
+    }
+  }
+
+  private Held of(int fold) {
+    return java.util.Objects.requireNonNull(held.get(fold));
+  }
+
+  private static final class Held {
+    private int uses;
+    private @org.jspecify.annotations.Nullable PreparedCohort prepared;
+
+    private Held(int uses) {
+      this.uses = uses;
+    }
+  }
+}

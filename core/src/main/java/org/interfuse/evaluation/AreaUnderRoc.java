@@ -1,0 +1,54 @@
+package org.interfuse.evaluation;
+
+import com.google.auto.service.AutoService;
+import org.interfuse.target.Prediction;
+import org.interfuse.target.Target;
+import org.interfuse.target.TargetSchema;
+
+/**
+ * Area under the receiver operating characteristic: the probability that a positive scores above a
+ * negative, ties counting half (Hanley and McNeil 1982).
+ *
+ * <p>K > 2 classes: the mean over classes of each against the rest, unweighted (scikit-learn's
+ * {@code multi_class="ovr", average="macro"}). Labels: the mean over labels. Classes and labels
+ * without both answers among the subjects are left out; NaN where none remains.
+ */
+@AutoService(Metric.class)
+public record AreaUnderRoc() implements Metric {
+  @Override
+  public String name() {
+    return "auroc";
+  }
+
+  @Override
+  public String label() {
+    return "AUROC";
+  }
+
+  @Override
+  public boolean higherIsBetter() {
+    return true;
+  }
+
+  @Override
+  public boolean applies(TargetSchema schema) {
+    return TargetKinds.categorical(schema);
+  }
+
+  @Override
+  public double compute(Target truth, Prediction prediction, Target training) {
+    return Question.macro(truth, prediction, AreaUnderRoc::area);
+  }
+
+  /** The Mann-Whitney statistic over its maximum. */
+  private static double area(Question question) {
+    double[] ranks = Ranks.average(question.scores());
+    double rankSum = 0;
+    for (int i = 0; i < ranks.length; i++) {
+      rankSum += question.positive()[i] ? ranks[i] : 0;
+    }
+    double positives = question.positives();
+    double negatives = question.size() - positives;
+    return (rankSum - positives * (positives + 1) / 2) / (positives * negatives);
+  }
+}

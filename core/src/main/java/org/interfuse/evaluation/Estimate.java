@@ -1,0 +1,31 @@
+package org.interfuse.evaluation;
+
+/**
+ * A figure with its uncertainty.
+ *
+ * @param value the estimate, NaN where undefined
+ * @param lower lower end of the interval, NaN where there is none
+ * @param upper upper end of the interval, NaN where there is none
+ * @param level confidence level of the interval, for example 0.95
+ * @param count on how many defined values the interval rests: folds, or resamples
+ */
+public record Estimate(double value, double lower, double upper, double level, int count) {
+  public Estimate {
+    checkLevel(level);
+  }
+
+  static void checkLevel(double level) {
+    if (!(level > 0 && level < 1)) {
+      throw new IllegalArgumentException("level must be between 0 and 1; found " + level);
+    }
+  }
+
+  /** Whether it has an interval. */
+  public boolean hasInterval() {
+    return !Double.isNaN(lower) && !Double.isNaN(upper);
+  }
+
+  static Estimate withoutInterval(double value, double level, int count) {
+    return new Estimate(value, Double.NaN, Double.NaN, level, count);
+  }
+}

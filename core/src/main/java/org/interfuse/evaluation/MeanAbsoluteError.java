@@ -1,0 +1,43 @@
+package org.interfuse.evaluation;
+
+import com.google.auto.service.AutoService;
+import org.interfuse.target.Prediction;
+import org.interfuse.target.Target;
+import org.interfuse.target.TargetSchema;
+
+/** Mean absolute error, in the target's unit. */
+@AutoService(Metric.class)
+public record MeanAbsoluteError() implements Metric {
+  @Override
+  public String name() {
+    return "mae";
+  }
+
+  @Override
+  public String label() {
+    return "MAE";
+  }
+
+  @Override
+  public boolean higherIsBetter() {
+    return false;
+  }
+
+  @Override
+  public boolean applies(TargetSchema schema) {
+    return TargetKinds.regression(schema);
+  }
+
+  @Override
+  public double compute(Target truth, Prediction prediction, Target training) {
+    Outcomes.Values outcomes = Outcomes.Values.of(truth, prediction);
+    if (outcomes.undefined()) {
+      return Double.NaN;
+    }
+    double sum = 0;
+    for (int i = 0; i < outcomes.size(); i++) {
+      sum += Math.abs(outcomes.predicted()[i] - outcomes.truth()[i]);
+    }
+    return sum / outcomes.size();
+  }
+}

@@ -1,0 +1,35 @@
+package org.interfuse.evaluation;
+
+import org.interfuse.target.Prediction;
+import org.interfuse.target.Target;
+import org.interfuse.target.TargetSchema;
+
+/**
+ * How good predictions of one target are, as one number. Found with {@code ServiceLoader}: a record
+ * whose public no-argument constructor holds its defaults. Stateless and thread-safe.
+ */
+public interface Metric {
+  /** The name in a study: {@code auroc}. */
+  String name();
+
+  /** The name in a table: {@code AUROC}. */
+  String label();
+
+  /** Whether more is better. */
+  boolean higherIsBetter();
+
+  /** Whether it judges predictions of this target. */
+  boolean applies(TargetSchema schema);
+
+  /**
+   * The metric over the subjects who have the target; the order of subjects does not matter.
+   *
+   * @param truth n subjects; those whose target is missing are skipped
+   * @param prediction the same n subjects
+   * @param training the training rows' target, of the same type; survival metrics take the
+   *     distribution of censoring from it
+   * @return NaN where undefined: no subject, only one class, a prediction that is NaN
+   * @throws IllegalArgumentException where truth and prediction differ in size or kind
+   */
+  double compute(Target truth, Prediction prediction, Target training);
+}

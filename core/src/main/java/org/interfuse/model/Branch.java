@@ -1,0 +1,44 @@
+package org.interfuse.model;
+
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.interfuse.encoder.Encoded;
+import org.interfuse.encoder.Encoder;
+import org.interfuse.encoder.Projection;
+import org.interfuse.encoder.Representation;
+import org.interfuse.tensor.Pass;
+import org.interfuse.tensor.Tensors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of one modality to its representation: encoder, projection, and the scattering of the n
+ * subjects who have it into the batch, absent slots exact zeros.
+ */
+record Branch(String modality, Encoder encoder, Projection projection, ScalarType type) {
+  Representation forward(Batch batch, Batch.OfModality part, Pass pass) {
+    if (part.input() == null) {
+      Tensor zeros = Tensors.zeros(type, batch.size(), projection.width());
+      return Representation.pooled(zeros, part.presence());
+    }
+    Encoded encoded = projection.forward(encoder.forward(part.input(), pass));
+    if (part.positions() == null) {
+      return new Representation(
+          encoded.pooled(), encoded.tokens(), encoded.mask(), part.presence());
+    }
+    return new Representation(
+        scatter(encoded.pooled(), batch.size(), part.positions()), // [n, width] to [B, width]
+        scatterIfAny(encoded.tokens(), batch.size(), part.positions()),
+        scatterIfAny(encoded.mask(), batch.size(), part.positions()),
+        part.presence());
+  }
+
+  private static @Nullable Tensor scatterIfAny(@Nullable Tensor rows, int size, Tensor positions) {
+    return rows == null ? null : scatter(rows, size, positions);
+  }
+
+  private static Tensor scatter(Tensor rows, int size, Tensor positions) {
+    long[] shape = Tensors.shape(rows);
+    shape[0] = size;
+    return Tensors.zeros(rows.scalar_type(), shape).index_copy(0, positions, rows);
+  }
+}

@@ -1,0 +1,185 @@
+package org.interfuse.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.interfuse.encoder.Encoder;
+import org.interfuse.encoder.Projection;
+import org.interfuse.encoder.Representation;
+import org.interfuse.fusion.Fusion;
+import org.interfuse.fusion.FusionSpec;
+import org.interfuse.head.Head;
+import org.interfuse.head.HeadSpec;
+import org.interfuse.preprocessing.FeatureShape;
+import org.interfuse.target.TargetSchema;
+import org.interfuse.tensor.Parameters;
+import org.interfuse.tensor.Pass;
+import org.interfuse.tensor.Seed;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Encode, fuse, predict. With a single modality there is nothing to fuse and its projected
+ * representation goes to the heads. Owns its parameters: close it. Not thread-safe in training;
+ * {@link #forward} with {@link Pass#inference()} may be called from several threads.
+ */
+public final class FusionModel implements AutoCloseable {
+  private final Parameters parameters;
+  private final List<Branch> branches;
+  private final @Nullable Fusion fusion;
+  private final List<Head> heads;
+
+  private FusionModel(
+      Parameters parameters, List<Branch> branches, @Nullable Fusion fusion, List<Head> heads) {
+    this.parameters = parameters;
+    this.branches = List.copyOf(branches);
+    this.fusion = fusion;
+    this.heads = List.copyOf(heads);
+  }
+
+  /**
+   * Builds a model with fresh parameters.
+   *
+   * @param design its parts
+   * @param shapes what each encoder will be given, in the order of {@code design.encoders()}
+   * @param targets what is predicted, in the study's order
+   * @param seed of the initial values
+   * @param type float32 for use, float64 for proofs
+   */
+  public static FusionModel build(
+      Design design,
+      List<FeatureShape> shapes,
+      List<TargetSchema> targets,
+      Seed seed,
+      ScalarType type) {
+    Parameters parameters = new Parameters(seed, type);
+    try {
+      List<Branch> branches = branches(design, shapes, parameters);
+      Fusion fusion = fusion(design, branches, parameters);
+      int fusedWidth = fusion == null ? branches.get(0).projection().width() : fusion.width();
+      List<Head> heads = new ArrayList<>();
+      for (TargetSchema target : targets) {
+        HeadSpec head = java.util.Objects.requireNonNull(design.heads().get(target.name()));
+        heads.add(head.build(target, fusedWidth, parameters.scope("head." + target.name())));
+      }
+      return new FusionModel(parameters, branches, fusion, heads);
+    } catch (RuntimeException e) {
+      parameters.close();
+      throw e;
+    }
+  }
+
+  private static List<Branch> branches(
+      Design design, List<FeatureShape> shapes, Parameters parameters) {
+    List<Branch> branches = new ArrayList<>();
+    for (int m = 0; m < design.encoders().size(); m++) {
+      ModalityEncoder chosen = design.encoders().get(m);
+      Parameters own = parameters.scope("encoder." + chosen.modality());
+      Encoder encoder = chosen.encoder().build(shapes.get(m), own);
+      Projection projection =
+          design.projection().equals("linear")
+              ? Projection.linear(
+                  encoder.width(),
+                  design.width(),
+                  parameters.scope("projection." + chosen.modality()))
+              : Projection.none(encoder.width());
+      branches.add(new Branch(chosen.modality(), encoder, projection, parameters.type()));
+    }
+    return branches;
+  }
+
+  private static @Nullable Fusion fusion(
+      Design design, List<Branch> branches, Parameters parameters) {
+    FusionSpec spec = design.fusion();
+    if (spec == null) {
+      return null;
+    }
+    return spec.build(
+        branches.stream().map(Branch::modality).toList(),
+        branches.stream().mapToInt(branch -> branch.projection().width()).toArray(),
+        design.width(),
+        parameters.scope("fusion"));
+  }
+
+  /**
+   * Raw outputs of every head, in the order of the targets.
+   *
+   * @return per target [B, outputs]
+   */
+  public List<Tensor> forward(Batch batch, Pass pass) {
+    List<Representation> representations = encode(batch, pass);
+    Tensor fused = fuse(representations, pass);
+    return predict(fused, pass);
+  }
+
+  /** One representation a modality, each [B, width]. */
+  public List<Representation> encode(Batch batch, Pass pass) {
+    List<Representation> representations = new ArrayList<>(branches.size());
+    for (int m = 0; m < branches.size(); m++) {
+      representations.add(branches.get(m).forward(batch, batch.modalities().get(m), pass));
+    }
+    return representations;
+  }
+
+  /** [B, C]. */
+  public Tensor fuse(List<Representation> representations, Pass pass) {
+    return fusion == null ? representations.get(0).pooled() : fusion.forward(representations, pass);
+  }
+
+  private List<Tensor> predict(Tensor fused, Pass pass) {
+    List<Tensor> outputs = new ArrayList<>(heads.size());
+    for (Head head : heads) {
+      outputs.add(head.forward(fused, pass));
+    }
+    return outputs;
+  }
+
+  /** Every trained tensor. */
+  public Parameters parameters() {
+    return parameters;
+  }
+
+  /** One per target, in the study's order. */
+  public List<Head> heads() {
+    return heads;
+  }
+
+  /** Names of the modalities, in the model's order. */
+  public List<String> modalities() {
+    return branches.stream().map(Branch::modality).toList();
+  }
+
+  /** The encoder of a modality. */
+  public Encoder encoder(int modality) {
+    return branches.get(modality).encoder();
+  }
+
+  @Override
+  public void close() {
+    parameters.close();
+  }
+
+  /**
+   * The parts of one network.
+   *
+   * @param encoders one per modality it reads
+   * @param width common width after the projection, and of the fused vector
+   * @param projection {@code linear} or {@code none}
+   * @param fusion null for a single modality
+   * @param heads by target name
+   */
+  public record Design(
+      List<ModalityEncoder> encoders,
+      int width,
+      String projection,
+      @Nullable FusionSpec fusion,
+      Map<String, HeadSpec> heads) {
+    public Design {
+      encoders = List.copyOf(encoders);
+      if (encoders.size() > 1 && fusion == null) {
+        throw new IllegalArgumentException("fusion: expected an operator for several modalities");
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package org.interfuse.model;
+
+import java.util.List;
+import java.util.Map;
+import org.interfuse.fusion.FusionSpec;
+import org.interfuse.head.HeadSpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model's options, complete: every default resolved.
+ *
+ * @param strategy where modalities are merged
+ * @param modality the one modality of {@code unimodal}; null otherwise
+ * @param width every representation is projected to it, and it is the fused width; 1 or more
+ * @param projection {@code linear} or {@code none}
+ * @param fusion the operator of {@code intermediate}
+ * @param modalityDropout probability that training hides a modality a subject has, in [0, 1); never
+ *     the last one
+ * @param encoders one per modality, in the study's order
+ * @param heads one per target, by name, in the study's order
+ * @param targetWeights each target's share in the loss, by name
+ */
+public record ModelSpec(
+    Strategy strategy,
+    @Nullable String modality,
+    int width,
+    String projection,
+    FusionSpec fusion,
+    double modalityDropout,
+    List<ModalityEncoder> encoders,
+    Map<String, HeadSpec> heads,
+    Map<String, Double> targetWeights) {
+  public ModelSpec {
+    encoders = List.copyOf(encoders);
+    if (width < 1) {
+      throw new IllegalArgumentException("width: expected 1 or more, but it is " + width);
+    }
+    if (modalityDropout < 0 || modalityDropout >= 1) {
+      throw new IllegalArgumentException(
+          "modality_dropout: expected in [0, 1), but it is " + modalityDropout);
+    }
+    if (!projection.equals("linear") && !projection.equals("none")) {
+      throw new IllegalArgumentException(
+          "projection: expected linear or none, but it is '" + projection + "'");
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package org.interfuse.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.interfuse.target.Prediction;
+
+/**
+ * One trained model of a network and what it reads.
+ *
+ * @param name {@code network}, or the modality's name in a late network
+ * @param model trained
+ * @param input what it reads
+ * @param priors one per target, in the study's order, for subjects it knows nothing of
+ */
+public record NetworkPart(String name, FusionModel model, NetworkInput input, List<Prior> priors) {
+  public NetworkPart {
+    priors = List.copyOf(priors);
+  }
+
+  /**
+   * One prediction a target for the subjects; the prior stands in for those it does not know.
+   *
+   * @param inputs from {@link NetworkInput#of}
+   * @param known per subject whether it has any of the inputs
+   */
+  List<Prediction> predict(List<ModalityInput> inputs, int[] subjects, boolean[] known) {
+    int[] slots = new int[subjects.length];
+    int[] some = new int[subjects.length];
+    int count = 0;
+    for (int i = 0; i < subjects.length; i++) {
+      slots[i] = known[i] ? count : -1;
+      if (known[i]) {
+        some[count++] = subjects[i];
+      }
+    }
+    if (count == 0) {
+      return priors.stream().map(prior -> prior.predict(subjects.length)).toList();
+    }
+    return predictKnown(inputs, Arrays.copyOf(some, count), slots);
+  }
+
+  private List<Prediction> predictKnown(List<ModalityInput> inputs, int[] known, int[] slots) {
+    List<Prediction> predictions = new ArrayList<>();
+    try (CohortTensors tensors = new CohortTensors(inputs, ScalarType.Float)) {
+      List<double[][]> outputs = Outputs.of(model, tensors, known);
+      for (int t = 0; t < outputs.size(); t++) {
+        Prediction prediction = model.heads().get(t).predict(outputs.get(t));
+        predictions.add(Prior.fill(prediction, slots, priors.get(t)));
+      }
+    }
+    return predictions;
+  }
+}

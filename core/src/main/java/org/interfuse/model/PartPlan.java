@@ -1,0 +1,65 @@
+package org.interfuse.model;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.interfuse.fusion.FusionSpec;
+import org.interfuse.preprocessing.EarlyMerge;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a strategy asks for: the networks to be trained, and what each reads.
+ *
+ * @param name {@link #WHOLE}, or the modality's name in a late network
+ * @param encoders one per modality that the part reads
+ * @param input what it reads
+ * @param fusion null for a single modality
+ */
+public record PartPlan(
+    String name, List<ModalityEncoder> encoders, NetworkInput input, @Nullable FusionSpec fusion) {
+  /** The name of a network's only part. */
+  public static final String WHOLE = "network";
+
+  public PartPlan {
+    encoders = List.copyOf(encoders);
+  }
+
+  /**
+   * The parts of a network, in a fixed order.
+   *
+   * @param merge how {@code early} merges inputs; asked for by that strategy alone
+   */
+  public static List<PartPlan> of(ModelSpec model, Supplier<EarlyMerge> merge) {
+    List<ModalityEncoder> all = model.encoders();
+    return switch (model.strategy()) {
+      case EARLY -> List.of(early(model, merge.get()));
+      case INTERMEDIATE ->
+          List.of(new PartPlan(WHOLE, all, separate(all), all.size() == 1 ? null : model.fusion()));
+      case UNIMODAL ->
+          all.stream()
+              .filter(encoder -> encoder.modality().equals(model.modality()))
+              .map(encoder -> alone(WHOLE, encoder))
+              .toList();
+      case LATE -> all.stream().map(encoder -> alone(encoder.modality(), encoder)).toList();
+    };
+  }
+
+  /** The model's options for this part. */
+  public FusionModel.Design design(ModelSpec model) {
+    return new FusionModel.Design(
+        encoders, model.width(), model.projection(), fusion, model.heads());
+  }
+
+  private static PartPlan early(ModelSpec model, EarlyMerge merge) {
+    ModalityEncoder merged =
+        new ModalityEncoder(NetworkInput.Merged.NAME, model.encoders().get(0).encoder(), null);
+    return new PartPlan(WHOLE, List.of(merged), new NetworkInput.Merged(merge), null);
+  }
+
+  private static PartPlan alone(String name, ModalityEncoder encoder) {
+    return new PartPlan(name, List.of(encoder), separate(List.of(encoder)), null);
+  }
+
+  private static NetworkInput separate(List<ModalityEncoder> encoders) {
+    return new NetworkInput.Separate(encoders.stream().map(ModalityEncoder::modality).toList());
+  }
+}

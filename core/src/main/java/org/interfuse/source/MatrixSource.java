@@ -1,0 +1,126 @@
+package org.interfuse.source;
+
+import com.google.auto.service.AutoService;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.interfuse.finding.Finding;
+import org.interfuse.finding.Findings;
+import org.interfuse.finding.FindingsException;
+import org.interfuse.modality.KnownColumns;
+
+/**
+ * A wide file of numbers, also compressed: every cell is a number or missing. Subjects are its rows
+ * (then it is read like a table), or its columns, as in gene × sample files: then the first column
+ * names the features and the header holds the subjects' ids.
+ *
+ * @param path files whose rows follow each other, with globs; one file where subjects are columns
+ * @param header whether the first row holds names
+ * @param delimiter {@code auto} (by content: comma, tab or semicolon), or the character itself
+ * @param missing codes of a missing cell beside {@link TableFormat#ALWAYS_MISSING}
+ * @param id how subjects are identified; where they are columns, {@code column} names the column of
+ *     feature names
+ * @param rows what to do with several rows (or columns) of one subject
+ * @param subjects {@code rows} or {@code columns}
+ * @param columns names and globs of features; empty for all
+ * @param exclude names and globs of features that are left out again
+ */
+@AutoService(SourceSpec.class)
+public record MatrixSource(
+    List<String> path,
+    boolean header,
+    String delimiter,
+    List<String> missing,
+    IdSpec id,
+    RowPolicy rows,
+    String subjects,
+    List<String> columns,
+    List<String> exclude)
+    implements SourceSpec {
+
+  /** Subjects as rows, every column. */
+  public MatrixSource() {
+    this(
+        List.of(),
+        true,
+        "auto",
+        List.of(),
+        new IdSpec(),
+        RowPolicy.ONE,
+        "rows",
+        List.of(),
+        List.of());
+  }
+
+  public MatrixSource {
+    path = List.copyOf(path);
+    missing = List.copyOf(missing);
+    columns = List.copyOf(columns);
+    exclude = List.copyOf(exclude);
+    if (!subjects.equals("rows") && !subjects.equals("columns")) {
+      throw new IllegalArgumentException(
+          "subjects: expected 'rows' or 'columns', but it is '" + subjects + "'");
+    }
+  }
+
+  @Override
+  public String type() {
+    return "matrix";
+  }
+
+  @Override
+  public Loaded read(SourceContext context) {
+    String option = "modalities." + context.modality();
+    if (path.isEmpty()) {
+      throw new FindingsException(
+          Finding.of(option + ".path", "a matrix must have a path of its own", "none"));
+    }
+    Map<String, Path> files = FilePaths.resolve(context.folder(), path, option + ".path");
+    TableFormat format = new TableFormat(header, delimiter, missing);
+    if (subjects.equals("columns")) {
+      return new ColumnSubjects(this, option, context.known()).read(files, format);
+    }
+    List<TableFile> parts = new ArrayList<>();
+    files.forEach(
+        (shown, file) ->
+            parts.add(
+                TableFile.readNumbers(
+                    file, shown, format, (i, name) -> TableSource.isId(id, i, name))));
+    Table table = new Table(parts);
+    SubjectRows subjectRows = SubjectRows.read(table, id, rows, option + ".id");
+    Findings findings = new Findings();
+    List<Integer> chosen = choose(table, subjectRows, option, context.known(), findings);
+    NumericCells.require(table, chosen, findings);
+    findings.throwIfAny();
+    return new Loaded(
+        subjectRows.ids(),
+        new TableAssembler(table, subjectRows, rows).assemble(chosen, List.of()),
+        id.rows());
+  }
+
+  private List<Integer> choose(
+      Table table,
+      SubjectRows subjectRows,
+      String option,
+      @org.jspecify.annotations.Nullable KnownColumns known,
+      Findings findings) {
+    if (known != null) {
+      List<String> absent = new ArrayList<>();
+      List<Integer> chosen = KnownChoice.find(table, known.numeric(), absent);
+      KnownChoice.report(table.shown(), known.numeric().size(), absent, findings);
+      return chosen;
+    }
+    java.util.Set<String> never =
+        subjectRows.idColumn() < 0
+            ? java.util.Set.of()
+            : java.util.Set.of(table.names().get(subjectRows.idColumn()));
+    List<Integer> chosen =
+        new ColumnChoice(table, option, findings).choose(columns, exclude, never);
+    if (chosen.isEmpty()) {
+      findings.error(
+          Finding.of(option, "a modality must have a column", "none in " + table.shown()));
+    }
+    return chosen;
+  }
+}

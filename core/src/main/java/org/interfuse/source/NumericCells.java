@@ -1,0 +1,43 @@
+package org.interfuse.source;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.interfuse.finding.Finding;
+import org.interfuse.finding.Findings;
+
+/** Reports cells that should be numbers and are not. */
+final class NumericCells {
+  private static final int EXAMPLES = 5;
+
+  private NumericCells() {}
+
+  /** One finding for each of the first five columns at fault, and one that counts the rest. */
+  static void require(Table table, List<Integer> columns, Findings findings) {
+    List<Integer> wrong =
+        columns.stream().filter(column -> table.firstNotNumber(column) >= 0).toList();
+    List<Integer> shown = wrong.subList(0, Math.min(EXAMPLES, wrong.size()));
+    table.requireTexts(shown);
+    for (int column : shown) {
+      int row = table.firstNotNumber(column);
+      findings.error(
+          Finding.of(
+                  table.place(row, column),
+                  "the cell must be a number or a missing code",
+                  "something else",
+                  List.of("add the code to 'missing'", "name the column under 'categorical'"))
+              .withValue(table.text(column).written(row)));
+    }
+    if (wrong.size() > EXAMPLES) {
+      List<String> names =
+          IntStream.range(EXAMPLES, wrong.size())
+              .mapToObj(i -> table.names().get(wrong.get(i)))
+              .toList();
+      findings.error(
+          Finding.of(
+              table.shown(),
+              "the cells of these columns must be numbers or missing codes too",
+              ColumnNames.examples(new ArrayList<>(names))));
+    }
+  }
+}

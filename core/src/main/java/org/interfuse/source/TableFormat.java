@@ -1,0 +1,24 @@
+package org.interfuse.source;
+
+import java.util.List;
+
+/**
+ * How the cells of a text table are written. The same keys stand in a cohort and in a modality.
+ *
+ * @param header whether the first row names the columns; otherwise they are named 1, 2, …
+ * @param delimiter {@code auto} (by content: comma, tab or semicolon), or the character itself
+ * @param missing codes that mean a missing cell, beside the empty cell and {@link #ALWAYS_MISSING}
+ */
+public record TableFormat(boolean header, String delimiter, List<String> missing) {
+  /** Texts that always mean a missing cell, compared without regard to case. */
+  public static final List<String> ALWAYS_MISSING = List.of("", "NA", "N/A", "NaN", "null", "None");
+
+  /** A header, the delimiter by content, no codes of its own. */
+  public TableFormat() {
+    this(true, "auto", List.of());
+  }
+
+  public TableFormat {
+    missing = List.copyOf(missing);
+  }
+}

@@ -1,0 +1,222 @@
+package org.interfuse.source;
+
+import com.google.auto.service.AutoService;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.interfuse.finding.Finding;
+import org.interfuse.finding.Findings;
+import org.interfuse.modality.KnownColumns;
+import org.interfuse.modality.TableData;
+import org.interfuse.source.SourceContext.CohortTable;
+import org.interfuse.source.text.FileParser.ColumnChooser;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Columns of a text table, also compressed (gzip, or zip with one file in it): numeric where every
+ * cell that is not missing is a number, categorical otherwise.
+ *
+ * <p>A table that is the cohort's own takes the cohort's id, rows and format unless it says its
+ * own, and never gives a target as a feature.
+ *
+ * @param path files whose rows follow each other, with globs; empty for the cohort's own table
+ * @param header whether the first row names the columns; otherwise they are named 1, 2, …
+ * @param delimiter {@code auto} (by content: comma, tab or semicolon), or the character itself
+ * @param missing codes of a missing cell beside {@link TableFormat#ALWAYS_MISSING}; a code that is
+ *     a number is compared as a number
+ * @param id how rows are identified
+ * @param rows what to do with several rows of one subject
+ * @param columns names and globs; empty for all but the id, targets, groups and split
+ * @param exclude names and globs that are left out again
+ * @param categorical names and globs of columns that are categorical though their cells are numbers
+ * @param numeric names and globs of columns whose every cell must be a number or missing
+ */
+@AutoService(SourceSpec.class)
+public record TableSource(
+    List<String> path,
+    boolean header,
+    String delimiter,
+    List<String> missing,
+    IdSpec id,
+    RowPolicy rows,
+    List<String> columns,
+    List<String> exclude,
+    List<String> categorical,
+    List<String> numeric)
+    implements SourceSpec {
+
+  /** Every column of the cohort's own table. */
+  public TableSource() {
+    this(
+        List.of(),
+        true,
+        "auto",
+        List.of(),
+        new IdSpec(),
+        RowPolicy.ONE,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  public TableSource {
+    path = List.copyOf(path);
+    missing = List.copyOf(missing);
+    columns = List.copyOf(columns);
+    exclude = List.copyOf(exclude);
+    categorical = List.copyOf(categorical);
+    numeric = List.copyOf(numeric);
+  }
+
+  @Override
+  public String type() {
+    return "table";
+  }
+
+  @Override
+  public Loaded read(SourceContext context) {
+    TableRead read = TableRead.of(this, context);
+    Table table = context.files().table(read.files(), read.format(), asText(read.id(), context));
+    SubjectRows subjects = SubjectRows.read(table, read.id(), read.rows(), read.option() + ".id");
+    Findings findings = new Findings();
+    List<Integer> numbers = new ArrayList<>();
+    List<Integer> categories = new ArrayList<>();
+    KnownColumns known = context.known();
+    if (known == null) {
+      choose(table, subjects, read, numbers, categories, findings);
+    } else {
+      List<String> absent = new ArrayList<>();
+      numbers.addAll(KnownChoice.find(table, known.numeric(), absent));
+      categories.addAll(KnownChoice.find(table, known.categorical(), absent));
+      int expected = known.numeric().size() + known.categorical().size();
+      KnownChoice.report(table.shown(), expected, absent, findings);
+      NumericCells.require(table, numbers, findings);
+    }
+    findings.throwIfAny();
+    TableData data = new TableAssembler(table, subjects, read.rows()).assemble(numbers, categories);
+    return new Loaded(subjects.ids(), data, read.id().rows());
+  }
+
+  /** Columns that are texts whatever stands in them. */
+  private ColumnChooser asText(IdSpec readId, SourceContext context) {
+    Set<String> names = new HashSet<>();
+    List<Glob> globs = categorical.stream().filter(Glob::isGlob).map(Glob::new).toList();
+    names.addAll(categorical);
+    if (context.known() != null) {
+      names.addAll(context.known().categorical());
+    }
+    return (column, name) ->
+        isId(readId, column, name)
+            || names.contains(name)
+            || globs.stream().anyMatch(glob -> glob.matches(name));
+  }
+
+  /** Whether a column holds the ids. */
+  static boolean isId(IdSpec id, int column, String name) {
+    return !id.rows() && (id.column() == null ? column == 0 : name.equals(id.column()));
+  }
+
+  private void choose(
+      Table table,
+      SubjectRows subjects,
+      TableRead read,
+      List<Integer> numbers,
+      List<Integer> categories,
+      Findings findings) {
+    ColumnChoice choice = new ColumnChoice(table, read.option(), findings);
+    Set<String> never = new HashSet<>(read.targets());
+    never.addAll(read.attributes());
+    if (subjects.idColumn() >= 0) {
+      never.add(table.names().get(subjects.idColumn()));
+    }
+    List<Integer> chosen = choice.choose(columns, exclude, never);
+    for (int column : chosen) {
+      String name = table.names().get(column);
+      if (read.targets().contains(name)) {
+        findings.error(
+            Finding.of(
+                read.option() + ".columns", "a target must not be a feature", "'" + name + "'"));
+      }
+    }
+    if (chosen.isEmpty()) {
+      findings.error(
+          Finding.of(read.option(), "a modality must have a column", "none in " + table.shown()));
+    }
+    divide(table, chosen, choice, numbers, categories, findings);
+  }
+
+  private void divide(
+      Table table,
+      List<Integer> chosen,
+      ColumnChoice choice,
+      List<Integer> numbers,
+      List<Integer> categories,
+      Findings findings) {
+    Set<Integer> asCategories = choice.all(categorical, "categorical");
+    Set<Integer> asNumbers = choice.all(numeric, "numeric");
+    List<Integer> mustBeNumbers = new ArrayList<>();
+    for (int column : chosen) {
+      if (asNumbers.contains(column)) {
+        mustBeNumbers.add(column);
+        numbers.add(column);
+      } else if (asCategories.contains(column) || table.firstNotNumber(column) >= 0) {
+        categories.add(column);
+      } else {
+        numbers.add(column);
+      }
+    }
+    NumericCells.require(table, mustBeNumbers, findings);
+  }
+
+  /** What is read once the cohort's own table has lent what this source does not say. */
+  private record TableRead(
+      String option,
+      Map<String, Path> files,
+      TableFormat format,
+      IdSpec id,
+      RowPolicy rows,
+      Set<String> targets,
+      Set<String> attributes) {
+
+    static TableRead of(TableSource source, SourceContext context) {
+      String option = "modalities." + context.modality();
+      TableFormat format = new TableFormat(source.header, source.delimiter, source.missing);
+      CohortTable own = context.cohortTable();
+      boolean isOwn = own != null && isOwn(source.path, own, context.folder());
+      if (own == null || !isOwn) {
+        requirePath(source.path, option);
+        Map<String, Path> files =
+            FilePaths.resolve(context.folder(), source.path, option + ".path");
+        return new TableRead(option, files, format, source.id, source.rows, Set.of(), Set.of());
+      }
+      return new TableRead(
+          option,
+          FilePaths.resolve(context.folder(), own.paths(), "cohort.table"),
+          format.equals(new TableFormat()) ? own.format() : format,
+          source.id.equals(new IdSpec()) ? own.id() : source.id,
+          source.rows == RowPolicy.ONE ? own.rows() : source.rows,
+          own.targets(),
+          own.attributes());
+    }
+
+    private static boolean isOwn(List<String> path, @Nullable CohortTable own, Path folder) {
+      return own != null
+          && (path.isEmpty() || resolved(folder, path).equals(resolved(folder, own.paths())));
+    }
+
+    private static List<Path> resolved(Path folder, List<String> paths) {
+      return paths.stream().map(path -> folder.resolve(path).normalize()).toList();
+    }
+
+    private static void requirePath(List<String> path, String option) {
+      if (path.isEmpty()) {
+        throw new org.interfuse.finding.FindingsException(
+            Finding.of(option + ".path", "a path is needed where the cohort has no table", "none"));
+      }
+    }
+  }
+}

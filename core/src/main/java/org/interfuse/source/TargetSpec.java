@@ -1,0 +1,97 @@
+package org.interfuse.source;
+
+import java.util.List;
+import org.interfuse.target.TargetType;
+import org.jspecify.annotations.Nullable;
+
+/** Which columns of the cohort's table hold a target, and how they are coded. */
+public sealed interface TargetSpec {
+  TargetType type();
+
+  /** Its share in the loss of a model with several targets; above 0. */
+  double weight();
+
+  /** Columns of the cohort's table that it reads; none of them may be a feature. */
+  List<String> columns();
+
+  /**
+   * One class of K.
+   *
+   * @param column holds the class
+   * @param classes the classes in the order of predictions, so that others are an error; empty for
+   *     those found, in ascending order. For two classes the last is the positive one
+   */
+  record Classification(String column, List<String> classes, double weight) implements TargetSpec {
+    public Classification {
+      classes = List.copyOf(classes);
+    }
+
+    @Override
+    public TargetType type() {
+      return TargetType.CLASSIFICATION;
+    }
+
+    @Override
+    public List<String> columns() {
+      return List.of(column);
+    }
+  }
+
+  /**
+   * Any subset of labels: one column of 0 and 1 for each label, or one column that lists them.
+   *
+   * @param columns one a label (a single one with {@code separator})
+   * @param separator splits the cell of a single column into labels; null otherwise
+   */
+  record Multilabel(List<String> columns, @Nullable String separator, double weight)
+      implements TargetSpec {
+    public Multilabel {
+      columns = List.copyOf(columns);
+    }
+
+    @Override
+    public TargetType type() {
+      return TargetType.MULTILABEL;
+    }
+  }
+
+  /** A real number. */
+  record Regression(String column, double weight) implements TargetSpec {
+    @Override
+    public TargetType type() {
+      return TargetType.REGRESSION;
+    }
+
+    @Override
+    public List<String> columns() {
+      return List.of(column);
+    }
+  }
+
+  /**
+   * A right-censored time.
+   *
+   * @param time columns of which the first that is not missing is the time
+   * @param event column that says whether the event was seen
+   * @param is values of {@code event} that mean it was
+   */
+  record Survival(List<String> time, String event, List<String> is, double weight)
+      implements TargetSpec {
+    public Survival {
+      time = List.copyOf(time);
+      is = List.copyOf(is);
+    }
+
+    @Override
+    public TargetType type() {
+      return TargetType.SURVIVAL;
+    }
+
+    @Override
+    public List<String> columns() {
+      List<String> columns = new java.util.ArrayList<>(time);
+      columns.add(event);
+      return List.copyOf(columns);
+    }
+  }
+}

@@ -1,0 +1,3 @@
+/** Delimited text read at the level of bytes: blocks, cells, numbers, dictionaries. */
+@org.jspecify.annotations.NullMarked
+package org.interfuse.source.text;

@@ -1,0 +1,98 @@
+package org.interfuse.target;
+
+/**
+ * Predictions of one target for n subjects. Arrays are shared, not copied; do not write to them.
+ */
+public sealed interface Prediction {
+  /** Number of subjects. */
+  int size();
+
+  /** The same predictions for some subjects, in the order given. */
+  Prediction select(int[] subjects);
+
+  /**
+   * Class probabilities.
+   *
+   * @param probabilities [subject][class], each row sums to 1
+   */
+  record Classes(double[][] probabilities) implements Prediction {
+    @Override
+    public int size() {
+      return probabilities.length;
+    }
+
+    @Override
+    public Classes select(int[] subjects) {
+      return new Classes(rows(probabilities, subjects));
+    }
+  }
+
+  /**
+   * Probabilities of labels that do not exclude each other.
+   *
+   * @param probabilities [subject][label]
+   */
+  record Labels(double[][] probabilities) implements Prediction {
+    @Override
+    public int size() {
+      return probabilities.length;
+    }
+
+    @Override
+    public Labels select(int[] subjects) {
+      return new Labels(rows(probabilities, subjects));
+    }
+  }
+
+  /**
+   * Real numbers in the target's unit.
+   *
+   * @param values [subject]
+   */
+  record Values(double[] values) implements Prediction {
+    @Override
+    public int size() {
+      return values.length;
+    }
+
+    @Override
+    public Values select(int[] subjects) {
+      return new Values(Targets.select(values, subjects));
+    }
+  }
+
+  /**
+   * Survival curves and a risk that orders subjects.
+   *
+   * @param risk [subject], higher means earlier event
+   * @param times increasing times at which the curves are given, in the target's unit
+   * @param survival [subject][time], probability of no event up to and including that time; right
+   *     continuous step functions, 1 before the first time
+   */
+  record Survival(double[] risk, double[] times, double[][] survival) implements Prediction {
+    @Override
+    public int size() {
+      return risk.length;
+    }
+
+    @Override
+    public Survival select(int[] subjects) {
+      return new Survival(Targets.select(risk, subjects), times, rows(survival, subjects));
+    }
+
+    /** S(t) of one subject: the step function's value at any time. */
+    public double at(int subject, double time) {
+      int index = java.util.Arrays.binarySearch(times, time);
+      int last = index >= 0 ? index : -index - 2;
+      return last < 0 ? 1.0 : survival[subject][last];
+    }
+  }
+
+  private static double[][] rows(double[][] values, int[] subjects) {
+    double[][] selected = new double[subjects.length][];
+    for (int i = 0; i < subjects.length; i++) {
+      selected[i] = values[subjects[i]];
+    }
+    return selected;
+  }
+}

@@ -1,0 +1,155 @@
+package org.interfuse.training;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.interfuse.model.CohortTensors;
+import org.interfuse.model.FusionModel;
+import org.interfuse.model.ModalityInput;
+import org.interfuse.model.ModelSpec;
+import org.interfuse.model.Network;
+import org.interfuse.model.NetworkPart;
+import org.interfuse.model.Outputs;
+import org.interfuse.model.PartPlan;
+import org.interfuse.model.Prior;
+import org.interfuse.preprocessing.EarlyMerge;
+import org.interfuse.preprocessing.PreparedCohort;
+import org.interfuse.progress.Progress;
+import org.interfuse.target.Target;
+import org.interfuse.tensor.Seed;
+import org.jspecify.annotations.Nullable;
+
+/** Trains a network of any strategy on a prepared cohort. */
+public final class NetworkTrainer {
+  private final String name;
+  private final ModelSpec model;
+  private final TrainingSpec training;
+  private final Progress progress;
+
+  /**
+   * A trainer.
+   *
+   * @param name the candidate's, for messages
+   */
+  public NetworkTrainer(String name, ModelSpec model, TrainingSpec training, Progress progress) {
+    this.name = name;
+    this.model = model;
+    this.training = training;
+    this.progress = progress;
+  }
+
+  /**
+   * Trains with early stopping on rows inside the training part.
+   *
+   * @param data prepared with what was fitted on {@code train}
+   * @param train subjects to learn from, ascending
+   * @param groups per subject of the cohort its group, kept whole by the held-out rows; or null
+   */
+  public NetworkFit fit(PreparedCohort data, int[] train, int @Nullable [] groups, Seed seed) {
+    Target first = data.cohort().targets().get(0);
+    HeldOut rows = HeldOut.of(first, train, groups, training.validation(), seed.at("held out"));
+    return fit(data, rows, List.of(), seed);
+  }
+
+  /**
+   * Trains on all rows for a known number of epochs, without early stopping.
+   *
+   * @param epochs one per part, in the order of {@link NetworkFit#bestEpochs}
+   */
+  public NetworkFit fitFor(List<Integer> epochs, PreparedCohort data, int[] train, Seed seed) {
+    return fit(data, new HeldOut(train, new int[0]), epochs, seed);
+  }
+
+  private NetworkFit fit(PreparedCohort data, HeldOut rows, List<Integer> epochs, Seed seed) {
+    List<NetworkPart> parts = new ArrayList<>();
+    List<TrainingResult> results = new ArrayList<>();
+    try {
+      for (PartPlan plan : PartPlan.of(model, () -> EarlyMerge.fit(data, rows.train()))) {
+        int limit = epochs.isEmpty() ? training.epochs() : epochs.get(parts.size());
+        results.add(fitPart(plan, data, rows, limit, seed.at(plan.name()), parts));
+      }
+      return new NetworkFit(new Network(parts), results);
+    } catch (RuntimeException e) {
+      parts.forEach(part -> part.model().close());
+      throw e;
+    }
+  }
+
+  private TrainingResult fitPart(
+      PartPlan plan,
+      PreparedCohort data,
+      HeldOut rows,
+      int epochs,
+      Seed seed,
+      List<NetworkPart> parts) {
+    List<Target> targets = data.cohort().targets();
+    List<ModalityInput> inputs = plan.input().of(data);
+    int[] train = usable(inputs, targets, rows.train());
+    int[] validation = usable(inputs, targets, rows.validation());
+    FusionModel network =
+        FusionModel.build(
+            plan.design(model),
+            plan.input().shapes(data),
+            targets.stream().map(Target::schema).toList(),
+            seed.at("parameters"),
+            ScalarType.Float);
+    try (CohortTensors tensors = new CohortTensors(inputs, ScalarType.Float);
+        Progress.Task task = progress.start(label(plan), epochs)) {
+      Trainer trainer =
+          new Trainer(
+              network,
+              new TrainingData(tensors, targets, presence(inputs, data.cohort().size())),
+              fitPlan(plan, targets, epochs),
+              seed);
+      TrainingResult result = trainer.train(train, validation, task);
+      List<Prior> priors = priors(network, tensors, targets, train);
+      parts.add(new NetworkPart(plan.name(), network, plan.input(), priors));
+      return result;
+    } catch (RuntimeException e) {
+      network.close();
+      throw e;
+    }
+  }
+
+  private String label(PartPlan plan) {
+    return plan.name().equals(PartPlan.WHOLE) ? name : name + ", " + plan.name();
+  }
+
+  private FitPlan fitPlan(PartPlan plan, List<Target> targets, int epochs) {
+    List<Double> weights =
+        targets.stream().map(t -> model.targetWeights().getOrDefault(t.name(), 1.0)).toList();
+    return new FitPlan(
+        label(plan), training, epochs, model.modalityDropout(), plan.encoders(), weights);
+  }
+
+  private static List<Prior> priors(
+      FusionModel network, CohortTensors tensors, List<Target> targets, int[] train) {
+    List<double[][]> outputs = Outputs.of(network, tensors, train);
+    List<Prior> priors = new ArrayList<>();
+    for (int t = 0; t < targets.size(); t++) {
+      priors.add(
+          Prior.of(targets.get(t).select(train))
+              .amid(network.heads().get(t).predict(outputs.get(t))));
+    }
+    return priors;
+  }
+
+  /** Those who have one of the modalities and one of the targets. */
+  private static int[] usable(List<ModalityInput> inputs, List<Target> targets, int[] subjects) {
+    return Arrays.stream(subjects)
+        .filter(s -> inputs.stream().anyMatch(input -> input.has(s)))
+        .filter(s -> targets.stream().anyMatch(target -> !target.missing(s)))
+        .toArray();
+  }
+
+  private static boolean[][] presence(List<ModalityInput> inputs, int size) {
+    boolean[][] presence = new boolean[size][inputs.size()];
+    for (int subject = 0; subject < size; subject++) {
+      for (int m = 0; m < inputs.size(); m++) {
+        presence[subject][m] = inputs.get(m).has(subject);
+      }
+    }
+    return presence;
+  }
+}

@@ -1,0 +1,247 @@
+package org.interfuse.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Generator;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.interfuse.evaluation.Metrics;
+import org.interfuse.head.Head;
+import org.interfuse.model.Batch;
+import org.interfuse.model.FusionModel;
+import org.interfuse.model.Outputs;
+import org.interfuse.progress.Progress;
+import org.interfuse.target.Target;
+import org.interfuse.tensor.Parameter;
+import org.interfuse.tensor.Pass;
+import org.interfuse.tensor.Seed;
+import org.interfuse.tensor.Tensors;
+
+/**
+ * Trains one network: AdamW, warm-up and cosine, clipping, modality dropout, early stopping on rows
+ * inside the training part, best weights restored. Every random number is keyed by the seed, the
+ * epoch and the step (law 6).
+ */
+public final class Trainer {
+  private static final int FULL_BATCH_LIMIT = 2048;
+  private static final int USUAL_BATCH = 32;
+
+  private final FusionModel model;
+  private final TrainingData data;
+  private final FitPlan plan;
+  private final Seed seed;
+
+  /**
+   * A trainer of a freshly built model.
+   *
+   * @param plan options of this fit
+   * @param seed of this fit
+   */
+  public Trainer(FusionModel model, TrainingData data, FitPlan plan, Seed seed) {
+    this.model = model;
+    this.data = data;
+    this.plan = plan;
+    this.seed = seed;
+  }
+
+  /**
+   * Trains.
+   *
+   * @param train subjects to learn from; each has a modality of the model and a target
+   * @param validation subjects for early stopping; empty: run {@code plan.epochs()} epochs
+   * @param task shows the progress
+   * @throws org.interfuse.finding.FindingsException if a loss is not finite
+   */
+  public TrainingResult train(int[] train, int[] validation, Progress.Task task) {
+    for (int t = 0; t < model.heads().size(); t++) {
+      model.heads().get(t).prepare(data.targets().get(t).select(train));
+    }
+    List<Parameter> trained = optimised();
+    try (AdamW optimiser = new AdamW(trained, plan::rateFactor, plan.training().weightDecay());
+        Snapshot best = new Snapshot(model.parameters().all())) {
+      TrainingResult result = run(optimiser, best, train, validation, task);
+      calibrate(train);
+      return result;
+    }
+  }
+
+  private TrainingResult run(
+      AdamW optimiser, Snapshot best, int[] train, int[] validation, Progress.Task task) {
+    int batch = batchSize(train.length);
+    Schedule schedule = Schedule.of(plan.training(), (train.length + batch - 1) / batch);
+    EarlyStopping stopping = new EarlyStopping(plan.training().patience());
+    List<EpochRecord> history = new ArrayList<>();
+    long started = System.nanoTime();
+    long steps = 0;
+    int epoch = 0;
+    while (epoch < plan.epochs() && !(validation.length > 0 && stopping.exhausted(epoch))) {
+      epoch++;
+      Epoch done = epoch(epoch, steps, optimiser, schedule, train, batch);
+      steps += done.steps;
+      Validation judged = judge(validation);
+      history.add(
+          new EpochRecord(epoch, done.loss(), judged.loss, judged.metric, done.gradientNorm()));
+      task.step(epoch, detail(history.get(epoch - 1)));
+      if (validation.length > 0 && stopping.improves(epoch, judged.loss)) {
+        best.take();
+      }
+    }
+    double seconds = (System.nanoTime() - started) / 1e9;
+    if (validation.length > 0 && stopping.bestEpoch() > 0) {
+      best.restore();
+      return new TrainingResult(stopping.bestEpoch(), history, steps / seconds);
+    }
+    return new TrainingResult(epoch, history, steps / seconds);
+  }
+
+  private Epoch epoch(
+      int number, long stepsBefore, AdamW optimiser, Schedule schedule, int[] train, int size) {
+    int[] order = seed.at("order", number).permutation(train.length);
+    Epoch epoch = new Epoch();
+    for (int from = 0; from < train.length; from += size) {
+      int[] subjects = new int[Math.min(size, train.length - from)];
+      for (int i = 0; i < subjects.length; i++) {
+        subjects[i] = train[order[from + i]];
+      }
+      step(number, stepsBefore + epoch.steps, optimiser, schedule, subjects, epoch);
+    }
+    return epoch;
+  }
+
+  private void step(
+      int number, long step, AdamW optimiser, Schedule schedule, int[] subjects, Epoch epoch) {
+    try (PointerScope scope = new PointerScope()) {
+      boolean[][] hidden = plan.hide(data.presence(), subjects, seed.at("hide", step));
+      Batch batch = data.tensors().batch(subjects, hidden);
+      Generator generator = seed.at("dropout", step).generator();
+      Tensor loss = loss(model.forward(batch, Pass.training(generator)), subjects);
+      double value = loss.item_double();
+      if (!Double.isFinite(value)) {
+        throw Divergence.finding(model, batch, plan.name(), number, epoch.steps + 1, value);
+      }
+      optimiser.zeroGradients();
+      if (loss.requires_grad()) {
+        loss.backward();
+      }
+      double norm = optimiser.clip(limit());
+      double rate = schedule.rate(step);
+      optimiser.step(rate);
+      updateOwners(rate);
+      epoch.add(value, norm);
+    }
+  }
+
+  private double limit() {
+    double clip = plan.training().clip();
+    return clip == 0 ? Double.POSITIVE_INFINITY : clip;
+  }
+
+  private void updateOwners(double rate) {
+    for (int m = 0; m < model.modalities().size(); m++) {
+      if (model.encoder(m).ownsUpdate()) {
+        model.encoder(m).update(rate * plan.encoderFactor(m), plan.training().weightDecay());
+      }
+    }
+  }
+
+  /** Every parameter that the optimiser updates. */
+  private List<Parameter> optimised() {
+    List<String> owners = new ArrayList<>();
+    for (int m = 0; m < model.modalities().size(); m++) {
+      if (model.encoder(m).ownsUpdate()) {
+        owners.add("encoder." + model.modalities().get(m) + ".");
+      }
+    }
+    return model.parameters().all().stream()
+        .filter(parameter -> owners.stream().noneMatch(parameter.name()::startsWith))
+        .toList();
+  }
+
+  /** The targets' losses, weighted and added. */
+  private Tensor loss(List<Tensor> outputs, int[] subjects) {
+    Tensor total = null;
+    for (int t = 0; t < outputs.size(); t++) {
+      Target target = data.targets().get(t).select(subjects);
+      Tensor loss = model.heads().get(t).loss(outputs.get(t), target);
+      double weight = plan.targetWeights().get(t);
+      Tensor part = weight == 1 ? loss : loss.mul(new Scalar(weight));
+      total = total == null ? part : total.add(part);
+    }
+    return java.util.Objects.requireNonNull(total);
+  }
+
+  private Validation judge(int[] validation) {
+    if (validation.length == 0) {
+      return new Validation(Double.NaN, Double.NaN);
+    }
+    List<double[][]> outputs = Outputs.of(model, data.tensors(), validation);
+    double metric = Double.NaN;
+    Target first = data.targets().get(0).select(validation);
+    if (!model.heads().get(0).comparesSubjects()) {
+      metric =
+          Metrics.primary(first.schema())
+              .compute(first, model.heads().get(0).predict(outputs.get(0)), first);
+    }
+    try (PointerScope scope = new PointerScope();
+        NoGradGuard guard = new NoGradGuard()) {
+      List<Tensor> raw =
+          outputs.stream()
+              .map(Tensors::ofRows)
+              .map(rows -> rows.to(model.parameters().type()))
+              .toList();
+      return new Validation(loss(raw, validation).item_double(), metric);
+    }
+  }
+
+  private void calibrate(int[] train) {
+    List<double[][]> outputs = Outputs.of(model, data.tensors(), train);
+    for (int t = 0; t < outputs.size(); t++) {
+      model.heads().get(t).calibrate(outputs.get(t), data.targets().get(t).select(train));
+    }
+  }
+
+  private int batchSize(int rows) {
+    int asked = plan.training().batch();
+    if (asked > 0) {
+      return Math.min(asked, rows);
+    }
+    boolean together = model.heads().stream().anyMatch(Head::comparesSubjects);
+    return together && rows <= FULL_BATCH_LIMIT ? rows : Math.min(USUAL_BATCH, rows);
+  }
+
+  private static String detail(EpochRecord epoch) {
+    String text = String.format(Locale.ROOT, "loss %.4f", epoch.trainingLoss());
+    if (!Double.isNaN(epoch.validationLoss())) {
+      text += String.format(Locale.ROOT, ", validation %.4f", epoch.validationLoss());
+    }
+    if (!Double.isNaN(epoch.validationMetric())) {
+      text += String.format(Locale.ROOT, ", metric %.3f", epoch.validationMetric());
+    }
+    return text;
+  }
+
+  private record Validation(double loss, double metric) {}
+
+  private static final class Epoch {
+    private double losses;
+    private double norms;
+    private int steps;
+
+    void add(double loss, double norm) {
+      losses += loss;
+      norms += norm;
+      steps++;
+    }
+
+    double loss() {
+      return losses / steps;
+    }
+
+    double gradientNorm() {
+      return norms / steps;
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package org.interfuse.training;
+
+/**
+ * How a network is trained.
+ *
+ * @param epochs at most this many passes over the training rows
+ * @param batch subjects a step; 0: all of them for a Cox head up to 2,048 subjects, otherwise 32
+ * @param learningRate peak rate of AdamW, above 0
+ * @param weightDecay decoupled, for weights and embeddings only; 0 or more
+ * @param warmUp share of all steps over which the rate rises, in [0, 1); a cosine falls after it
+ * @param clip largest global gradient norm; 0: none
+ * @param patience epochs without a better validation loss before training stops; 0: never stops
+ *     early
+ * @param validation share of the training rows held out for early stopping, in (0, 1)
+ * @param seed of everything random
+ * @param threads per fit
+ */
+public record TrainingSpec(
+    int epochs,
+    int batch,
+    double learningRate,
+    double weightDecay,
+    double warmUp,
+    double clip,
+    int patience,
+    double validation,
+    long seed,
+    int threads) {
+  public TrainingSpec() {
+    this(200, 0, 1e-3, 1e-2, 0.05, 1.0, 20, 0.2, 7, 1);
+  }
+
+  public TrainingSpec {
+    require(epochs >= 1, "epochs", "1 or more", epochs);
+    require(batch >= 0, "batch", "0 or more", batch);
+    require(learningRate > 0, "learning_rate", "above 0", learningRate);
+    require(weightDecay >= 0, "weight_decay", "0 or more", weightDecay);
+    require(warmUp >= 0 && warmUp < 1, "warm_up", "in [0, 1)", warmUp);
+    require(clip >= 0, "clip", "0 or more", clip);
+    require(patience >= 0, "patience", "0 or more", patience);
+    require(validation > 0 && validation < 1, "validation", "in (0, 1)", validation);
+    require(threads >= 1, "threads", "1 or more", threads);
+  }
+
+  private static void require(boolean holds, String option, String rule, Object found) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          "%s: expected %s, but it is %s".formatted(option, rule, found));
+    }
+  }
+}

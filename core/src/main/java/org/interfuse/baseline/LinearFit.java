@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Fits the linear model of one set of columns on the training subjects who have them. */
 final class LinearFit {
-  private static final double TOLERANCE = 1e-9;
+  private static final double TOLERANCE = 1e-7;
 
   private final Linear options;
   private final PreparedCohort data;

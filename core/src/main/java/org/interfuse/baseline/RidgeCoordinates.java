@@ -1,5 +1,6 @@
 package org.interfuse.baseline;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
@@ -17,64 +18,78 @@ final class RidgeCoordinates {
 
   private static final double NEGLIGIBLE = 1e-13;
 
-  private final DesignMatrix design;
-  private final double[] means;
-  private final Rotation rotation;
-  private final int rank;
-  private final double[] z;
-  private final double largest;
-
   private enum Rotation {
     BY_ROWS,
     BY_COLUMNS,
     NONE
   }
 
-  /** Eigenvectors [m][r] scaled as the way back needs them. */
+  private final DesignMatrix design;
+  private final double[] means;
+  private final Rotation rotation;
+
+  /** Per row (or column) of the design its part in the r kept eigenvectors, for the way back. */
   private final double[][] vectors;
+
+  private final int rank;
+  private final double[] z;
+  private final double largest;
 
   RidgeCoordinates(DesignMatrix design) {
     this.design = design;
     this.means = design.means();
-    int n = design.rows();
-    int p = design.width();
-    if (p <= n && p > LARGEST_ROTATION) {
-      rotation = Rotation.NONE;
-      rank = p;
+    this.rotation = rotation(design);
+    if (rotation == Rotation.NONE) {
       vectors = new double[0][];
+      rank = design.width();
       z = centred();
-      largest = trace() / Math.max(1, p);
+      largest = Dense.dot(z, 0, z, 0, z.length) / rank;
       return;
     }
-    rotation = p <= n ? Rotation.BY_COLUMNS : Rotation.BY_ROWS;
-    double[][] gram =
-        rotation == Rotation.BY_ROWS
-            ? Gram.of(n, p, this::readColumn)
-            : Gram.of(p, n, this::readRow);
-    if (gram.length == 0 || isZero(gram)) {
-      rank = 0;
+    double[][] gram = gram();
+    if (isZero(gram)) {
       vectors = new double[gram.length][0];
+      rank = 0;
       z = new double[0];
       largest = 0;
       return;
     }
     EigenDecomposition eigen = new EigenDecomposition(new Array2DRowRealMatrix(gram, false));
     double[] values = eigen.getRealEigenvalues();
-    largest = IntStream.range(0, values.length).mapToDouble(k -> values[k]).max().orElse(0);
-    int[] kept =
-        IntStream.range(0, values.length)
-            .filter(k -> values[k] > NEGLIGIBLE * values.length * largest)
-            .toArray();
+    largest = Arrays.stream(values).max().orElseThrow();
+    double negligible = NEGLIGIBLE * values.length * largest;
+    int[] kept = IntStream.range(0, values.length).filter(k -> values[k] > negligible).toArray();
     rank = kept.length;
-    vectors = new double[gram.length][rank];
-    for (int k = 0; k < rank; k++) {
+    vectors = vectors(eigen, kept);
+    z = rotation == Rotation.BY_ROWS ? scaledRows(values, kept) : rotatedRows();
+  }
+
+  private static Rotation rotation(DesignMatrix design) {
+    if (design.width() > design.rows()) {
+      return Rotation.BY_ROWS;
+    }
+    return design.width() > LARGEST_ROTATION ? Rotation.NONE : Rotation.BY_COLUMNS;
+  }
+
+  /** The smaller of X Xᵀ and Xᵀ X, of the centred design. */
+  private double[][] gram() {
+    return rotation == Rotation.BY_ROWS
+        ? Gram.of(design.rows(), design.width(), this::readColumn)
+        : Gram.of(design.width(), design.rows(), this::readRow);
+  }
+
+  /** The kept eigenvectors, one a column: V as it is, U over the singular values. */
+  private double[][] vectors(EigenDecomposition eigen, int[] kept) {
+    double[][] columns = new double[eigen.getRealEigenvalues().length][kept.length];
+    for (int k = 0; k < kept.length; k++) {
       double[] vector = eigen.getEigenvector(kept[k]).toArray();
-      double length = rotation == Rotation.BY_ROWS ? Math.sqrt(values[kept[k]]) : 1;
+      double length =
+          rotation == Rotation.BY_ROWS ? Math.sqrt(eigen.getRealEigenvalue(kept[k])) : 1;
       for (int i = 0; i < vector.length; i++) {
-        vectors[i][k] = vector[i] / length;
+        columns[i][k] = vector[i] / length;
       }
     }
-    z = rotation == Rotation.BY_ROWS ? scaledRows(values, kept) : rotatedRows();
+    return columns;
   }
 
   private static boolean isZero(double[][] gram) {
@@ -121,7 +136,7 @@ final class RidgeCoordinates {
     double[] coefficients = new double[intercepts.length * p];
     double[] shifted = intercepts.clone();
     for (int k = 0; k < intercepts.length; k++) {
-      double[] beta = back(java.util.Arrays.copyOfRange(v, k * rank, (k + 1) * rank));
+      double[] beta = back(Arrays.copyOfRange(v, k * rank, (k + 1) * rank));
       System.arraycopy(beta, 0, coefficients, k * p, p);
       for (int j = 0; j < p; j++) {
         shifted[k] -= means[j] * beta[j];
@@ -185,10 +200,6 @@ final class RidgeCoordinates {
       centred[index] = design.values()[index] - means[index % p];
     }
     return centred;
-  }
-
-  private double trace() {
-    return Dense.dot(z, 0, z, 0, z.length);
   }
 
   private void readColumn(int column, double[] into) {

@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.interfuse.model.FusionModel;
 import org.interfuse.model.ModelSpec;
 import org.interfuse.model.Network;
@@ -94,14 +92,11 @@ final class NetworkCodec {
       SafetensorsReader reader)
       throws IOException {
     FusionModel model =
-        FusionModel.build(
-            plan.design(spec), shapes(plan, preprocessing), targets, new Seed(0), ScalarType.Float);
+        FusionModel.build(plan.design(spec), shapes(plan, preprocessing), targets, new Seed(0));
     NetworkPart part = new NetworkPart(plan.name(), model, plan.input(), List.of());
     try {
-      try (NoGradGuard guard = new NoGradGuard()) {
-        for (Parameter parameter : model.parameters().all()) {
-          TensorTransfer.readInto(parameter.value(), reader, name(part, parameter.name()));
-        }
+      for (Parameter parameter : model.parameters().all()) {
+        TensorTransfer.readInto(parameter.value(), reader, name(part, parameter.name()));
       }
       List<Prior> priors = new ArrayList<>();
       for (int t = 0; t < targets.size(); t++) {

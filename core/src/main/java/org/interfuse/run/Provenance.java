@@ -1,6 +1,5 @@
 package org.interfuse.run;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -8,10 +7,10 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
-import org.bytedeco.javacpp.Loader;
 import org.interfuse.cohort.Cohort;
 import org.interfuse.cohort.CohortModality;
 import org.interfuse.modality.TableData;
+import org.interfuse.tensor.Torch;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,7 +24,7 @@ final class Provenance {
     node.put("created", Instant.now().toString());
     node.put("java", System.getProperty("java.vm.version"));
     node.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-    node.put("libtorch", libtorch());
+    node.put("libtorch", Torch.version());
     node.put("threads", threads);
     node.put("seed", seed);
     node.put("study_sha256", sha256(study.toString()));
@@ -43,14 +42,6 @@ final class Provenance {
   static String version() {
     String version = Provenance.class.getPackage().getImplementationVersion();
     return version == null ? "development" : version;
-  }
-
-  private static String libtorch() {
-    try {
-      return Loader.getVersion("org.bytedeco", "pytorch");
-    } catch (IOException e) {
-      return "unknown";
-    }
   }
 
   /** A digest of subject ids, so that a model can say on whom it was fitted (law 5). */

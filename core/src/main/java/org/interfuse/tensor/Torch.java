@@ -1,6 +1,8 @@
 package org.interfuse.tensor;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.global.torch;
 import org.interfuse.finding.FindingsException;
@@ -45,5 +47,14 @@ public final class Torch {
     load();
     torch.set_num_threads(threads);
     openblas_nolapack.blas_set_num_threads(1);
+  }
+
+  /** The version of the binding: libtorch's, then the preset's. */
+  public static String version() {
+    try {
+      return Loader.getVersion("org.bytedeco", "pytorch");
+    } catch (IOException e) {
+      return "unknown";
+    }
   }
 }

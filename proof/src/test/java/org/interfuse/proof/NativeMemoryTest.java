@@ -28,6 +28,7 @@ class NativeMemoryTest {
   private static final int BATCH = 256;
   private static final int WIDTH = 64;
   private static final int STEPS = 200;
+  private static final int ROUNDS = 5;
 
   /** One leaked tensor [256, 64] of float32 a step would be 13.1 MB. */
   private static final long ALLOWED = 8_000_000;
@@ -86,11 +87,19 @@ class NativeMemoryTest {
     Tensor output();
   }
 
+  /**
+   * The least growth of the process over several rounds of {@link #STEPS} steps: a leak grows in
+   * every round, while the virtual machine's own memory grows in some.
+   */
   private static long growth(Step step) {
     repeat(step, STEPS / 3);
-    long before = Pointer.physicalBytes();
-    repeat(step, STEPS);
-    return Pointer.physicalBytes() - before;
+    long least = Long.MAX_VALUE;
+    for (int round = 0; round < ROUNDS && least >= ALLOWED; round++) {
+      long before = Pointer.physicalBytes();
+      repeat(step, STEPS);
+      least = Math.min(least, Pointer.physicalBytes() - before);
+    }
+    return least;
   }
 
   private static void repeat(Step step, int times) {

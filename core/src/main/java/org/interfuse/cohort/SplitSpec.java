@@ -1,6 +1,7 @@
 package org.interfuse.cohort;
 
 import java.util.List;
+import org.interfuse.option.Meaning;
 import org.jspecify.annotations.Nullable;
 
 /** How a study divides its subjects. */
@@ -15,7 +16,11 @@ public sealed interface SplitSpec {
    * @param repeats 1 or more
    * @param group column whose values never straddle a fold; null if subjects are independent
    */
-  record Folds(int folds, int repeats, @Nullable String group) implements SplitSpec {
+  record Folds(
+      @Meaning("number of folds, 2 or more") int folds,
+      @Meaning("how often the folds are drawn anew, 1 or more") int repeats,
+      @Meaning("column whose values never straddle a fold") @Nullable String group)
+      implements SplitSpec {
     /** Five folds, once, no groups. */
     public Folds() {
       this(5, 1, null);

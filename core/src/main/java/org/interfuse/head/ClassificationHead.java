@@ -141,11 +141,17 @@ public final class ClassificationHead implements Head {
         .cross_entropy_loss(
             observed.values(),
             Tensors.ofInts(labels),
-            new TensorOptional(Tensors.ofDoubles(weights)),
+            classWeights(),
             torch.Reduction.Sum.value,
             -1,
             spec.labelSmoothing())
         .div(new Scalar((double) observed.count()));
+  }
+
+  private TensorOptional classWeights() {
+    return spec.classWeights() == ClassWeights.NONE
+        ? new TensorOptional()
+        : new TensorOptional(Tensors.ofDoubles(weights));
   }
 
   @Override

@@ -28,7 +28,11 @@ record CoxLikelihood(double loss, double[] gradient) {
     double sum = 0;
     LogSum atRisk = new LogSum();
     for (int g = sets.groups() - 1; g >= 0; g--) {
-      sum += addGroup(g, logRisks, sets, ties, atRisk, hazards);
+      boolean shared = ties == CoxHead.Ties.EFRON && sets.events(g) > 1;
+      sum +=
+          shared
+              ? addSharedTime(g, logRisks, sets, atRisk, hazards)
+              : addTime(g, logRisks, sets, atRisk, hazards);
     }
     fillGradient(logRisks, sets, hazards, gradient);
     return new CoxLikelihood(sum / sets.eventCount(), gradient);
@@ -43,18 +47,39 @@ record CoxLikelihood(double loss, double[] gradient) {
       this(new double[groups], new double[groups]);
     }
 
-    void set(int group, LogSum survivors, LogSum events) {
-      ofSurvivors[group] = survivors.log();
-      ofEvents[group] = events.log();
+    void set(int group, double survivors, double events) {
+      ofSurvivors[group] = survivors;
+      ofEvents[group] = events;
     }
   }
 
-  private static double addGroup(
-      int g, double[] logRisks, RiskSets sets, CoxHead.Ties ties, LogSum atRisk, Hazards hazards) {
+  /** A time whose events all see the whole risk set. Returns what it adds to the sum. */
+  private static double addTime(
+      int g, double[] logRisks, RiskSets sets, LogSum atRisk, Hazards hazards) {
+    double sum = 0;
+    for (int at = sets.firstCensored(g); at < sets.end(g); at++) {
+      double logRisk = logRisks[sets.subject(at)];
+      atRisk.add(logRisk);
+      sum -= at < sets.firstEvent(g) ? 0 : logRisk;
+    }
+    int events = sets.events(g);
+    if (events == 0) {
+      hazards.set(g, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY);
+      return 0;
+    }
+    double logRiskSet = atRisk.log();
+    double logHazard = Math.log(events) - logRiskSet;
+    hazards.set(g, logHazard, logHazard);
+    return sum + events * logRiskSet;
+  }
+
+  /** A time whose events leave the risk set share by share. Returns what it adds to the sum. */
+  private static double addSharedTime(
+      int g, double[] logRisks, RiskSets sets, LogSum atRisk, Hazards hazards) {
     for (int at = sets.firstCensored(g); at < sets.firstEvent(g); at++) {
       atRisk.add(logRisks[sets.subject(at)]);
     }
-    double others = atRisk.log();
+    double logOthers = atRisk.log();
     LogSum tied = new LogSum();
     double sum = 0;
     for (int at = sets.firstEvent(g); at < sets.end(g); at++) {
@@ -63,36 +88,39 @@ record CoxLikelihood(double loss, double[] gradient) {
       atRisk.add(logRisk);
       sum -= logRisk;
     }
+    double logTied = tied.log();
     LogSum survivors = new LogSum();
     LogSum own = new LogSum();
     int events = sets.events(g);
     for (int l = 0; l < events; l++) {
-      double logShare = ties == CoxHead.Ties.EFRON ? Math.log1p(-(double) l / events) : 0;
-      double logRiskSet = LogSum.log(others, tied.log() + logShare);
+      double logShare = Math.log1p(-(double) l / events);
+      double logRiskSet = LogSum.log(logOthers, logTied + logShare);
       sum += logRiskSet;
       survivors.add(-logRiskSet);
       own.add(logShare - logRiskSet);
     }
-    hazards.set(g, survivors, own);
+    hazards.set(g, survivors.log(), own.log());
     return sum;
   }
 
   private static void fillGradient(
       double[] logRisks, RiskSets sets, Hazards hazards, double[] gradient) {
-    LogSum cumulative = new LogSum();
     double count = sets.eventCount();
+    LogSum cumulative = new LogSum();
+    double before = cumulative.log();
     for (int g = 0; g < sets.groups(); g++) {
-      double ofEvents = LogSum.log(cumulative.log(), hazards.ofEvents()[g]);
       cumulative.add(hazards.ofSurvivors()[g]);
-      double ofSurvivors = cumulative.log();
+      double ofSurvivors = sets.events(g) == 0 ? before : cumulative.log();
       for (int at = sets.firstCensored(g); at < sets.firstEvent(g); at++) {
         int subject = sets.subject(at);
         gradient[subject] = Math.exp(logRisks[subject] + ofSurvivors) / count;
       }
+      double ofEvents = LogSum.log(before, hazards.ofEvents()[g]);
       for (int at = sets.firstEvent(g); at < sets.end(g); at++) {
         int subject = sets.subject(at);
         gradient[subject] = (Math.exp(logRisks[subject] + ofEvents) - 1) / count;
       }
+      before = ofSurvivors;
     }
   }
 }

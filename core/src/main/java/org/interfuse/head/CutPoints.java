@@ -1,6 +1,7 @@
 package org.interfuse.head;
 
 import java.util.Arrays;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.interfuse.target.Target;
@@ -27,8 +28,8 @@ final class CutPoints {
         : halved(quantiles(eventTimes, intervals), intervals);
   }
 
-  private static TreeSet<Double> quantiles(double[] sorted, int intervals) {
-    TreeSet<Double> cuts = new TreeSet<>();
+  private static NavigableSet<Double> quantiles(double[] sorted, int intervals) {
+    NavigableSet<Double> cuts = new TreeSet<>();
     for (int j = 1; j <= intervals; j++) {
       int rank = (int) (((long) j * sorted.length + intervals - 1) / intervals); // rounded up
       cuts.add(sorted[rank - 1]);
@@ -36,7 +37,7 @@ final class CutPoints {
     return cuts;
   }
 
-  private static double[] halved(TreeSet<Double> cuts, int intervals) {
+  private static double[] halved(NavigableSet<Double> cuts, int intervals) {
     while (cuts.size() < intervals) {
       double start = 0;
       double widest = 0;

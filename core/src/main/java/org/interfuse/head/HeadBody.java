@@ -5,11 +5,9 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.interfuse.target.TargetSchema;
-import org.interfuse.tensor.Initialisation;
-import org.interfuse.tensor.Parameter;
+import org.interfuse.tensor.Linear;
 import org.interfuse.tensor.Parameters;
 import org.interfuse.tensor.Pass;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What all heads share: hidden layers (linear, GELU, dropout) and a linear output. Parameters are
@@ -23,45 +21,52 @@ final class HeadBody {
   /** Share of hidden units dropped in training where a study names none. */
   static final double DROPOUT = 0.2;
 
-  private final List<Layer> hidden = new ArrayList<>();
-  private final Layer output;
+  private final List<Linear> hidden;
+  private final Linear output;
   private final double dropout;
+
+  private HeadBody(List<Linear> hidden, Linear output, double dropout) {
+    this.hidden = hidden;
+    this.output = output;
+    this.dropout = dropout;
+  }
 
   /** A body whose output has a bias. */
   static HeadBody withBias(
       int inputWidth, List<Integer> widths, double dropout, int outputs, Parameters parameters) {
-    return new HeadBody(inputWidth, widths, dropout, outputs, true, parameters);
+    List<Linear> hidden = hidden(inputWidth, widths, parameters);
+    int last = lastWidth(inputWidth, widths);
+    return new HeadBody(hidden, Linear.create(parameters, "output", last, outputs), dropout);
   }
 
   /** A body without output bias, for losses that do not change when all outputs shift. */
   static HeadBody withoutBias(
       int inputWidth, List<Integer> widths, double dropout, int outputs, Parameters parameters) {
-    return new HeadBody(inputWidth, widths, dropout, outputs, false, parameters);
+    List<Linear> hidden = hidden(inputWidth, widths, parameters);
+    int last = lastWidth(inputWidth, widths);
+    return new HeadBody(hidden, Linear.withoutBias(parameters, "output", last, outputs), dropout);
   }
 
-  private HeadBody(
-      int inputWidth,
-      List<Integer> widths,
-      double dropout,
-      int outputs,
-      boolean outputBias,
-      Parameters parameters) {
-    int width = inputWidth;
+  private static List<Linear> hidden(int inputWidth, List<Integer> widths, Parameters parameters) {
+    List<Linear> hidden = new ArrayList<>();
     for (int i = 0; i < widths.size(); i++) {
-      hidden.add(Layer.create(width, widths.get(i), true, parameters.scope("layers." + i)));
-      width = widths.get(i);
+      int from = lastWidth(inputWidth, widths.subList(0, i));
+      hidden.add(Linear.create(parameters, "layers." + i, from, widths.get(i)));
     }
-    this.output = Layer.create(width, outputs, outputBias, parameters.scope("output"));
-    this.dropout = dropout;
+    return hidden;
+  }
+
+  private static int lastWidth(int inputWidth, List<Integer> widths) {
+    return widths.isEmpty() ? inputWidth : widths.get(widths.size() - 1);
   }
 
   /** {@code [B, inputWidth] → [B, outputs]}. */
   Tensor forward(Tensor fused, Pass pass) {
     Tensor x = fused;
-    for (Layer layer : hidden) {
-      x = pass.dropout(torch.gelu(layer.apply(x)), dropout);
+    for (Linear layer : hidden) {
+      x = pass.dropout(torch.gelu(layer.forward(x)), dropout);
     }
-    return output.apply(x);
+    return output.forward(x);
   }
 
   /** Refuses options that no head can have. */
@@ -82,20 +87,6 @@ final class HeadBody {
       throw new IllegalArgumentException(
           "head '%s' does not predict %s targets such as '%s'"
               .formatted(spec.type(), schema.type().text(), schema.name()));
-    }
-  }
-
-  private record Layer(Tensor weight, @Nullable Tensor bias) {
-    static Layer create(int from, int to, boolean withBias, Parameters parameters) {
-      Tensor weight =
-          parameters.add("weight", Initialisation.linear(from), Parameter.Role.WEIGHT, to, from);
-      Tensor bias =
-          withBias ? parameters.add("bias", Initialisation.zeros(), Parameter.Role.BIAS, to) : null;
-      return new Layer(weight, bias);
-    }
-
-    Tensor apply(Tensor x) {
-      return bias == null ? torch.linear(x, weight) : torch.linear(x, weight, bias);
     }
   }
 }

@@ -53,8 +53,18 @@ final class RiskSets {
   }
 
   private static double[] distinct(double[] times) {
-    // adding 0.0 turns -0.0 into 0.0, which sorting would tell apart
-    return Arrays.stream(times).map(time -> time + 0.0).sorted().distinct().toArray();
+    double[] sorted = new double[times.length];
+    for (int i = 0; i < times.length; i++) {
+      sorted[i] = times[i] + 0.0; // turns -0.0 into 0.0, which sorting would tell apart
+    }
+    Arrays.sort(sorted);
+    int count = 0;
+    for (double time : sorted) {
+      if (count == 0 || time != sorted[count - 1]) {
+        sorted[count++] = time;
+      }
+    }
+    return Arrays.copyOf(sorted, count);
   }
 
   int groups() {

@@ -70,6 +70,12 @@ public final class FusionModel implements AutoCloseable {
     }
   }
 
+  /** Builds a float32 model. */
+  public static FusionModel build(
+      Design design, List<FeatureShape> shapes, List<TargetSchema> targets, Seed seed) {
+    return build(design, shapes, targets, seed, ScalarType.Float);
+  }
+
   private static List<Branch> branches(
       Design design, List<FeatureShape> shapes, Parameters parameters) {
     List<Branch> branches = new ArrayList<>();

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.interfuse.fusion.FusionSpec;
 import org.interfuse.head.HeadSpec;
+import org.interfuse.option.Meaning;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +22,15 @@ import org.jspecify.annotations.Nullable;
  * @param targetWeights each target's share in the loss, by name
  */
 public record ModelSpec(
-    Strategy strategy,
-    @Nullable String modality,
-    int width,
-    String projection,
-    FusionSpec fusion,
-    double modalityDropout,
+    @Meaning("where modalities are merged: inputs, representations, predictions, or one alone")
+        Strategy strategy,
+    @Meaning("the only modality, with strategy unimodal") @Nullable String modality,
+    @Meaning("width of every projected representation and of the fused one, 1 or more") int width,
+    @Meaning("linear to the width, or none") String projection,
+    @Meaning("the operator of strategy intermediate") FusionSpec fusion,
+    @Meaning(
+            "probability that training hides a modality a subject has, never the last one, in [0, 1)")
+        double modalityDropout,
     List<ModalityEncoder> encoders,
     Map<String, HeadSpec> heads,
     Map<String, Double> targetWeights) {

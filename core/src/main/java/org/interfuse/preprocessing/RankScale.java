@@ -3,7 +3,8 @@ package org.interfuse.preprocessing;
 /**
  * Training quantile to normal score: Φ⁻¹ of the interpolated rank. Values beyond the training range
  * take the score of its end, ±5.199 (a rank of 1e-7 from 0 or 1). Where training values are tied,
- * the rank is the middle of their ranks.
+ * the rank is the middle of their ranks, at the ends too (scikit-learn's QuantileTransformer sends
+ * a tied end, such as the zeros of a count, to ±5.2).
  *
  * @param quantiles [column][quantile], ascending: the training values at ranks 0 … 1
  */

@@ -2,6 +2,7 @@ package org.interfuse.source;
 
 import java.util.List;
 import java.util.Map;
+import org.interfuse.option.Meaning;
 
 /**
  * Where the subjects and their targets are read from.
@@ -13,10 +14,11 @@ import java.util.Map;
  * @param targets what is predicted, by name, in the study's order; at least one
  */
 public record CohortSpec(
-    List<String> table,
+    @Meaning("one file or several whose rows follow each other") List<String> table,
     TableFormat format,
-    IdSpec id,
-    RowPolicy rows,
+    @Meaning("how rows are identified") IdSpec id,
+    @Meaning("what to do with several rows of one subject: one is an error that names them")
+        RowPolicy rows,
     Map<String, TargetSpec> targets) {
   public CohortSpec {
     table = List.copyOf(table);

@@ -1,5 +1,6 @@
 package org.interfuse.source;
 
+import org.interfuse.option.Meaning;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param keep how many leading characters of an id count; 0 for all
  * @param rows whether rows are joined by position, for files that have no ids
  */
-public record IdSpec(@Nullable String column, int keep, boolean rows) {
+public record IdSpec(
+    @Meaning("header of the id column; none is the first column") @Nullable String column,
+    @Meaning("how many leading characters of an id count; 0 is all") int keep,
+    @Meaning("whether rows are joined by position, for files without ids") boolean rows) {
   /** The first column, whole. */
   public IdSpec() {
     this(null, 0, false);

@@ -1,6 +1,7 @@
 package org.interfuse.source;
 
 import java.util.List;
+import org.interfuse.option.Meaning;
 
 /**
  * How the cells of a text table are written. The same keys stand in a cohort and in a modality.
@@ -9,7 +10,13 @@ import java.util.List;
  * @param delimiter {@code auto} (by content: comma, tab or semicolon), or the character itself
  * @param missing codes that mean a missing cell, beside the empty cell and {@link #ALWAYS_MISSING}
  */
-public record TableFormat(boolean header, String delimiter, List<String> missing) {
+public record TableFormat(
+    @Meaning("whether the first row names the columns; otherwise they are named 1, 2, …")
+        boolean header,
+    @Meaning("auto (by content: comma, tab or semicolon), or the character itself")
+        String delimiter,
+    @Meaning("codes of a missing cell, beside the empty cell, NA, N/A, NaN, null and None")
+        List<String> missing) {
   /** Texts that always mean a missing cell, compared without regard to case. */
   public static final List<String> ALWAYS_MISSING = List.of("", "NA", "N/A", "NaN", "null", "None");
 

@@ -1,6 +1,7 @@
 package org.interfuse.source;
 
 import java.util.List;
+import org.interfuse.option.Meaning;
 import org.interfuse.target.TargetType;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,13 @@ public sealed interface TargetSpec {
    * @param classes the classes in the order of predictions, so that others are an error; empty for
    *     those found, in ascending order. For two classes the last is the positive one
    */
-  record Classification(String column, List<String> classes, double weight) implements TargetSpec {
+  record Classification(
+      @Meaning("column of the class") String column,
+      @Meaning(
+              "the classes in order, the positive one of two last; none takes those found, ascending")
+          List<String> classes,
+      @Meaning("its share in the loss of a model with several targets, above 0") double weight)
+      implements TargetSpec {
     public Classification {
       classes = List.copyOf(classes);
     }
@@ -43,7 +50,11 @@ public sealed interface TargetSpec {
    * @param columns one a label (a single one with {@code separator})
    * @param separator splits the cell of a single column into labels; null otherwise
    */
-  record Multilabel(List<String> columns, @Nullable String separator, double weight)
+  record Multilabel(
+      @Meaning("one column of 0 and 1 for each label, or a single one that lists them")
+          List<String> columns,
+      @Meaning("splits the cell of a single column into labels") @Nullable String separator,
+      @Meaning("its share in the loss of a model with several targets, above 0") double weight)
       implements TargetSpec {
     public Multilabel {
       columns = List.copyOf(columns);
@@ -56,7 +67,10 @@ public sealed interface TargetSpec {
   }
 
   /** A real number. */
-  record Regression(String column, double weight) implements TargetSpec {
+  record Regression(
+      @Meaning("column of the number") String column,
+      @Meaning("its share in the loss of a model with several targets, above 0") double weight)
+      implements TargetSpec {
     @Override
     public TargetType type() {
       return TargetType.REGRESSION;
@@ -75,7 +89,11 @@ public sealed interface TargetSpec {
    * @param event column that says whether the event was seen
    * @param is values of {@code event} that mean it was
    */
-  record Survival(List<String> time, String event, List<String> is, double weight)
+  record Survival(
+      @Meaning("columns of which the first that is not missing is the time") List<String> time,
+      @Meaning("column that says whether the event was seen") String event,
+      @Meaning("values of the event column that mean it was") List<String> is,
+      @Meaning("its share in the loss of a model with several targets, above 0") double weight)
       implements TargetSpec {
     public Survival {
       time = List.copyOf(time);

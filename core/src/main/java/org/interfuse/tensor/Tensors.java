@@ -1,6 +1,8 @@
 package org.interfuse.tensor;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -22,12 +24,29 @@ public final class Tensors {
 
   /** An uninitialised tensor of the given element type. */
   public static Tensor empty(ScalarType type, long... shape) {
-    Torch.load();
-    try (ScalarTypeOptional some = new ScalarTypeOptional(type);
-        TensorOptions defaults = new TensorOptions();
-        TensorOptions options = defaults.dtype(some);
-        MemoryFormatOptional any = new MemoryFormatOptional()) {
-      return torch.empty(shape, options, any);
+    return torch.empty(shape, Options.of(type), Options.ANY_LAYOUT);
+  }
+
+  /** Native option objects, made once: as costly to make as a small tensor. Never written to. */
+  private static final class Options {
+    private static final Map<ScalarType, TensorOptions> BY_TYPE = new ConcurrentHashMap<>();
+    private static final MemoryFormatOptional ANY_LAYOUT;
+
+    static {
+      Torch.load();
+      ANY_LAYOUT = new MemoryFormatOptional().retainReference();
+    }
+
+    static TensorOptions of(ScalarType type) {
+      return BY_TYPE.computeIfAbsent(type.intern(), Options::create);
+    }
+
+    /** Outlives whatever pointer scope happens to be open. */
+    private static TensorOptions create(ScalarType type) {
+      try (ScalarTypeOptional some = new ScalarTypeOptional(type);
+          TensorOptions defaults = new TensorOptions()) {
+        return defaults.dtype(some).retainReference();
+      }
     }
   }
 
@@ -118,13 +137,22 @@ public final class Tensors {
     if (values.length == 0) {
       return values;
     }
+    if (tensor.scalar_type().intern() == ScalarType.Double && tensor.is_contiguous()) {
+      read(tensor, values);
+      return values;
+    }
     try (Tensor detached = tensor.detach();
         Tensor doubles = detached.to(ScalarType.Double);
-        Tensor dense = doubles.contiguous();
-        DoublePointer data = dense.data_ptr_double()) {
-      data.get(values);
+        Tensor dense = doubles.contiguous()) {
+      read(dense, values);
     }
     return values;
+  }
+
+  private static void read(Tensor doubles, double[] values) {
+    try (DoublePointer data = doubles.data_ptr_double()) {
+      data.get(values);
+    }
   }
 
   /** The rows of a two-dimensional tensor. */

@@ -92,8 +92,7 @@ public final class NetworkTrainer {
             plan.design(model),
             plan.input().shapes(data),
             targets.stream().map(Target::schema).toList(),
-            seed.at("parameters"),
-            ScalarType.Float);
+            seed.at("parameters"));
     try (CohortTensors tensors = new CohortTensors(inputs, ScalarType.Float);
         Progress.Task task = progress.start(label(plan), epochs)) {
       Trainer trainer =

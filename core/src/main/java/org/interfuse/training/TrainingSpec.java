@@ -1,5 +1,7 @@
 package org.interfuse.training;
 
+import org.interfuse.option.Meaning;
+
 /**
  * How a network is trained.
  *
@@ -16,16 +18,19 @@ package org.interfuse.training;
  * @param threads per fit
  */
 public record TrainingSpec(
-    int epochs,
-    int batch,
-    double learningRate,
-    double weightDecay,
-    double warmUp,
-    double clip,
-    int patience,
-    double validation,
-    long seed,
-    int threads) {
+    @Meaning("at most this many passes over the training rows, 1 or more") int epochs,
+    @Meaning("subjects a step; 0 is all of them for a Cox head up to 2,048 subjects, otherwise 32")
+        int batch,
+    @Meaning("peak rate of AdamW, above 0") double learningRate,
+    @Meaning("decoupled decay of weights and embeddings, 0 or more") double weightDecay,
+    @Meaning("share of all steps over which the rate rises, in [0, 1); a cosine falls after it")
+        double warmUp,
+    @Meaning("largest global norm of the gradient; 0 is none") double clip,
+    @Meaning("epochs without a better validation loss before training stops; 0 never stops early")
+        int patience,
+    @Meaning("share of the training rows held out for early stopping, in (0, 1)") double validation,
+    @Meaning("the seed of everything random") long seed,
+    @Meaning("threads for each fit, 1 or more") int threads) {
   public TrainingSpec() {
     this(200, 0, 1e-3, 1e-2, 0.05, 1.0, 20, 0.2, 7, 1);
   }

@@ -49,13 +49,14 @@ class CoxReferenceTest {
   @ParameterizedTest
   @EnumSource(CoxHead.Ties.class)
   void logLikelihoodAndMartingaleResidualsEqualR(CoxHead.Ties ties) throws IOException {
-    String[] expected = rows("cox_likelihood.csv").get(ties.ordinal());
+    boolean efron = ties == CoxHead.Ties.EFRON;
+    String[] expected = rows("cox_likelihood.csv").get(efron ? 0 : 1);
     int events = Integer.parseInt(expected[2]);
     CoxLikelihood found = CoxLikelihood.of(logRisks, sets, ties);
     assertThat(expected[0]).isEqualToIgnoringCase(ties.name());
     assertThat(-found.loss() * events).isCloseTo(Double.parseDouble(expected[1]), within(1e-10));
     assertThat(Arrays.stream(found.gradient()).map(slope -> -slope * events).toArray())
-        .containsExactly(column(subjects, 3 + ties.ordinal()), within(1e-10));
+        .containsExactly(column(subjects, efron ? 3 : 4), within(1e-10));
   }
 
   @Test

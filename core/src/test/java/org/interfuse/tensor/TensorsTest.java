@@ -65,6 +65,16 @@ class TensorsTest {
   }
 
   @Test
+  void scopesComeAndGo() {
+    for (int i = 0; i < 3; i++) {
+      try (PointerScope inner = new PointerScope()) {
+        assertThat(Tensors.toDoubles(Tensors.empty(ScalarType.Int, 3))).hasSize(3);
+        assertThat(Tensors.toDoubles(Tensors.ofDoubles(new double[] {i}))).containsExactly(i);
+      }
+    }
+  }
+
+  @Test
   void emptyArraysAreFine() {
     assertThat(Tensors.toDoubles(Tensors.ofDoubles(new double[0]))).isEmpty();
     assertThat(Tensors.toRows(Tensors.ofFloats(new float[0], 0, 4))).isEmpty();

@@ -1,0 +1,56 @@
+package org.interfuse.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.interfuse.run.NewData;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What verbs that use a kept model take. */
+final class DataOptions {
+  @Parameters(index = "0", paramLabel = "MODEL", description = "The model file.")
+  private Path model = Path.of("model.interfuse");
+
+  @Option(
+      names = "--data",
+      paramLabel = "FOLDER",
+      description = "Where the files that the model's study names are (default: here).")
+  private Path data = Path.of("");
+
+  @Option(
+      names = "--modality",
+      paramLabel = "NAME=PATH",
+      description = "Read this modality from another file.")
+  private Map<String, String> modalities = new LinkedHashMap<>();
+
+  @Option(
+      names = "--table",
+      paramLabel = "PATH",
+      description = "Read the cohort's table from another file.")
+  private @Nullable String table;
+
+  @Option(
+      names = "--without",
+      paramLabel = "NAME",
+      description = "This modality is not there: every subject lacks it.")
+  private Set<String> without = new LinkedHashSet<>();
+
+  @Option(names = "--quiet", description = "Show no progress.")
+  private boolean quiet;
+
+  Path model() {
+    return model;
+  }
+
+  NewData newData() {
+    return new NewData(data.toAbsolutePath(), modalities, table, without);
+  }
+
+  boolean quiet() {
+    return quiet;
+  }
+}

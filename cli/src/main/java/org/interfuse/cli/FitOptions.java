@@ -1,0 +1,43 @@
+package org.interfuse.cli;
+
+import java.nio.file.Path;
+import org.interfuse.run.RunFolder;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What verbs that fit models take. */
+final class FitOptions {
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FOLDER",
+      description = "Keep the run's files in this folder.")
+  private @Nullable Path output;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      description = "Fit every network N times on each fold and average (default: 1).")
+  private int seeds = 1;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = "Fits that run at once (default: one a core).")
+  private int workers = Runtime.getRuntime().availableProcessors();
+
+  int seeds() {
+    return seeds;
+  }
+
+  int workers() {
+    return workers;
+  }
+
+  @Nullable RunFolder folder() {
+    return output == null ? null : RunFolder.create(output);
+  }
+
+  @Nullable Path output() {
+    return output;
+  }
+}

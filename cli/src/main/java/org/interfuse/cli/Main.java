@@ -1,0 +1,92 @@
+package org.interfuse.cli;
+
+import org.interfuse.finding.FindingsException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * The command line. Exit 0: done; 1: what was asked did not hold; 2: usage, study or data at fault.
+ */
+@Command(
+    name = "interfuse",
+    description = "Trains, compares and serves multimodal models.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "VERB",
+    subcommands = {
+      CheckCommand.class,
+      CompareCommand.class,
+      TrainCommand.class,
+      EvaluateCommand.class,
+      PredictCommand.class,
+      ListCommand.class,
+      SchemaCommand.class
+    })
+public final class Main implements Runnable {
+  static final int AT_FAULT = 2;
+
+  @picocli.CommandLine.Spec
+  private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+
+  @Option(
+      names = "--stacktrace",
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "Show where in the program an error arose.")
+  private boolean stacktrace;
+
+  @Option(
+      names = "--show-values",
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "Show the values of subjects in messages, on this terminal only.")
+  private boolean showValues;
+
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  /** Runs a command line and returns the exit code. */
+  static int run(String... arguments) {
+    Main main = new Main();
+    CommandLine line = new CommandLine(main);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExecutionExceptionHandler(main::explain);
+    line.setUnmatchedOptionsArePositionalParams(false);
+    return line.execute(arguments);
+  }
+
+  @Override
+  public void run() {
+    CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
+    throw new CommandLine.ParameterException(line, "Say which verb: " + verbs(line));
+  }
+
+  private static String verbs(CommandLine line) {
+    return String.join(", ", line.getSubcommands().keySet());
+  }
+
+  private int explain(Exception error, CommandLine line, CommandLine.ParseResult parsed) {
+    if (error instanceof FindingsException findings) {
+      Answers.errors(System.err, findings.findings(), showValues);
+    } else {
+      System.err.println("error: " + describe(error));
+    }
+    if (stacktrace) {
+      error.printStackTrace();
+    } else if (!(error instanceof FindingsException)) {
+      System.err.println("--stacktrace shows where it arose.");
+    }
+    return AT_FAULT;
+  }
+
+  private static String describe(Throwable error) {
+    Throwable root = error;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String message = root.getMessage();
+    return message == null
+        ? root.getClass().getSimpleName()
+        : message.lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,61 @@
+package org.interfuse.baseline;
+
+import java.util.stream.IntStream;
+
+/** Figures of right-censored times: the event times, how many died and how many were at risk. */
+final class EventTimes {
+  private EventTimes() {}
+
+  /** The distinct times at which an event was seen, ascending. */
+  static double[] distinct(Response.Times response) {
+    return IntStream.range(0, response.size())
+        .filter(i -> response.events()[i])
+        .mapToDouble(i -> response.times()[i])
+        .distinct()
+        .sorted()
+        .toArray();
+  }
+
+  /** Kaplan and Meier (1958): S(t) = Π_{t_k ≤ t} (1 − d_k / n_k). */
+  static StepFunction kaplanMeier(Response.Times response) {
+    double[] relative = new double[response.size()];
+    java.util.Arrays.fill(relative, 1);
+    double[] times = distinct(response);
+    double[] survival = new double[times.length];
+    double product = 1;
+    for (int k = 0; k < times.length; k++) {
+      product *= 1 - deaths(response, times[k]) / atRisk(response, relative, times[k]);
+      survival[k] = product;
+    }
+    return new StepFunction(1, times, survival);
+  }
+
+  /** Breslow (1974): H₀(t) = Σ_{t_k ≤ t} d_k / Σ_{j at risk} exp η_j. */
+  static StepFunction breslow(Response.Times response, double[] scores) {
+    double[] relative = java.util.Arrays.stream(scores).map(Math::exp).toArray();
+    double[] times = distinct(response);
+    double[] hazard = new double[times.length];
+    double sum = 0;
+    for (int k = 0; k < times.length; k++) {
+      sum += deaths(response, times[k]) / atRisk(response, relative, times[k]);
+      hazard[k] = sum;
+    }
+    return new StepFunction(0, times, hazard);
+  }
+
+  private static double deaths(Response.Times response, double time) {
+    int deaths = 0;
+    for (int i = 0; i < response.size(); i++) {
+      deaths += response.events()[i] && response.times()[i] == time ? 1 : 0;
+    }
+    return deaths;
+  }
+
+  private static double atRisk(Response.Times response, double[] relative, double time) {
+    double sum = 0;
+    for (int i = 0; i < relative.length; i++) {
+      sum += response.times()[i] >= time ? relative[i] : 0;
+    }
+    return sum;
+  }
+}

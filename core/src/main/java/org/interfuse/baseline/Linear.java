@@ -1,0 +1,158 @@
+package org.interfuse.baseline;
+
+import com.google.auto.service.AutoService;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import org.interfuse.cohort.CohortModality;
+import org.interfuse.preprocessing.EarlyMerge;
+import org.interfuse.preprocessing.PreparedCohort;
+import org.interfuse.target.Target;
+import org.interfuse.target.TargetType;
+import org.interfuse.target.Targets;
+import org.interfuse.tensor.Seed;
+
+/**
+ * Penalised linear models: logistic (softmax for more than two classes), one logistic per label,
+ * least squares, Cox. The objective is mean loss + λ [(1 − α)/2 ‖β‖² + α ‖β‖₁], intercepts not
+ * penalised, where the loss is the negative log-likelihood, half the squared error, or the negative
+ * log partial likelihood (ties as Breslow). So λ = 1/(nC) for scikit-learn's logistic regression
+ * and λ = θ/n for {@code ridge(theta, scale = FALSE)} of R's survival package.
+ *
+ * <p>Columns are taken as the preprocessing gives them; categories as 0/1 columns. The
+ * preprocessing was fitted on all training rows, the inner folds' held-out rows (not their targets)
+ * among them.
+ *
+ * @param merge {@code late} (default) or {@code early}
+ * @param penalty the penalties λ to choose from; empty (default) for a path that spans the data's
+ *     scale; a single one is taken as it is
+ * @param l1Ratio α from 0 (ridge, default) to 1 (lasso)
+ * @param rule which penalty inner cross-validation chooses, default {@code minimum}
+ * @param repeats how often the rows are dealt into five inner folds, default 1
+ */
+@AutoService(BaselineSpec.class)
+public record Linear(Merge merge, List<Double> penalty, double l1Ratio, Rule rule, int repeats)
+    implements BaselineSpec {
+
+  /** How modalities come together. */
+  public enum Merge {
+    /** One model on the columns of all modalities, side by side. */
+    EARLY,
+    /**
+     * One model per modality on the subjects who have it; predictions are averaged over the
+     * modalities that a subject has (probabilities, values, survival curves).
+     */
+    LATE
+  }
+
+  /** Which penalty is chosen. */
+  public enum Rule {
+    /** The one of least criterion. */
+    MINIMUM,
+    /**
+     * The largest whose criterion is within one standard error of the least (Breiman et al. 1984).
+     */
+    ONE_SE
+  }
+
+  /** The defaults. */
+  public Linear() {
+    this(Merge.LATE);
+  }
+
+  /** The defaults but for the merge. */
+  public Linear(Merge merge) {
+    this(merge, List.of(), 0, Rule.MINIMUM, 1);
+  }
+
+  public Linear {
+    penalty = List.copyOf(penalty);
+    for (double lambda : penalty) {
+      if (!(lambda >= 0) || Double.isInfinite(lambda)) {
+        throw new IllegalArgumentException(
+            "penalty: expected finite values of 0 or more, but one is " + lambda);
+      }
+    }
+    if (!(l1Ratio >= 0 && l1Ratio <= 1)) {
+      throw new IllegalArgumentException(
+          "l1_ratio: expected a value from 0 to 1, but it is " + l1Ratio);
+    }
+    if (repeats < 1) {
+      throw new IllegalArgumentException("repeats: expected 1 or more, but it is " + repeats);
+    }
+  }
+
+  @Override
+  public String type() {
+    return "linear";
+  }
+
+  @Override
+  public boolean predicts(TargetType type) {
+    return true;
+  }
+
+  @Override
+  public FittedBaseline fit(PreparedCohort data, Target target, int[] train, Seed seed) {
+    int[] known = Targets.present(target, train);
+    return fit(inputs(data, known), data, target, known, seed);
+  }
+
+  /** Fits the options' model on other columns than those of the merge. */
+  FittedBaseline fit(
+      List<Inputs> inputs, PreparedCohort data, Target target, int[] known, Seed seed) {
+    LinearFit fit = new LinearFit(this, data, target, known);
+    List<LinearPart> parts = new ArrayList<>();
+    for (Inputs input : inputs) {
+      parts.add(fit.fit(input, seed.at(input.name())));
+    }
+    Outcome outcome = Outcome.of(target, known);
+    return new AveragedParts(
+        outcome, TrainingPrior.of(target, known, outcome), parts, describe(parts));
+  }
+
+  private List<Inputs> inputs(PreparedCohort data, int[] known) {
+    if (merge == Merge.EARLY) {
+      return List.of(Inputs.early(EarlyMerge.fit(data, known)));
+    }
+    List<Inputs> inputs = new ArrayList<>();
+    for (CohortModality modality : data.cohort().modalities()) {
+      inputs.add(Inputs.modality(inputs.size(), modality.name()));
+    }
+    return inputs;
+  }
+
+  private Map<String, String> describe(List<LinearPart> parts) {
+    Map<String, String> description = new TreeMap<>();
+    description.put("merge", merge.name().toLowerCase(Locale.ROOT));
+    description.put("l1_ratio", Double.toString(l1Ratio));
+    for (LinearPart part : parts) {
+      description.put(
+          "penalty " + part.inputs().name(),
+          Arrays.stream(part.penalties()).mapToObj(Linear::text).collect(Collectors.joining(" ")));
+    }
+    return description;
+  }
+
+  private static String text(double lambda) {
+    return Double.isInfinite(lambda)
+        ? "none (nothing to learn from)"
+        : String.format(Locale.ROOT, "%.3g", lambda);
+  }
+
+  /** The penalties to try, descending: the option's, or else the data's. */
+  double[] path(double[] automatic) {
+    if (penalty.isEmpty() || automatic.length == 0) {
+      return automatic;
+    }
+    double[] ascending = penalty.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    return DoubleStream.iterate(ascending.length - 1, i -> i >= 0, i -> i - 1)
+        .map(i -> ascending[(int) i])
+        .toArray();
+  }
+}

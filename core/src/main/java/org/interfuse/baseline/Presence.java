@@ -1,0 +1,33 @@
+package org.interfuse.baseline;
+
+import com.google.auto.service.AutoService;
+import java.util.List;
+import org.interfuse.preprocessing.PreparedCohort;
+import org.interfuse.target.Target;
+import org.interfuse.target.TargetType;
+import org.interfuse.target.Targets;
+import org.interfuse.tensor.Seed;
+
+/**
+ * Knows of a subject only which modalities there are: a ridge model on the M presence indicators.
+ * Where it predicts better than chance, being measured is itself informative, and a model that
+ * handles missing modalities may owe its score to that.
+ */
+@AutoService(BaselineSpec.class)
+public record Presence() implements BaselineSpec {
+  @Override
+  public String type() {
+    return "presence";
+  }
+
+  @Override
+  public boolean predicts(TargetType type) {
+    return true;
+  }
+
+  @Override
+  public FittedBaseline fit(PreparedCohort data, Target target, int[] train, Seed seed) {
+    return new Linear(Linear.Merge.EARLY)
+        .fit(List.of(Inputs.presence()), data, target, Targets.present(target, train), seed);
+  }
+}

@@ -1,0 +1,46 @@
+package org.interfuse.comparison;
+
+import java.util.List;
+import org.interfuse.option.Meaning;
+
+/**
+ * Which candidates are compared, and which of them was named before looking.
+ *
+ * @param primary the name of one candidate; comparisons among the others are exploratory
+ * @param margin differences of the first metric smaller than this do not matter in practice; 0 or
+ *     more
+ * @param candidates at least one, with distinct names
+ */
+public record ComparisonSpec(
+    @Meaning("the candidate named before looking; the others are exploratory") String primary,
+    @Meaning("differences smaller than this do not matter in practice, 0 or more") double margin,
+    @Meaning("what is compared under the same protocol") List<CandidateSpec> candidates) {
+  /** The margin where a study names none. */
+  public static final double DEFAULT_MARGIN = 0.02;
+
+  public ComparisonSpec {
+    candidates = List.copyOf(candidates);
+    if (!(margin >= 0)) {
+      throw new IllegalArgumentException("margin: expected 0 or more, but it is " + margin);
+    }
+    if (candidates.stream().noneMatch(candidate -> candidate.name().equals(primary))) {
+      throw new IllegalArgumentException(
+          "primary: expected the name of a candidate, but it is " + primary);
+    }
+    if (candidates.stream().map(CandidateSpec::name).distinct().count() != candidates.size()) {
+      throw new IllegalArgumentException("candidates: expected distinct names");
+    }
+  }
+
+  /**
+   * The candidate of that name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public CandidateSpec candidate(String name) {
+    return candidates.stream()
+        .filter(candidate -> candidate.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no candidate named '" + name + "'"));
+  }
+}

@@ -1,0 +1,45 @@
+package org.interfuse.run;
+
+import org.interfuse.comparison.Comparison;
+import org.interfuse.comparison.ComparisonResult;
+import org.interfuse.progress.Progress;
+import org.interfuse.study.ResolvedStudy;
+import org.interfuse.study.Study;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The verb {@code compare}.
+ *
+ * @param result every candidate under one protocol
+ * @param json the same as a tree
+ */
+public record CompareRun(ComparisonResult result, JsonNode json) {
+  /**
+   * Compares the candidates of a study.
+   *
+   * @param seeds how often a network is fitted on each fold
+   * @param workers fits that run at once
+   * @param folder where files go; null for none
+   */
+  public static CompareRun run(
+      LoadedStudy loaded, int seeds, int workers, @Nullable RunFolder folder, Progress progress) {
+    Study study = loaded.study();
+    ResolvedStudy resolved = ResolvedStudy.of(study);
+    if (folder != null) {
+      folder.study(resolved);
+    }
+    ComparisonResult result =
+        new Comparison(loaded.protocol(seeds), study.comparison().candidates(), workers)
+            .run(progress);
+    JsonNode json = ComparisonJson.of(study.name(), study.comparison().primary(), result);
+    if (folder != null) {
+      folder.json("comparison.json", json);
+      folder.outOfFold(result);
+      folder.json(
+          "provenance.json",
+          Provenance.of(resolved.json(), loaded.cohort(), study.training().seed(), workers));
+    }
+    return new CompareRun(result, json);
+  }
+}

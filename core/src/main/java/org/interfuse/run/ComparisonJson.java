@@ -1,0 +1,77 @@
+package org.interfuse.run;
+
+import org.interfuse.cohort.Fold;
+import org.interfuse.comparison.CandidateResult;
+import org.interfuse.comparison.ComparisonResult;
+import org.interfuse.comparison.MetricResult;
+import org.interfuse.comparison.Outcome;
+import org.interfuse.comparison.Protocol;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code comparison.json}: the table and every figure behind it. No subject's values. */
+final class ComparisonJson {
+  private ComparisonJson() {}
+
+  static ObjectNode of(String study, String primary, ComparisonResult result) {
+    ObjectNode root = Json.object();
+    root.put("study", study);
+    root.put("primary", primary);
+    root.put("subjects", result.protocol().cohort().size());
+    root.set("split", split(result.protocol()));
+    root.put("seeds", result.protocol().seeds());
+    root.put("level", result.protocol().level());
+    ArrayNode candidates = root.putArray("candidates");
+    result.candidates().forEach(candidate -> candidates.add(of(candidate)));
+    return root;
+  }
+
+  private static ObjectNode split(Protocol protocol) {
+    ObjectNode node = Json.object();
+    node.put("description", protocol.split().describe());
+    ArrayNode folds = node.putArray("folds");
+    for (Fold fold : protocol.split().folds()) {
+      ObjectNode entry = folds.addObject();
+      entry.put("name", fold.name());
+      entry.put("repeat", fold.repeat() + 1);
+      entry.put("train", fold.train().length);
+      entry.put("test", fold.test().length);
+    }
+    return node;
+  }
+
+  static ObjectNode of(CandidateResult candidate) {
+    ObjectNode node = Json.object();
+    node.put("name", candidate.name());
+    node.put("parameters", candidate.parameters());
+    Json.put(node, "median_fit_seconds", candidate.medianSeconds());
+    ArrayNode failures = node.putArray("failures");
+    candidate.failures().forEach(failures::add);
+    ArrayNode metrics = node.putArray("metrics");
+    for (MetricResult metric : candidate.metrics()) {
+      metrics.add(of(metric));
+    }
+    ArrayNode fits = node.putArray("fits");
+    for (Outcome outcome : candidate.outcomes()) {
+      ObjectNode fit = fits.addObject();
+      fit.put("fold", outcome.fold());
+      fit.put("seed", outcome.seed() + 1);
+      fit.set("best_epochs", Json.MAPPER.valueToTree(outcome.bestEpochs()));
+      fit.set("choices", Json.MAPPER.valueToTree(outcome.choices()));
+      fit.put("seconds", outcome.seconds());
+    }
+    return node;
+  }
+
+  static ObjectNode of(MetricResult metric) {
+    ObjectNode node = Json.object();
+    node.put("target", metric.target());
+    node.put("metric", metric.metric());
+    Json.put(node, "value", metric.estimate().value());
+    Json.put(node, "lower", metric.estimate().lower());
+    Json.put(node, "upper", metric.estimate().upper());
+    node.put("count", metric.estimate().count());
+    node.set("per_fold", Json.array(metric.perFold()));
+    return node;
+  }
+}

@@ -1,0 +1,28 @@
+package org.interfuse.run;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import org.interfuse.tensor.safetensors.ElementType;
+import org.interfuse.tensor.safetensors.NamedTensor;
+import org.interfuse.tensor.safetensors.SafetensorsReader;
+
+/** Arrays of doubles as tensors of one axis in a model file. */
+final class Figures {
+  private Figures() {}
+
+  static NamedTensor named(String name, double[] values) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(values.length * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asDoubleBuffer().put(values);
+    return NamedTensor.of(name, ElementType.F64, List.of((long) values.length), bytes);
+  }
+
+  static double[] read(SafetensorsReader reader, String name) throws IOException {
+    ByteBuffer bytes = reader.read(name).order(ByteOrder.LITTLE_ENDIAN);
+    double[] values = new double[bytes.remaining() / Double.BYTES];
+    bytes.asDoubleBuffer().get(values);
+    return values;
+  }
+}

@@ -1,0 +1,126 @@
+package org.interfuse.run;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.interfuse.cohort.Cohort;
+import org.interfuse.cohort.Split;
+import org.interfuse.cohort.SplitSpec;
+import org.interfuse.comparison.Protocol;
+import org.interfuse.finding.Finding;
+import org.interfuse.finding.Findings;
+import org.interfuse.preprocessing.PreprocessingSpec;
+import org.interfuse.progress.Progress;
+import org.interfuse.source.CohortReader;
+import org.interfuse.source.CohortReading;
+import org.interfuse.source.SourceSpec;
+import org.interfuse.source.SplitReader;
+import org.interfuse.study.Study;
+import org.interfuse.study.StudyFile;
+import org.interfuse.study.StudyModality;
+import org.interfuse.tensor.Seed;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A study with its cohort read, joined and divided.
+ *
+ * @param file the study
+ * @param reading the cohort, and how it came together
+ * @param split its folds
+ * @param warnings everything worth knowing
+ */
+public record LoadedStudy(
+    StudyFile file, CohortReading reading, Split split, List<Finding> warnings) {
+  private static final double LEVEL = 0.95;
+
+  public LoadedStudy {
+    warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * Reads a study and all its data.
+   *
+   * @throws org.interfuse.finding.FindingsException with everything that is wrong
+   */
+  public static LoadedStudy read(Path path, Progress progress) {
+    StudyFile file = Study.read(path);
+    Study study = file.study();
+    Findings findings = new Findings();
+    file.notes().forEach(findings::warning);
+    CohortReading reading =
+        CohortReader.read(
+            study.cohort(),
+            sources(study),
+            study.split().columns(),
+            new CohortReader.Options(study.strict(), true, Map.of()),
+            file.folder(),
+            findings,
+            progress);
+    Split split =
+        SplitReader.read(
+            study.split(),
+            reading,
+            study.cohort().id(),
+            file.folder(),
+            seed(study).at("split"),
+            findings);
+    findings.throwIfAny();
+    return new LoadedStudy(file, reading, split, findings.warnings());
+  }
+
+  /** The sources of a study's modalities, in its order. */
+  static Map<String, SourceSpec> sources(Study study) {
+    Map<String, SourceSpec> sources = new LinkedHashMap<>();
+    study.modalities().forEach(modality -> sources.put(modality.name(), modality.source()));
+    return sources;
+  }
+
+  /** The key of everything random in a study. */
+  static Seed seed(Study study) {
+    return new Seed(study.training().seed());
+  }
+
+  public Study study() {
+    return file.study();
+  }
+
+  public Cohort cohort() {
+    return reading.cohort();
+  }
+
+  /** The preprocessing of every modality, in the study's order. */
+  public List<PreprocessingSpec> preprocessing() {
+    return study().modalities().stream().map(StudyModality::preprocessing).toList();
+  }
+
+  /**
+   * What is the same for every candidate.
+   *
+   * @param seeds how often a network is fitted on each fold
+   */
+  public Protocol protocol(int seeds) {
+    return new Protocol(cohort(), split, preprocessing(), groups(), seeds, seed(study()), LEVEL);
+  }
+
+  /** Per subject the number of its group, or null where the split has no groups. */
+  int @Nullable [] groups() {
+    String column = null;
+    if (study().split() instanceof SplitSpec.Folds folds) {
+      column = folds.group();
+    } else if (study().split() instanceof SplitSpec.LeaveOut leaveOut) {
+      column = leaveOut.column();
+    }
+    if (column == null) {
+      return null;
+    }
+    List<String> values = java.util.Objects.requireNonNull(cohort().attributes().get(column));
+    Map<String, Integer> numbers = new LinkedHashMap<>();
+    int[] groups = new int[values.size()];
+    for (int i = 0; i < groups.length; i++) {
+      String value = values.get(i).isEmpty() ? "alone " + i : "group " + values.get(i);
+      groups[i] = numbers.computeIfAbsent(value, key -> numbers.size());
+    }
+    return groups;
+  }
+}

@@ -1,0 +1,136 @@
+package org.interfuse.run;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.interfuse.model.FusionModel;
+import org.interfuse.model.ModelSpec;
+import org.interfuse.model.Network;
+import org.interfuse.model.NetworkInput;
+import org.interfuse.model.NetworkPart;
+import org.interfuse.model.PartPlan;
+import org.interfuse.model.Prior;
+import org.interfuse.preprocessing.EarlyMerge;
+import org.interfuse.preprocessing.FeatureShape;
+import org.interfuse.preprocessing.FittedCohort;
+import org.interfuse.preprocessing.FittedPreprocessing;
+import org.interfuse.target.TargetSchema;
+import org.interfuse.tensor.Parameter;
+import org.interfuse.tensor.Seed;
+import org.interfuse.tensor.safetensors.NamedTensor;
+import org.interfuse.tensor.safetensors.SafetensorsReader;
+import org.interfuse.tensor.safetensors.TensorTransfer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The parts of a network in a model file. */
+final class NetworkCodec {
+  private NetworkCodec() {}
+
+  static ArrayNode write(Network network, List<TargetSchema> targets, List<NamedTensor> tensors) {
+    ArrayNode array = Json.array();
+    for (NetworkPart part : network.parts()) {
+      ObjectNode node = array.addObject();
+      node.put("name", part.name());
+      if (part.input() instanceof NetworkInput.Merged merged) {
+        node.set("indicated", Json.MAPPER.valueToTree(merged.merge().indicated()));
+      }
+      for (Parameter parameter : part.model().parameters().all()) {
+        tensors.add(TensorTransfer.named(name(part, parameter.name()), parameter.value()));
+      }
+      ObjectNode heads = node.putObject("heads");
+      for (int t = 0; t < targets.size(); t++) {
+        Map<String, double[]> state = part.model().heads().get(t).state();
+        String prefix = name(part, "state." + targets.get(t).name() + ".");
+        heads.set(
+            targets.get(t).name(),
+            Json.MAPPER.valueToTree(state.keySet().stream().sorted().toList()));
+        new java.util.TreeMap<>(state)
+            .forEach((key, values) -> tensors.add(Figures.named(prefix + key, values)));
+        PriorCodec.write(part.priors().get(t), name(part, prior(targets.get(t))), tensors);
+      }
+    }
+    return array;
+  }
+
+  static Network read(
+      ModelSpec model,
+      FittedCohort preprocessing,
+      List<TargetSchema> targets,
+      JsonNode array,
+      SafetensorsReader reader)
+      throws IOException {
+    List<NetworkPart> parts = new ArrayList<>();
+    try {
+      List<String> indicated = PreprocessingCodec.texts(array.path(0).path("indicated"));
+      for (PartPlan plan : PartPlan.of(model, () -> merge(preprocessing, indicated))) {
+        parts.add(read(plan, model, preprocessing, targets, array.path(parts.size()), reader));
+      }
+      return new Network(parts);
+    } catch (IOException | RuntimeException e) {
+      parts.forEach(part -> part.model().close());
+      throw e;
+    }
+  }
+
+  private static EarlyMerge merge(FittedCohort preprocessing, List<String> indicated) {
+    return new EarlyMerge(
+        preprocessing.modalities(),
+        preprocessing.preprocessing().stream().map(FittedPreprocessing::shape).toList(),
+        indicated);
+  }
+
+  private static NetworkPart read(
+      PartPlan plan,
+      ModelSpec spec,
+      FittedCohort preprocessing,
+      List<TargetSchema> targets,
+      JsonNode node,
+      SafetensorsReader reader)
+      throws IOException {
+    FusionModel model =
+        FusionModel.build(plan.design(spec), shapes(plan, preprocessing), targets, new Seed(0));
+    NetworkPart part = new NetworkPart(plan.name(), model, plan.input(), List.of());
+    try {
+      for (Parameter parameter : model.parameters().all()) {
+        TensorTransfer.readInto(parameter.value(), reader, name(part, parameter.name()));
+      }
+      List<Prior> priors = new ArrayList<>();
+      for (int t = 0; t < targets.size(); t++) {
+        TargetSchema target = targets.get(t);
+        Map<String, double[]> state = new LinkedHashMap<>();
+        for (String key : PreprocessingCodec.texts(node.path("heads").path(target.name()))) {
+          state.put(key, Figures.read(reader, name(part, "state." + target.name() + "." + key)));
+        }
+        model.heads().get(t).restore(state);
+        priors.add(PriorCodec.read(target, name(part, prior(target)), reader));
+      }
+      return new NetworkPart(plan.name(), model, plan.input(), priors);
+    } catch (IOException | RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  private static List<FeatureShape> shapes(PartPlan plan, FittedCohort preprocessing) {
+    if (plan.input() instanceof NetworkInput.Merged merged) {
+      return List.of(merged.merge().shape());
+    }
+    return ((NetworkInput.Separate) plan.input())
+        .modalities().stream()
+            .map(name -> preprocessing.modalities().indexOf(name))
+            .map(m -> preprocessing.preprocessing().get(m).shape())
+            .toList();
+  }
+
+  private static String prior(TargetSchema target) {
+    return "prior." + target.name() + ".";
+  }
+
+  private static String name(NetworkPart part, String name) {
+    return "part." + part.name() + "." + name;
+  }
+}

@@ -1,0 +1,181 @@
+package org.interfuse.study;
+
+import java.util.List;
+import java.util.Map;
+import org.interfuse.baseline.BaselineSpec;
+import org.interfuse.comparison.BaselineCandidate;
+import org.interfuse.comparison.CandidateSpec;
+import org.interfuse.comparison.NetworkCandidate;
+import org.interfuse.fusion.FusionSpec;
+import org.interfuse.model.ModelSpec;
+import org.interfuse.source.TargetSpec;
+import org.interfuse.study.SpecReader.Section;
+import org.interfuse.study.Written.Keys;
+import org.interfuse.study.Written.Kind;
+import org.interfuse.study.Written.Scalar;
+import org.interfuse.target.TargetType;
+import org.interfuse.training.TrainingSpec;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one candidate: a baseline, or the study's model with what the candidate changes. */
+final class CandidateReader {
+  /** The forms, as shown when none or several of them are written. */
+  static final List<String> FORMS =
+      List.of(
+          "{baseline: NAME}",
+          "{fusion: NAME}",
+          "{strategy: early}",
+          "{strategy: late}",
+          "{strategy: unimodal, modality: NAME}",
+          "{name: TEXT, with: {model.width: 32}}");
+
+  private final SpecReader specs;
+  private final ModelReader models;
+  private final Keys tree;
+  private final List<String> modalities;
+  private final Map<String, TargetSpec> targets;
+  private final ModelSpec studyModel;
+
+  CandidateReader(
+      SpecReader specs,
+      ModelReader models,
+      Keys tree,
+      List<String> modalities,
+      Map<String, TargetSpec> targets,
+      ModelSpec studyModel) {
+    this.specs = specs;
+    this.models = models;
+    this.tree = tree;
+    this.modalities = modalities;
+    this.targets = targets;
+    this.studyModel = studyModel;
+  }
+
+  /** The candidate, or null after a mistake. */
+  @Nullable CandidateSpec read(Written written) {
+    if (!(written instanceof Keys keys)) {
+      return rejected(written);
+    }
+    boolean baseline = keys.entries().containsKey("baseline");
+    boolean fusion = keys.entries().containsKey("fusion");
+    boolean strategy = keys.entries().containsKey("strategy");
+    if ((baseline ? 1 : 0) + (fusion ? 1 : 0) + (strategy ? 1 : 0) > 1) {
+      return rejected(written);
+    }
+    if (baseline) {
+      return baseline(keys);
+    }
+    if (fusion) {
+      return fusion(keys);
+    }
+    List<String> known =
+        strategy ? List.of("strategy", "modality", "name", "with") : List.of("name", "with");
+    if (!strategy && keys.entries().keySet().stream().noneMatch(known::contains)) {
+      return rejected(written);
+    }
+    specs.rejectUnknown(keys, known);
+    return network(keys, strategy ? withStrategy(keys) : tree, null);
+  }
+
+  private @Nullable CandidateSpec rejected(Written written) {
+    String found =
+        written instanceof Keys keys
+            ? "the keys " + String.join(", ", keys.entries().keySet())
+            : written.describe();
+    specs
+        .mistakes()
+        .add(
+            written.place(),
+            "expected exactly one form of candidate",
+            found,
+            "one of " + String.join(" or ", FORMS));
+    return null;
+  }
+
+  private @Nullable CandidateSpec baseline(Keys keys) {
+    BaselineSpec baseline = named(SpecCatalog.BASELINE, keys, null, "name");
+    if (baseline == null) {
+      return null;
+    }
+    for (TargetSpec target : targets.values()) {
+      if (!baseline.predicts(target.type())) {
+        specs
+            .mistakes()
+            .add(
+                keys.place(),
+                "expected a baseline that predicts " + target.type().text(),
+                baseline.type());
+      }
+    }
+    boolean survival =
+        targets.values().stream().allMatch(target -> target.type() == TargetType.SURVIVAL);
+    return new BaselineCandidate(
+        name(keys, CandidateNames.baseline(keys, baseline, survival)), baseline);
+  }
+
+  private @Nullable CandidateSpec fusion(Keys keys) {
+    FusionSpec fusion = named(SpecCatalog.FUSION, keys, studyModel.fusion(), "name", "with");
+    Written asked = keys.entries().get("fusion");
+    if (fusion == null || asked == null) {
+      return null;
+    }
+    Keys model = StudyReader.part(specs, tree, "model", false);
+    Scalar intermediate = new Scalar("intermediate", Kind.TEXT, asked.place());
+    Keys changed = without(model, "fusion", "modality", "strategy").with("strategy", intermediate);
+    return network(keys, tree.with("model", changed), fusion);
+  }
+
+  /** An operator or baseline: {@code kind: NAME} with options beside it, or {@code kind: {…}}. */
+  private <T> @Nullable T named(
+      SpecCatalog.Kind<T> kind, Keys keys, @Nullable T fallback, String... also) {
+    String[] allKeys = java.util.Arrays.copyOf(also, also.length + 1);
+    allKeys[also.length] = kind.word();
+    Written asked = keys.entries().get(kind.word());
+    if (asked == null) {
+      return null;
+    }
+    T named = specs.open(kind, asked, fallback, Section.PLAIN);
+    if (named == null) {
+      return null;
+    }
+    if (asked instanceof Keys) {
+      specs.rejectUnknown(keys, List.of(allKeys));
+      return named;
+    }
+    return specs.record(keys, named, Section.also(allKeys));
+  }
+
+  private Keys withStrategy(Keys keys) {
+    Keys model = without(StudyReader.part(specs, tree, "model", false), "modality", "strategy");
+    for (String key : List.of("strategy", "modality")) {
+      Written written = keys.entries().get(key);
+      model = written == null ? model : model.with(key, written);
+    }
+    return tree.with("model", model);
+  }
+
+  private @Nullable CandidateSpec network(Keys keys, Keys changed, @Nullable FusionSpec fusion) {
+    Keys with = StudyReader.part(specs, keys, "with", false);
+    Overrides overrides = new Overrides(specs.mistakes(), modalities, targets.keySet());
+    Keys overridden = overrides.apply(changed, with);
+    ModelSpec model = models.read(overridden, fusion);
+    TrainingSpec training = StudyReader.training(specs, overridden);
+    return model == null
+        ? null
+        : new NetworkCandidate(name(keys, CandidateNames.network(keys, model)), model, training);
+  }
+
+  private String name(Keys keys, String generated) {
+    Written name = keys.entries().get("name");
+    String text = name == null ? null : specs.values().text(name);
+    return text == null ? generated : text;
+  }
+
+  private static Keys without(Keys keys, String... options) {
+    Keys left = keys;
+    for (String option : options) {
+      left = left.without(option);
+    }
+    return left;
+  }
+}

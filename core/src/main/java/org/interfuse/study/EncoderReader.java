@@ -1,0 +1,96 @@
+package org.interfuse.study;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.interfuse.encoder.EncoderSpec;
+import org.interfuse.model.ModalityEncoder;
+import org.interfuse.study.SpecReader.Section;
+import org.interfuse.study.Written.Keys;
+import org.interfuse.study.Written.Kind;
+import org.interfuse.study.Written.Place;
+import org.interfuse.study.Written.Scalar;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads {@code encoder} of each modality: its options, {@code weights} and {@code learning_rate}.
+ */
+final class EncoderReader {
+  /** The weights of an encoder that has no pretrained ones. */
+  static final String SCRATCH = "scratch";
+
+  private static final Section SECTION = Section.also("weights", "learning_rate");
+
+  private final SpecReader specs;
+
+  EncoderReader(SpecReader specs) {
+    this.specs = specs;
+  }
+
+  /** The encoders of those modalities, without those that could not be read. */
+  List<ModalityEncoder> read(Keys tree, List<String> modalities) {
+    Keys all = StudyReader.part(specs, tree, "modalities", true);
+    List<ModalityEncoder> encoders = new ArrayList<>();
+    for (String modality : modalities) {
+      Written written = all.entries().get(modality);
+      Keys keys = written instanceof Keys given ? given : Keys.empty(all.place().child(modality));
+      ModalityEncoder encoder = encoder(modality, keys);
+      if (encoder != null) {
+        encoders.add(encoder);
+      }
+    }
+    return encoders;
+  }
+
+  private @Nullable ModalityEncoder encoder(String modality, Keys keys) {
+    Place place = keys.place().child("encoder");
+    Written written =
+        Optional.ofNullable(keys.entries().get("encoder"))
+            .orElse(new Scalar(ModelDefaults.ENCODER, Kind.TEXT, place));
+    EncoderSpec fallback =
+        specs.catalog().find(SpecCatalog.ENCODER, ModelDefaults.ENCODER).orElse(null);
+    EncoderSpec encoder = specs.open(SpecCatalog.ENCODER, written, fallback, SECTION);
+    if (encoder == null) {
+      return null;
+    }
+    if (!(written instanceof Keys options)) {
+      return new ModalityEncoder(modality, encoder, null);
+    }
+    checkWeights(encoder, options);
+    return new ModalityEncoder(modality, encoder, learningRate(options));
+  }
+
+  /** Whether the encoder has weights that somebody trained before. */
+  static boolean pretrained(EncoderSpec encoder) {
+    return Option.keys(encoder.getClass()).contains("weights");
+  }
+
+  private void checkWeights(EncoderSpec encoder, Keys options) {
+    Written weights = options.entries().get("weights");
+    if (weights == null || pretrained(encoder)) {
+      return;
+    }
+    String text = specs.values().text(weights);
+    if (text != null && !text.equals(SCRATCH)) {
+      specs
+          .mistakes()
+          .add(
+              weights.place(),
+              "encoder " + encoder.type() + " has no pretrained weights",
+              "'" + text + "'",
+              "write weights: " + SCRATCH);
+    }
+  }
+
+  private @Nullable Double learningRate(Keys options) {
+    Written written = SpecReader.get(options, "learning_rate");
+    if (written == null || (written instanceof Scalar scalar && scalar.nothing())) {
+      return null;
+    }
+    Double rate = (Double) specs.values().read(Double.class, written, null).orElse(null);
+    if (rate != null && !(rate > 0)) {
+      specs.mistakes().add(written.place(), "expected above 0", String.valueOf(rate));
+    }
+    return rate;
+  }
+}

@@ -1,0 +1,143 @@
+package org.interfuse.study;
+
+import java.util.List;
+import org.interfuse.comparison.ComparisonSpec;
+
+/** The keys that are read by hand, since they are not one to one the components of a record. */
+final class StudyKeys {
+  /**
+   * One key.
+   *
+   * @param name as written
+   * @param type what it takes, in words
+   * @param standard what counts if it is not written
+   * @param meaning one sentence without a full stop
+   */
+  record Key(String name, String type, String standard, String meaning) {}
+
+  static final List<Key> STUDY =
+      List.of(
+          new Key("interfuse", "1", "required", "the version of this format"),
+          new Key("study", "text", "name of the study's folder", "the study's name"),
+          new Key(
+              "strict",
+              "true or false",
+              "false",
+              "whether ids of a modality that the cohort does not know are an error instead of a"
+                  + " counted warning"),
+          new Key("cohort", "keys", "required", "the subjects and their targets, see cohort"),
+          new Key("modalities", "keys", "required", "each modality under its name, see modality"),
+          new Key("model", "keys", "see model", "how modalities are merged"),
+          new Key("training", "keys", "see training", "how networks are trained"),
+          new Key("split", "keys", "see split", "how subjects are divided"),
+          new Key("comparison", "keys", "see comparison", "what is compared"));
+
+  /** Beside the table's own keys. */
+  static final List<Key> COHORT =
+      List.of(
+          new Key("target", "keys", "required, or targets", "the only target, see target"),
+          new Key("targets", "keys", "none", "several targets, each under its name"));
+
+  /** Beside the keys of the source. */
+  static final List<Key> MODALITY =
+      List.of(
+          new Key(
+              "source",
+              "a source",
+              ModalityReader.DEFAULT_SOURCE,
+              "where it is read from; the source's keys stand beside it, and a table without path"
+                  + " is the cohort's own"),
+          new Key(
+              "preprocessing",
+              "a preprocessing",
+              "that of the source's name, or " + ModalityReader.DEFAULT_PREPROCESSING,
+              "what is fitted on training rows"),
+          new Key("encoder", "an encoder", ModelDefaults.ENCODER, "how it is represented"));
+
+  /** Beside the keys of the encoder. */
+  static final List<Key> ENCODER =
+      List.of(
+          new Key(
+              "weights",
+              EncoderReader.SCRATCH,
+              EncoderReader.SCRATCH,
+              "where its weights come from; pretrained encoders have more choices"),
+          new Key(
+              "learning_rate",
+              "a finite number",
+              "the training's",
+              "its own peak learning rate, above 0"));
+
+  /** Beside the keys of the model. */
+  static final List<Key> MODEL =
+      List.of(
+          new Key(
+              "head",
+              "a head",
+              "the default of the target's type",
+              "options of the heads of all targets"),
+          new Key("heads", "keys", "none", "heads by name of target, instead of head"));
+
+  static final List<Key> SPLIT =
+      List.of(
+          new Key("folds", "a whole number", "5", "number of folds, 2 or more"),
+          new Key("repeats", "a whole number", "1", "how often the folds are drawn anew"),
+          new Key("group", "text", "none", "column whose values never straddle a fold"),
+          new Key(
+              "column",
+              "text",
+              "none",
+              "column with train and test, or with one value for each fold; with before, the column"
+                  + " of dates"),
+          new Key(
+              "files",
+              "text or {train, test}",
+              "none",
+              "files of ids, one fold each, as a glob; or one split by two files"),
+          new Key("train", "text", "none", "file of the training subjects, with test"),
+          new Key("test", "text", "none", "file of the test subjects, with train"),
+          new Key("leave_out", "text", "none", "column of which each value is left out once"),
+          new Key("before", "text", "none", "training before this date, test from it on"));
+
+  static final List<Key> COMPARISON =
+      List.of(
+          new Key(
+              "primary",
+              "name of a candidate",
+              "the study's own model",
+              "the candidate named before looking; the others are exploratory"),
+          new Key(
+              "margin",
+              "a finite number",
+              String.valueOf(ComparisonSpec.DEFAULT_MARGIN),
+              "differences smaller than this do not matter in practice, 0 or more"),
+          new Key(
+              "candidates",
+              "list: a candidate",
+              "see candidates",
+              "what is compared under the same protocol"));
+
+  static final List<Key> CANDIDATE =
+      List.of(
+          new Key("baseline", "a baseline", "none", "a candidate that is no network"),
+          new Key(
+              "fusion",
+              "a fusion",
+              "none",
+              "the study's model with this operator; options not written are the study's if its"
+                  + " operator is the same, the operator's defaults otherwise"),
+          new Key("strategy", "text", "none", "the study's model with this strategy"),
+          new Key("modality", "text", "none", "the only modality, with strategy unimodal"),
+          new Key("name", "text", "what the candidate is", "its name in tables"),
+          new Key(
+              "with",
+              "keys: path and value",
+              "none",
+              "changes below model, training or modalities.NAME.encoder, by dotted path"));
+
+  private StudyKeys() {}
+
+  static List<String> names(List<Key> keys) {
+    return keys.stream().map(Key::name).toList();
+  }
+}

@@ -1,0 +1,88 @@
+package org.interfuse.proof;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.DoubleUnaryOperator;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.interfuse.tensor.Pass;
+
+/** Absence is inert, and acts alike in training and at inference (law 2). */
+final class AbsenceProofs {
+  private AbsenceProofs() {}
+
+  /** Whatever stands in absent slots and masked tokens, no bit of outputs and gradients changes. */
+  static Proof inert(FusionSubject subject) {
+    Worst worst = Worst.atMost("absent bytes are inert", 0);
+    for (int modalities : subject.sizes()) {
+      for (ScalarType type : new ScalarType[] {ScalarType.Double, ScalarType.Float}) {
+        try (FusionCase built = subject.open(modalities, type)) {
+          for (FusionBatch batch : subject.batches(built)) {
+            inert(subject, built, batch, worst);
+          }
+        }
+      }
+    }
+    return worst.proof();
+  }
+
+  private static void inert(
+      FusionSubject subject, FusionCase built, FusionBatch batch, Worst worst) {
+    double[][] weights = subject.weights(built, batch);
+    Outcome clean = built.run(batch, Pass.inference(), weights);
+    Outcome trained = built.run(batch, ParameterProofs.training(subject.seed()), weights);
+    SplittableRandom random = subject.seed().at("noise").random();
+    Map<String, DoubleUnaryOperator> contents = new LinkedHashMap<>();
+    contents.put("noise", x -> 1e3 * random.nextGaussian());
+    contents.put("NaN", x -> Double.NaN);
+    contents.put("infinity", x -> Double.POSITIVE_INFINITY);
+    contents.put("-infinity", x -> Double.NEGATIVE_INFINITY);
+    contents.forEach(
+        (content, change) -> {
+          FusionBatch filled = batch.map(false, change);
+          String where = FusionSubject.where(built, batch) + ", absent slots hold " + content;
+          Outcome inference = built.run(filled, Pass.inference(), weights);
+          worst.see(clean.differences(inference), where);
+          Pass same = ParameterProofs.training(subject.seed());
+          worst.see(trained.differences(built.run(filled, same, weights)), where + " in training");
+        });
+  }
+
+  /** Training and inference give the same bits; masks are at rate 0. */
+  static Proof sameRule(FusionSubject subject) {
+    Worst worst = Worst.atMost("same rule in training and at inference", 0);
+    for (int modalities : subject.sizes()) {
+      try (FusionCase built = subject.open(modalities, ScalarType.Double)) {
+        for (FusionBatch batch : subject.batches(built)) {
+          double[][] weights = subject.weights(built, batch);
+          Outcome inference = built.run(batch, Pass.inference(), weights);
+          Outcome training = built.run(batch, ParameterProofs.training(subject.seed()), weights);
+          worst.see(inference.differences(training), FusionSubject.where(built, batch));
+        }
+      }
+    }
+    return worst.proof();
+  }
+
+  /** A modality that is alone: everything finite, and the result depends on it. */
+  static Proof lone(FusionSubject subject) {
+    Worst worst = Worst.above("a lone modality counts", 1e-8);
+    for (int modalities : subject.sizes()) {
+      try (FusionCase built = subject.open(modalities, ScalarType.Double)) {
+        FusionBatch every = subject.batch(built);
+        for (int m = 0; m < modalities; m++) {
+          int row = (1 << m) - 1;
+          FusionBatch alone = every.select(row, row);
+          Outcome outcome = built.run(alone, Pass.inference(), subject.weights(built, alone));
+          double largest = 0;
+          for (double gradient : outcome.inputGradients().get(m)) {
+            largest = Math.max(largest, Math.abs(gradient));
+          }
+          double figure = outcome.isFinite() ? largest : Double.NaN;
+          worst.see(figure, FusionSubject.where(built, every, row));
+        }
+      }
+    }
+    return worst.proof();
+  }
+}

@@ -1,0 +1,35 @@
+package org.interfuse.proof;
+
+import java.util.List;
+import java.util.Map;
+import org.interfuse.encoder.EncoderSpec;
+import org.interfuse.preprocessing.FeatureShape;
+
+/**
+ * An encoder of tables computed a second time: a plain double-precision loop over one subject,
+ * without tensors and without a look at the production code. Found with {@code ServiceLoader}.
+ */
+public interface EncoderOracle {
+  /** {@link EncoderSpec#type} of the encoder. */
+  String type();
+
+  /** The options to prove. Random masks such as dropout are at rate 0 in all of them. */
+  List<EncoderSpec> variants();
+
+  /** The number of parameter elements, from the formula. */
+  long parameterCount(EncoderSpec spec, FeatureShape shape);
+
+  /**
+   * The pooled vector of one subject.
+   *
+   * @param parameters values by name, row-major
+   * @param numeric p numbers
+   * @param categories q codes
+   */
+  double[] encode(
+      EncoderSpec spec,
+      FeatureShape shape,
+      Map<String, double[]> parameters,
+      double[] numeric,
+      int[] categories);
+}

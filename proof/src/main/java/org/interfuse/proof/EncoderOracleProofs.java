@@ -1,0 +1,105 @@
+package org.interfuse.proof;
+
+import java.util.Map;
+import java.util.function.DoubleSupplier;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.interfuse.preprocessing.FeatureShape;
+import org.interfuse.tensor.Pass;
+
+/** Outputs, gradients and size of an encoder against its oracle. */
+final class EncoderOracleProofs {
+  private final EncoderSubject subject;
+  private final EncoderOracle oracle;
+
+  EncoderOracleProofs(EncoderSubject subject, EncoderOracle oracle) {
+    this.subject = subject;
+    this.oracle = oracle;
+  }
+
+  void float64(FeatureShape shape, Worst worst) {
+    outputs(shape, ScalarType.Double, worst);
+  }
+
+  void float32(FeatureShape shape, Worst worst) {
+    outputs(shape, ScalarType.Float, worst);
+  }
+
+  private void outputs(FeatureShape shape, ScalarType type, Worst worst) {
+    try (EncoderCase built = subject.open(shape, type)) {
+      EncoderCase.Table table = subject.table(shape);
+      Map<String, double[]> values = ParameterValues.read(built.parameters);
+      double[][] outputs = built.outputs(table);
+      for (int row = 0; row < table.rows(); row++) {
+        double error = Plain.relativeError(outputs[row], encode(table, row, shape, values));
+        worst.see(error, EncoderSubject.where(shape) + ", row " + row);
+      }
+    }
+  }
+
+  private double[] encode(
+      EncoderCase.Table table, int row, FeatureShape shape, Map<String, double[]> values) {
+    return oracle.encode(
+        subject.spec(), shape, values, table.numeric()[row], table.categories()[row]);
+  }
+
+  void inputGradients(FeatureShape shape, Worst worst) {
+    try (EncoderCase built = subject.open(shape, ScalarType.Double)) {
+      EncoderCase.Table table = subject.table(shape);
+      double[][] weights = subject.weights(built);
+      double[] gradient = built.run(table, Pass.inference(), weights).inputGradients().get(0);
+      Map<String, double[]> values = ParameterValues.read(built.parameters);
+      int p = shape.numericWidth();
+      for (int i = 0; i < table.rows() * p; i++) {
+        int row = i / p;
+        DoubleSupplier loss = () -> dot(weights[row], encode(table, row, shape, values));
+        double difference = Differences.central(table.numeric()[row], i % p, loss);
+        double error = Differences.error(gradient[i], difference);
+        worst.see(error, EncoderSubject.where(shape) + ", row " + row);
+      }
+    }
+  }
+
+  void parameterGradients(FeatureShape shape, Worst worst) {
+    try (EncoderCase built = subject.open(shape, ScalarType.Double)) {
+      EncoderCase.Table table = subject.table(shape);
+      double[][] weights = subject.weights(built);
+      Outcome outcome = built.run(table, Pass.inference(), weights);
+      Map<String, double[]> values = ParameterValues.read(built.parameters);
+      DoubleSupplier loss =
+          () -> {
+            double sum = 0;
+            for (int row = 0; row < table.rows(); row++) {
+              sum += dot(weights[row], encode(table, row, shape, values));
+            }
+            return sum;
+          };
+      for (Map.Entry<String, double[]> entry : values.entrySet()) {
+        double[] gradient =
+            outcome.parameterGradients().getOrDefault(entry.getKey(), new double[0]);
+        for (int i = 0; i < entry.getValue().length; i++) {
+          double difference = Differences.central(entry.getValue(), i, loss);
+          double error = Differences.error(gradient[i], difference);
+          worst.see(error, "%s, %s[%d]".formatted(EncoderSubject.where(shape), entry.getKey(), i));
+        }
+      }
+    }
+  }
+
+  private static double dot(double[] left, double[] right) {
+    double sum = 0;
+    for (int i = 0; i < left.length; i++) {
+      sum += left[i] * right[i];
+    }
+    return sum;
+  }
+
+  void count(FeatureShape shape, Worst worst) {
+    try (EncoderCase built = subject.open(shape, ScalarType.Double)) {
+      long created = built.parameters.count();
+      long derived = oracle.parameterCount(subject.spec(), shape);
+      worst.see(
+          Math.abs(created - derived),
+          "%s: %d created, %d derived".formatted(EncoderSubject.where(shape), created, derived));
+    }
+  }
+}

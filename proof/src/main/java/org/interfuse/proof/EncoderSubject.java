@@ -1,0 +1,68 @@
+package org.interfuse.proof;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.interfuse.encoder.EncoderSpec;
+import org.interfuse.preprocessing.FeatureShape;
+import org.interfuse.tensor.Seed;
+
+/**
+ * The encoder on trial.
+ *
+ * @param spec its options
+ * @param seed where all numbers come from
+ */
+record EncoderSubject(EncoderSpec spec, Seed seed) {
+  static final int ROWS = 24;
+  private static final List<FeatureShape> SHAPES =
+      List.of(shape(5, 3, 4), shape(5), shape(0, 3, 6));
+
+  private static FeatureShape shape(int numeric, int... cardinalities) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < numeric + cardinalities.length; i++) {
+      names.add("column" + i);
+    }
+    return new FeatureShape(names, numeric, cardinalities);
+  }
+
+  /** Checks a property over all shapes of tables. */
+  static Proof prove(String name, double tolerance, BiConsumer<FeatureShape, Worst> check) {
+    Worst worst = Worst.atMost(name, tolerance);
+    return FusionProofs.attempt(
+        name,
+        () -> {
+          SHAPES.forEach(shape -> check.accept(shape, worst));
+          return worst.proof();
+        });
+  }
+
+  /** Builds it with parameters disturbed. */
+  EncoderCase open(FeatureShape shape, ScalarType type) {
+    return new EncoderCase(spec, shape, type, seed).disturbed(seed.at("disturbance"));
+  }
+
+  EncoderCase.Table table(FeatureShape shape) {
+    return EncoderCase.Table.random(shape, ROWS, seed.at("table"));
+  }
+
+  /** Weights [n][width] of the outputs in the loss. */
+  double[][] weights(EncoderCase built) {
+    SplittableRandom random = seed.at("weights").random();
+    double[][] weights = new double[ROWS][built.encoder.width()];
+    for (double[] row : weights) {
+      for (int i = 0; i < row.length; i++) {
+        row[i] = random.nextGaussian();
+      }
+    }
+    return weights;
+  }
+
+  /** Where a figure arose. */
+  static String where(FeatureShape shape) {
+    return "%d numeric and %d categorical columns"
+        .formatted(shape.numericWidth(), shape.cardinalities().length);
+  }
+}

@@ -1,0 +1,130 @@
+package org.interfuse.proof;
+
+import java.util.Map;
+import java.util.function.DoubleSupplier;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.interfuse.tensor.Pass;
+import org.interfuse.tensor.Seed;
+
+/** Gradients against central differences of the oracle, so that both are checked at once. */
+final class GradientProofs {
+  private static final double TOLERANCE = 1e-6;
+  private static final int INPUTS_A_SLOT = 2;
+  private static final int ELEMENTS_A_PARAMETER = 3;
+
+  private GradientProofs() {}
+
+  static Proof inputs(FusionSubject subject, Oracle oracle) {
+    Worst worst = Worst.atMost("gradients of inputs", TOLERANCE);
+    for (int modalities : subject.sizes()) {
+      try (FusionCase built = subject.open(modalities, ScalarType.Double)) {
+        for (FusionBatch batch : subject.batches(built)) {
+          inputs(subject, oracle, built, batch, worst);
+        }
+      }
+    }
+    return worst.proof();
+  }
+
+  private static void inputs(
+      FusionSubject subject, Oracle oracle, FusionCase built, FusionBatch batch, Worst worst) {
+    double[][] weights = subject.weights(built, batch);
+    Outcome outcome = built.run(batch, Pass.inference(), weights);
+    Map<String, double[]> values = ParameterValues.read(built.parameters);
+    int leaf = built.widths.length;
+    for (int m = 0; m < built.widths.length; m++) {
+      FusionBatch.Tokens tokens = batch.tokens().get(m);
+      double[] tokenGradient =
+          tokens == null ? new double[0] : outcome.inputGradients().get(leaf++);
+      for (int row = 0; row < batch.rows(); row++) {
+        Row at = new Row(oracle, built, batch, row, values, weights[row]);
+        double[] gradient = outcome.inputGradients().get(m);
+        at.see(subject.seed(), gradient, row, batch.pooled()[m][row], worst);
+        for (int time = 0; tokens != null && time < tokens.values()[row].length; time++) {
+          int place = row * tokens.values()[row].length + time;
+          at.see(subject.seed(), tokenGradient, place, tokens.values()[row][time], worst);
+        }
+      }
+    }
+  }
+
+  /** One subject: the loss depends on no other. */
+  private record Row(
+      Oracle oracle,
+      FusionCase built,
+      FusionBatch batch,
+      int row,
+      Map<String, double[]> values,
+      double[] weights) {
+    double loss() {
+      double[] fused = oracle.fuse(built.spec, built.oracleInput(batch, row, values));
+      double loss = 0;
+      for (int c = 0; c < fused.length; c++) {
+        loss += weights[c] * fused[c];
+      }
+      return loss;
+    }
+
+    /** Compares some coordinates of {@code x}, the vector number {@code place} of its tensor. */
+    void see(Seed seed, double[] gradient, int place, double[] x, Worst worst) {
+      Seed choice = seed.at("coordinates", place);
+      Differences.sample(
+          x.length,
+          INPUTS_A_SLOT,
+          choice,
+          i -> {
+            double difference = Differences.central(x, i, this::loss);
+            double error = Differences.error(gradient[place * x.length + i], difference);
+            worst.see(error, FusionSubject.where(built, batch, row) + ", seed " + seed.value());
+          });
+    }
+  }
+
+  static Proof parameters(FusionSubject subject, Oracle oracle) {
+    Worst worst = Worst.atMost("gradients of parameters", TOLERANCE);
+    for (int modalities : subject.sizes()) {
+      try (FusionCase built = subject.open(modalities, ScalarType.Double)) {
+        for (FusionBatch batch : subject.batches(built)) {
+          parameters(subject, oracle, built, batch, worst);
+        }
+      }
+    }
+    return worst.proof();
+  }
+
+  private static void parameters(
+      FusionSubject subject, Oracle oracle, FusionCase built, FusionBatch batch, Worst worst) {
+    double[][] weights = subject.weights(built, batch);
+    Outcome outcome = built.run(batch, Pass.inference(), weights);
+    Map<String, double[]> values = ParameterValues.read(built.parameters);
+    DoubleSupplier loss = () -> loss(oracle, built, batch, values, weights);
+    String where = FusionSubject.where(built, batch) + ", seed " + subject.seed().value();
+    for (Map.Entry<String, double[]> entry : values.entrySet()) {
+      double[] x = entry.getValue();
+      double[] gradient = outcome.parameterGradients().getOrDefault(entry.getKey(), new double[0]);
+      Seed choice = subject.seed().at(entry.getKey());
+      Differences.sample(
+          x.length,
+          ELEMENTS_A_PARAMETER,
+          choice,
+          i -> {
+            double difference = Differences.central(x, i, loss);
+            double error = Differences.error(gradient[i], difference);
+            worst.see(error, "%s, %s[%d]".formatted(where, entry.getKey(), i));
+          });
+    }
+  }
+
+  private static double loss(
+      Oracle oracle,
+      FusionCase built,
+      FusionBatch batch,
+      Map<String, double[]> values,
+      double[][] weights) {
+    double loss = 0;
+    for (int row = 0; row < batch.rows(); row++) {
+      loss += new Row(oracle, built, batch, row, values, weights[row]).loss();
+    }
+    return loss;
+  }
+}

@@ -1,0 +1,48 @@
+package org.interfuse.proof;
+
+import java.util.List;
+
+/**
+ * What was proved of one operator or encoder with one set of options.
+ *
+ * @param type its name in a study
+ * @param options its options, as the spec record prints them
+ * @param hasOracle whether an independent computation exists; without one nothing counts as passed
+ * @param proofs the properties checked
+ */
+public record ProofReport(String type, String options, boolean hasOracle, List<Proof> proofs) {
+  /** The verdict. */
+  public enum Status {
+    PASSED("passed"),
+    FAILED("failed"),
+    NO_ORACLE("no oracle");
+
+    private final String text;
+
+    Status(String text) {
+      this.text = text;
+    }
+
+    /** As printed. */
+    public String text() {
+      return text;
+    }
+  }
+
+  public ProofReport {
+    proofs = List.copyOf(proofs);
+  }
+
+  /** Failed if any property failed; else no oracle, if there is none; else passed. */
+  public Status status() {
+    if (!failed().isEmpty()) {
+      return Status.FAILED;
+    }
+    return hasOracle ? Status.PASSED : Status.NO_ORACLE;
+  }
+
+  /** The properties that did not hold. */
+  public List<Proof> failed() {
+    return proofs.stream().filter(proof -> !proof.passed()).toList();
+  }
+}

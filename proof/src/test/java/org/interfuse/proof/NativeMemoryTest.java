@@ -1,0 +1,112 @@
+package org.interfuse.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.interfuse.encoder.Encoder;
+import org.interfuse.encoder.EncoderInput;
+import org.interfuse.encoder.EncoderSpec;
+import org.interfuse.encoder.Representation;
+import org.interfuse.fusion.Fusion;
+import org.interfuse.fusion.FusionSpec;
+import org.interfuse.preprocessing.FeatureShape;
+import org.interfuse.tensor.Parameters;
+import org.interfuse.tensor.Pass;
+import org.interfuse.tensor.Seed;
+import org.interfuse.tensor.Tensors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** One pointer scope a step is enough: a long loop does not grow the process. */
+class NativeMemoryTest {
+  private static final int BATCH = 256;
+  private static final int WIDTH = 64;
+  private static final int STEPS = 200;
+  private static final int ROUNDS = 5;
+
+  /** One leaked tensor [256, 64] of float32 a step would be 13.1 MB. */
+  private static final long ALLOWED = 8_000_000;
+
+  static Stream<FusionSpec> fusions() {
+    return ServiceLoader.load(FusionSpec.class).stream().map(ServiceLoader.Provider::get);
+  }
+
+  static Stream<EncoderSpec> encoders() {
+    return ServiceLoader.load(EncoderSpec.class).stream().map(ServiceLoader.Provider::get);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("fusions")
+  void fusionDoesNotLeak(FusionSpec spec) {
+    try (Parameters parameters = new Parameters(new Seed(1))) {
+      Fusion fusion = spec.build(List.of("a", "b"), new int[] {WIDTH, WIDTH}, WIDTH, parameters);
+      assertThat(growth(() -> step(fusion))).isLessThan(ALLOWED);
+    }
+  }
+
+  private static Tensor step(Fusion fusion) {
+    boolean[] some = new boolean[BATCH];
+    for (int row = 0; row < BATCH; row += 2) {
+      some[row] = true;
+    }
+    Tensor everyone = torch.ones_like(Tensors.ofBooleans(some));
+    return fusion.forward(
+        List.of(
+            Representation.pooled(randomLeaf(), everyone),
+            Representation.pooled(randomLeaf(), Tensors.ofBooleans(some))),
+        Pass.training(new Seed(2).generator()));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("encoders")
+  void encoderDoesNotLeak(EncoderSpec spec) {
+    FeatureShape shape = new FeatureShape(List.of(), WIDTH, new int[] {3});
+    try (Parameters parameters = new Parameters(new Seed(1))) {
+      Encoder encoder = spec.build(shape, parameters);
+      assertThat(growth(() -> step(encoder))).isLessThan(ALLOWED);
+    }
+  }
+
+  private static Tensor step(Encoder encoder) {
+    Tensor codes = Tensors.ofLongs(new long[BATCH], BATCH, 1);
+    Pass pass = Pass.training(new Seed(2).generator());
+    return encoder.forward(new EncoderInput(randomLeaf(), codes), pass).pooled();
+  }
+
+  private static Tensor randomLeaf() {
+    return torch.rand(BATCH, WIDTH).set_requires_grad(true);
+  }
+
+  private interface Step {
+    Tensor output();
+  }
+
+  /**
+   * The least growth of the process over several rounds of {@link #STEPS} steps: a leak grows in
+   * every round, while the virtual machine's own memory grows in some.
+   */
+  private static long growth(Step step) {
+    repeat(step, STEPS / 3);
+    long least = Long.MAX_VALUE;
+    for (int round = 0; round < ROUNDS && least >= ALLOWED; round++) {
+      long before = Pointer.physicalBytes();
+      repeat(step, STEPS);
+      least = Math.min(least, Pointer.physicalBytes() - before);
+    }
+    return least;
+  }
+
+  private static void repeat(Step step, int times) {
+    for (int i = 0; i < times; i++) {
+      try (PointerScope scope = new PointerScope()) {
+        step.output().sum().backward();
+      }
+    }
+  }
+}

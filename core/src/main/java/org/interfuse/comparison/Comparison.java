@@ -119,7 +119,9 @@ public final class Comparison {
       try {
         outcomes.get(candidate).add(futures.get(i).get());
       } catch (ExecutionException e) {
-        failures.get(candidate).add(failure(fits.get(i), Objects.requireNonNullElse(e.getCause(), e)));
+        failures
+            .get(candidate)
+            .add(failure(fits.get(i), Objects.requireNonNullElse(e.getCause(), e)));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException("interrupted", e);

@@ -20,12 +20,12 @@ import org.interfuse.cohort.Split;
 import org.interfuse.encoder.EncoderSpec;
 import org.interfuse.encoder.MlpEncoder;
 import org.interfuse.fusion.GatedFusion;
+import org.interfuse.modality.TableData;
 import org.interfuse.model.ModalityEncoder;
 import org.interfuse.model.ModelSpec;
 import org.interfuse.model.SmallCohort;
 import org.interfuse.model.SmallCohort.Kind;
 import org.interfuse.model.Strategy;
-import org.interfuse.modality.TableData;
 import org.interfuse.preprocessing.FeatureShape;
 import org.interfuse.preprocessing.FittedCohort;
 import org.interfuse.preprocessing.PreparedCohort;
@@ -118,8 +118,7 @@ final class ComparisonTest {
     int[] groups = Arrays.stream(SmallCohort.range(0, SUBJECTS)).map(s -> s / 2).toArray();
     ModelSpec model = SmallCohort.model(strategy, new GatedFusion.Spec(), KINDS);
     try (NetworkFit fit =
-        new NetworkTrainer("test", model, SHORT, Progress.SILENT)
-            .fit(data, train, groups, SEED)) {
+        new NetworkTrainer("test", model, SHORT, Progress.SILENT).fit(data, train, groups, SEED)) {
       all.add(fit.bestEpochs());
       fit.parts().forEach(part -> all.add(part.history()));
       fit.network()
@@ -195,7 +194,8 @@ final class ComparisonTest {
             new NetworkCandidate("good", good, SHORT));
     ComparisonResult result =
         new Comparison(protocol(cohort, SEED, 1), candidates, 2).run(Progress.SILENT);
-    assertThat(result.candidates()).extracting(CandidateResult::name)
+    assertThat(result.candidates())
+        .extracting(CandidateResult::name)
         .containsExactly("diverges", "breaks", "good");
     CandidateResult diverged = result.candidates().get(0);
     assertThat(diverged.metrics()).isEmpty();
@@ -254,8 +254,7 @@ final class ComparisonTest {
             .run(Progress.SILENT);
     CandidateResult late = result.candidates().get(0);
     assertThat(late.outcomes()).hasSize(9);
-    var metric =
-        org.interfuse.evaluation.Metrics.primary(cohort.targets().get(1).schema());
+    var metric = org.interfuse.evaluation.Metrics.primary(cohort.targets().get(1).schema());
     double[] perFold = late.metric("cox", metric.name()).orElseThrow().perFold();
     for (int fold = 0; fold < 3; fold++) {
       Fold division = protocol.split().folds().get(fold);
@@ -302,13 +301,7 @@ final class ComparisonTest {
               Arrays.stream(all).filter(s -> s % 3 == own).toArray()));
     }
     return new Protocol(
-        cohort,
-        new Split("3 folds", folds),
-        SmallCohort.preprocessing(),
-        null,
-        seeds,
-        seed,
-        0.95);
+        cohort, new Split("3 folds", folds), SmallCohort.preprocessing(), null, seeds, seed, 0.95);
   }
 
   /** Per candidate every figure of every outcome but the seconds. */
@@ -324,9 +317,7 @@ final class ComparisonTest {
         own.add(outcome.bestEpochs());
         own.add(outcome.choices());
         own.add(Arrays.toString(outcome.byPrior()));
-        outcome
-            .predictions()
-            .forEach(p -> own.add(Arrays.deepToString(SmallCohort.rows(p))));
+        outcome.predictions().forEach(p -> own.add(Arrays.deepToString(SmallCohort.rows(p))));
       }
       candidate.metrics().forEach(m -> own.add(m.metric() + Arrays.toString(m.perFold())));
       candidate.metrics().forEach(m -> own.add(m.estimate()));

@@ -109,8 +109,7 @@ final class FusionModelLawsTest {
     assertThat(cohort.presence()[both]).containsExactly(true, true, false);
     assertThat(cohort.presence()[onlyB]).containsExactly(false, true, false);
     try (FusionModel model =
-            FusionModel.build(
-                plan.design(spec), plan.input().shapes(data), schemas(cohort), SEED);
+            FusionModel.build(plan.design(spec), plan.input().shapes(data), schemas(cohort), SEED);
         CohortTensors tensors = new CohortTensors(plan.input().of(data), ScalarType.Float);
         PointerScope scope = new PointerScope()) {
       boolean[][] hidden = {{true, false, false}};

@@ -105,8 +105,7 @@ final class NetworkLawsTest {
     Prediction.Survival right =
         new Prediction.Survival(new double[] {-2}, new double[] {2}, new double[][] {{0.6}});
     Prediction.Survival both =
-        (Prediction.Survival)
-            LateMean.of(List.of(left, right), new boolean[][] {{true}, {true}});
+        (Prediction.Survival) LateMean.of(List.of(left, right), new boolean[][] {{true}, {true}});
     assertThat(both.times()).containsExactly(1, 2, 3);
     // left 0.8 0.8 0.4, right 1 0.6 0.6
     assertThat(both.survival()[0]).containsExactly(new double[] {0.9, 0.7, 0.5}, within(1e-12));

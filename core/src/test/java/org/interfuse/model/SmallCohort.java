@@ -250,8 +250,7 @@ public final class SmallCohort {
         rows[i] = new double[1 + curve.length + survival.times().length];
         rows[i][0] = survival.risk()[i];
         System.arraycopy(curve, 0, rows[i], 1, curve.length);
-        System.arraycopy(
-            survival.times(), 0, rows[i], 1 + curve.length, survival.times().length);
+        System.arraycopy(survival.times(), 0, rows[i], 1 + curve.length, survival.times().length);
       }
     }
     return rows;

@@ -27,7 +27,8 @@ final class HeldOutTest {
     for (int label = 0; label < 2; label++) {
       int own = label;
       long all = Arrays.stream(train).filter(i -> classes().labels()[i] == own).count();
-      long held = Arrays.stream(rows.validation()).filter(i -> classes().labels()[i] == own).count();
+      long held =
+          Arrays.stream(rows.validation()).filter(i -> classes().labels()[i] == own).count();
       assertThat(held).as("class %d of %d", own, all).isEqualTo(Math.round(all * 0.2));
     }
   }

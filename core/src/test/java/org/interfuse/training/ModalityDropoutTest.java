@@ -30,8 +30,7 @@ final class ModalityDropoutTest {
     double rate = 0.3;
     boolean[][] presence = new boolean[SUBJECTS][];
     java.util.Arrays.fill(presence, new boolean[] {true, true, true});
-    boolean[][] hidden =
-        new ModalityDropout(rate).draw(presence, upTo(SUBJECTS), SEED);
+    boolean[][] hidden = new ModalityDropout(rate).draw(presence, upTo(SUBJECTS), SEED);
     double expected = rate - Math.pow(rate, 3) / 3;
     double deviation = Math.sqrt(SUBJECTS * expected * (1 - expected));
     for (int m = 0; m < 3; m++) {
@@ -41,8 +40,7 @@ final class ModalityDropoutTest {
       }
       assertThat((double) count)
           .as("modality %d, 5 deviations, seed %s", m, SEED)
-          .isBetween(
-              SUBJECTS * expected - 5 * deviation, SUBJECTS * expected + 5 * deviation);
+          .isBetween(SUBJECTS * expected - 5 * deviation, SUBJECTS * expected + 5 * deviation);
     }
   }
 
@@ -52,7 +50,9 @@ final class ModalityDropoutTest {
     ModalityDropout dropout = new ModalityDropout(0.4);
     boolean[][] first = dropout.draw(presence(), subjects, SEED.at("hide", 3));
     assertThat(dropout.draw(presence(), subjects, SEED.at("hide", 3))).isDeepEqualTo(first);
-    assertThat(java.util.Arrays.deepEquals(dropout.draw(presence(), subjects, SEED.at("hide", 4)), first))
+    assertThat(
+            java.util.Arrays.deepEquals(
+                dropout.draw(presence(), subjects, SEED.at("hide", 4)), first))
         .isFalse();
     assertThat(
             java.util.Arrays.deepEquals(

@@ -143,8 +143,7 @@ final class TinyCohortTest {
     boolean heldOutAlone = false;
     for (int seed = 0; seed < 40; seed++) {
       Seed own = new Seed(seed);
-      HeldOut rows =
-          HeldOut.of(cohort.targets().get(0), train, null, 0.2, own.at("held out"));
+      HeldOut rows = HeldOut.of(cohort.targets().get(0), train, null, 0.2, own.at("held out"));
       boolean both =
           Arrays.stream(rows.validation()).filter(s -> cohort.presence()[s][2]).count() == 2;
       if (both || seed == 0) {

@@ -57,8 +57,7 @@ final class TrainerTest {
   @Test
   void theBestWeightsAreTheOnesReturned() {
     try (Fixture fixture = new Fixture(List.of(Kind.CLASSIFICATION), encoders(null), 0)) {
-      TrainingResult result =
-          fixture.train(spec(60, 0, 3e-2, 6), 60, VALIDATION, List.of(1.0));
+      TrainingResult result = fixture.train(spec(60, 0, 3e-2, 6), 60, VALIDATION, List.of(1.0));
       double best =
           result.history().stream().mapToDouble(EpochRecord::validationLoss).min().orElseThrow();
       int bestEpoch = result.bestEpoch();
@@ -185,8 +184,7 @@ final class TrainerTest {
         cohort.targets(),
         Map.of(),
         List.of(
-            new org.interfuse.cohort.CohortModality(
-                "a", a.data(), SmallCohort.range(0, subjects)),
+            new org.interfuse.cohort.CohortModality("a", a.data(), SmallCohort.range(0, subjects)),
             cohort.modality("b"),
             cohort.modality("c")));
   }
@@ -195,8 +193,7 @@ final class TrainerTest {
   void aLossThatIsNotFiniteSaysWhere() {
     try (Fixture fixture = new Fixture(List.of(Kind.REGRESSION), encoders(null), 0)) {
       fixture.poison("b", Float.NaN);
-      assertThatThrownBy(
-              () -> fixture.train(spec(3, 16, 1e-3, 0), 3, new int[0], List.of(1.0)))
+      assertThatThrownBy(() -> fixture.train(spec(3, 16, 1e-3, 0), 3, new int[0], List.of(1.0)))
           .isInstanceOf(FindingsException.class)
           .hasMessageContaining("training of test, epoch 1, batch 1: the loss must be finite")
           .hasMessageContaining("the representation of modality 'b' is not finite")
@@ -214,8 +211,7 @@ final class TrainerTest {
     try (Fixture fixture = new Fixture(List.of(Kind.CLASSIFICATION), plain, 0)) {
       fixture.poison("b", 3e37f);
       double[] before = fixture.values("");
-      assertThatThrownBy(
-              () -> fixture.train(spec(3, 16, 1e-3, 0), 3, new int[0], List.of(1.0)))
+      assertThatThrownBy(() -> fixture.train(spec(3, 16, 1e-3, 0), 3, new int[0], List.of(1.0)))
           .isInstanceOf(FindingsException.class)
           .hasMessageContaining("training of test, epoch 1, batch 1: the ")
           .hasMessageContaining("must be finite");
@@ -317,8 +313,7 @@ final class TrainerTest {
       this.encoders = encoders;
       this.dropout = dropout;
       this.targets = new ArrayList<>(cohort.targets());
-      PreparedCohort data =
-          SmallCohort.prepared(cohort, SmallCohort.range(0, cohort.size()));
+      PreparedCohort data = SmallCohort.prepared(cohort, SmallCohort.range(0, cohort.size()));
       NetworkInput input =
           new NetworkInput.Separate(encoders.stream().map(ModalityEncoder::modality).toList());
       inputs.addAll(input.of(data));
@@ -330,7 +325,8 @@ final class TrainerTest {
       }
       Map<String, HeadSpec> heads = new LinkedHashMap<>();
       for (Target target : targets) {
-        heads.put(target.name(), Kind.valueOf(target.name().toUpperCase(java.util.Locale.ROOT)).head);
+        heads.put(
+            target.name(), Kind.valueOf(target.name().toUpperCase(java.util.Locale.ROOT)).head);
       }
       FusionModel.Design design =
           new FusionModel.Design(
@@ -368,8 +364,7 @@ final class TrainerTest {
       targets.set(target, new Target.Regression(targets.get(target).schema(), none));
     }
 
-    TrainingResult train(
-        TrainingSpec spec, int epochs, int[] validation, List<Double> weights) {
+    TrainingResult train(TrainingSpec spec, int epochs, int[] validation, List<Double> weights) {
       return train(spec, epochs, TRAIN, validation, weights);
     }
 

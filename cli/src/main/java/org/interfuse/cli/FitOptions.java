@@ -22,8 +22,8 @@ final class FitOptions {
   @Option(
       names = "--workers",
       paramLabel = "N",
-      description = "Fits that run at once (default: one a core).")
-  private int workers = Runtime.getRuntime().availableProcessors();
+      description = "Fits that run at once (default: as many as the cores have room for).")
+  private int workers;
 
   int seeds() {
     return seeds;

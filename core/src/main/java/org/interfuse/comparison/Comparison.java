@@ -68,7 +68,7 @@ public final class Comparison {
   }
 
   private Outcome run(Fit fit, PreparedFolds folds, FitCounter counter) {
-    Torch.threads(1);
+    Torch.threads(threads(candidates.get(fit.candidate)));
     try {
       return new CandidateFitter(protocol.groups(), protocol.seed(), counter)
           .fit(
@@ -81,6 +81,10 @@ public final class Comparison {
       folds.giveBack(fit.fold);
       counter.done();
     }
+  }
+
+  private static int threads(CandidateSpec candidate) {
+    return candidate instanceof NetworkCandidate network ? network.training().threads() : 1;
   }
 
   private ComparisonResult collect(List<Fit> fits, List<Future<Outcome>> futures) {

@@ -15,6 +15,7 @@ import org.interfuse.progress.Progress;
 import org.interfuse.study.ResolvedStudy;
 import org.interfuse.study.Study;
 import org.interfuse.target.Target;
+import org.interfuse.tensor.Torch;
 import org.interfuse.training.NetworkFit;
 import org.interfuse.training.NetworkTrainer;
 import tools.jackson.databind.JsonNode;
@@ -33,7 +34,7 @@ public record TrainRun(ComparisonResult result, JsonNode metrics) {
   /**
    * Trains.
    *
-   * @param workers fits on folds that run at once
+   * @param workers fits on folds that run at once; 0 for as many as the cores have room for
    * @param folder where the model and the figures go
    */
   public static TrainRun run(
@@ -44,7 +45,8 @@ public record TrainRun(ComparisonResult result, JsonNode metrics) {
     NetworkCandidate candidate =
         new NetworkCandidate(study.name(), study.model(), study.training());
     ComparisonResult result =
-        new Comparison(loaded.protocol(seeds), List.of(candidate), workers).run(progress);
+        new Comparison(loaded.protocol(seeds), List.of(candidate), loaded.workers(workers))
+            .run(progress);
     CandidateResult judged = result.candidates().get(0);
     if (!judged.failures().isEmpty()) {
       throw new FindingsException(
@@ -57,7 +59,8 @@ public record TrainRun(ComparisonResult result, JsonNode metrics) {
     metrics.set("final_epochs", Json.MAPPER.valueToTree(epochs));
     folder.outOfFold(result);
     JsonNode provenance =
-        Provenance.of(resolved.json(), loaded.cohort(), study.training().seed(), workers);
+        Provenance.of(
+            resolved.json(), loaded.cohort(), study.training().seed(), study.training().threads());
     folder.json("provenance.json", provenance);
     fitOnAll(loaded, epochs, metrics, provenance, folder, progress);
     folder.json("metrics.json", metrics);
@@ -78,6 +81,7 @@ public record TrainRun(ComparisonResult result, JsonNode metrics) {
         PreparedCohort.fit(loaded.cohort(), loaded.preprocessing(), all, "modalities");
     NetworkTrainer trainer =
         new NetworkTrainer("final fit", study.model(), study.training(), progress);
+    Torch.threads(study.training().threads());
     try (NetworkFit fit =
         trainer.fitFor(
             epochs,

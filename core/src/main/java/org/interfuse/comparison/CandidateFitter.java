@@ -18,7 +18,7 @@ import org.interfuse.training.NetworkTrainer;
 import org.jspecify.annotations.Nullable;
 
 /** Fits one candidate on the training part of a fold and predicts its test part. */
-record CandidateFitter(int @Nullable [] groups, Seed seed, Progress progress) {
+record CandidateFitter(int @Nullable [] groups, Seed seed, FitStore store, Progress progress) {
   /**
    * Fits and predicts.
    *
@@ -35,6 +35,7 @@ record CandidateFitter(int @Nullable [] groups, Seed seed, Progress progress) {
               "%s, %s".formatted(network.name(), fold.name()),
               network.model(),
               network.training(),
+              store.checkpoints(new FitKey(network.name(), index, repetition)),
               progress);
       try (NetworkFit fit = trainer.fit(data, fold.train(), groups, own)) {
         Network.Predicted predicted = fit.network().predict(data, fold.test());

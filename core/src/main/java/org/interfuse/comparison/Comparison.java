@@ -19,13 +19,26 @@ public final class Comparison {
   private final Protocol protocol;
   private final List<CandidateSpec> candidates;
   private final int workers;
+  private final FitStore store;
+
+  /**
+   * A comparison that keeps nothing on the way.
+   *
+   * @param workers fits that run at once, 1 or more
+   */
+  public Comparison(Protocol protocol, List<CandidateSpec> candidates, int workers) {
+    this(protocol, candidates, workers, FitStore.NONE);
+  }
 
   /**
    * A comparison.
    *
    * @param workers fits that run at once, 1 or more
+   * @param store knows the fits that are finished already
    */
-  public Comparison(Protocol protocol, List<CandidateSpec> candidates, int workers) {
+  public Comparison(
+      Protocol protocol, List<CandidateSpec> candidates, int workers, FitStore store) {
+    this.store = store;
     this.protocol = protocol;
     this.candidates = List.copyOf(candidates);
     this.workers = workers;
@@ -68,19 +81,28 @@ public final class Comparison {
   }
 
   private Outcome run(Fit fit, PreparedFolds folds, FitCounter counter) {
-    Torch.threads(threads(candidates.get(fit.candidate)));
+    FitKey key = new FitKey(candidates.get(fit.candidate).name(), fit.fold, fit.seed);
     try {
-      return new CandidateFitter(protocol.groups(), protocol.seed(), counter)
-          .fit(
-              candidates.get(fit.candidate),
-              folds.take(fit.fold),
-              protocol.split().folds().get(fit.fold),
-              fit.fold,
-              fit.seed);
+      return store.find(key).orElseGet(() -> fit(fit, key, folds, counter));
     } finally {
       folds.giveBack(fit.fold);
       counter.done();
     }
+  }
+
+  private Outcome fit(Fit fit, FitKey key, PreparedFolds folds, FitCounter counter) {
+    CandidateSpec candidate = candidates.get(fit.candidate);
+    Torch.threads(threads(candidate));
+    Outcome outcome =
+        new CandidateFitter(protocol.groups(), protocol.seed(), store, counter)
+            .fit(
+                candidate,
+                folds.take(fit.fold),
+                protocol.split().folds().get(fit.fold),
+                fit.fold,
+                fit.seed);
+    store.keep(key, outcome);
+    return outcome;
   }
 
   private static int threads(CandidateSpec candidate) {

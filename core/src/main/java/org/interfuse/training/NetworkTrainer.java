@@ -25,17 +25,30 @@ public final class NetworkTrainer {
   private final String name;
   private final ModelSpec model;
   private final TrainingSpec training;
+  private final Checkpoints checkpoints;
   private final Progress progress;
+
+  /** A trainer that keeps no checkpoints. */
+  public NetworkTrainer(String name, ModelSpec model, TrainingSpec training, Progress progress) {
+    this(name, model, training, Checkpoints.none(), progress);
+  }
 
   /**
    * A trainer.
    *
    * @param name the candidate's, for messages
+   * @param checkpoints where the parts keep their state; a training goes on from what is there
    */
-  public NetworkTrainer(String name, ModelSpec model, TrainingSpec training, Progress progress) {
+  public NetworkTrainer(
+      String name,
+      ModelSpec model,
+      TrainingSpec training,
+      Checkpoints checkpoints,
+      Progress progress) {
     this.name = name;
     this.model = model;
     this.training = training;
+    this.checkpoints = checkpoints;
     this.progress = progress;
   }
 
@@ -100,7 +113,8 @@ public final class NetworkTrainer {
               network,
               new TrainingData(tensors, targets, presence(inputs, data.cohort().size())),
               fitPlan(plan, targets, epochs),
-              seed);
+              seed,
+              checkpoints.of(plan.name()));
       TrainingResult result = trainer.train(train, validation, task);
       List<Prior> priors = priors(network, tensors, targets, train);
       parts.add(new NetworkPart(plan.name(), network, plan.input(), priors));

@@ -15,6 +15,7 @@ import org.interfuse.model.FusionModel;
 import org.interfuse.model.Outputs;
 import org.interfuse.progress.Progress;
 import org.interfuse.target.Target;
+import org.interfuse.tensor.NamedTensors;
 import org.interfuse.tensor.Parameter;
 import org.interfuse.tensor.Pass;
 import org.interfuse.tensor.Seed;
@@ -33,18 +34,21 @@ public final class Trainer {
   private final TrainingData data;
   private final FitPlan plan;
   private final Seed seed;
+  private final Checkpoint checkpoint;
 
   /**
    * A trainer of a freshly built model.
    *
    * @param plan options of this fit
    * @param seed of this fit
+   * @param checkpoint where it keeps its state, and goes on from
    */
-  public Trainer(FusionModel model, TrainingData data, FitPlan plan, Seed seed) {
+  Trainer(FusionModel model, TrainingData data, FitPlan plan, Seed seed, Checkpoint checkpoint) {
     this.model = model;
     this.data = data;
     this.plan = plan;
     this.seed = seed;
+    this.checkpoint = checkpoint;
   }
 
   /**
@@ -72,11 +76,17 @@ public final class Trainer {
       AdamW optimiser, Snapshot best, int[] train, int[] validation, Progress.Task task) {
     int batch = batchSize(train.length);
     Schedule schedule = Schedule.of(plan.training(), (train.length + batch - 1) / batch);
-    EarlyStopping stopping = new EarlyStopping(plan.training().patience());
-    List<EpochRecord> history = new ArrayList<>();
+    NamedTensors kept = new NamedTensors();
+    best.addState(kept);
+    optimiser.addState(kept);
+    TrainingState state = checkpoint.restore(kept);
+    optimiser.resumeAfter(state.steps());
+    EarlyStopping stopping =
+        new EarlyStopping(plan.training().patience(), state.bestLoss(), state.bestEpoch());
+    List<EpochRecord> history = new ArrayList<>(state.history());
     long started = System.nanoTime();
-    long steps = 0;
-    int epoch = 0;
+    long steps = state.steps();
+    int epoch = state.epoch();
     while (epoch < plan.epochs() && !(validation.length > 0 && stopping.exhausted(epoch))) {
       epoch++;
       Epoch done = epoch(epoch, steps, optimiser, schedule, train, batch);
@@ -88,13 +98,15 @@ public final class Trainer {
       if (validation.length > 0 && stopping.improves(epoch, judged.loss)) {
         best.take();
       }
+      checkpoint.saveIfDue(
+          new TrainingState(epoch, steps, stopping.best(), stopping.bestEpoch(), history), kept);
     }
     double seconds = (System.nanoTime() - started) / 1e9;
     if (validation.length > 0 && stopping.bestEpoch() > 0) {
       best.restore();
-      return new TrainingResult(stopping.bestEpoch(), history, steps / seconds);
+      return new TrainingResult(stopping.bestEpoch(), history, (steps - state.steps()) / seconds);
     }
-    return new TrainingResult(epoch, history, steps / seconds);
+    return new TrainingResult(epoch, history, (steps - state.steps()) / seconds);
   }
 
   private Epoch epoch(

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.interfuse.cohort.Fold;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.progress.Progress;
 import org.interfuse.tensor.Torch;
@@ -33,6 +34,11 @@ public final class Comparison {
 
   /** Runs all fits. A candidate that fails is reported as failed; the others go on. */
   public ComparisonResult run(Progress progress) {
+    return run(progress, FitLog.NONE);
+  }
+
+  /** Runs all fits and keeps a log. */
+  public ComparisonResult run(Progress progress, FitLog log) {
     Torch.load();
     List<Fit> fits = fits();
     PreparedFolds folds = new PreparedFolds(protocol, fits.size() / foldCount());
@@ -41,7 +47,7 @@ public final class Comparison {
       FitCounter counter = new FitCounter(task);
       List<Future<Outcome>> futures = new ArrayList<>();
       for (Fit fit : fits) {
-        futures.add(pool.submit(() -> run(fit, folds, counter)));
+        futures.add(pool.submit(() -> run(fit, folds, counter, log)));
       }
       return collect(fits, futures);
     } finally {
@@ -67,16 +73,20 @@ public final class Comparison {
     return fits;
   }
 
-  private Outcome run(Fit fit, PreparedFolds folds, FitCounter counter) {
+  private Outcome run(Fit fit, PreparedFolds folds, FitCounter counter, FitLog log) {
     Torch.threads(1);
+    Fold fold = protocol.split().folds().get(fit.fold);
+    CandidateSpec candidate = candidates.get(fit.candidate);
+    FitLog.Fit logged = new FitLog.Fit(candidate.name(), fold, fit.seed);
     try {
-      return new CandidateFitter(protocol.groups(), protocol.seed(), counter)
-          .fit(
-              candidates.get(fit.candidate),
-              folds.take(fit.fold),
-              protocol.split().folds().get(fit.fold),
-              fit.fold,
-              fit.seed);
+      Outcome outcome =
+          new CandidateFitter(protocol.groups(), protocol.seed(), counter, log)
+              .fit(candidate, folds.take(fit.fold), fold, fit.fold, fit.seed);
+      log.fitted(logged, outcome);
+      return outcome;
+    } catch (FindingsException e) {
+      log.failed(logged, String.valueOf(e.getMessage()));
+      throw e;
     } finally {
       folds.giveBack(fit.fold);
       counter.done();

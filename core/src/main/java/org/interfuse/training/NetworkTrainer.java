@@ -26,6 +26,7 @@ public final class NetworkTrainer {
   private final ModelSpec model;
   private final TrainingSpec training;
   private final Progress progress;
+  private final EpochLog log;
 
   /**
    * A trainer.
@@ -33,10 +34,22 @@ public final class NetworkTrainer {
    * @param name the candidate's, for messages
    */
   public NetworkTrainer(String name, ModelSpec model, TrainingSpec training, Progress progress) {
+    this(name, model, training, progress, EpochLog.NONE);
+  }
+
+  /**
+   * A trainer that keeps a log.
+   *
+   * @param name the candidate's, for messages
+   * @param log receives every epoch of every part
+   */
+  public NetworkTrainer(
+      String name, ModelSpec model, TrainingSpec training, Progress progress, EpochLog log) {
     this.name = name;
     this.model = model;
     this.training = training;
     this.progress = progress;
+    this.log = log;
   }
 
   /**
@@ -101,7 +114,8 @@ public final class NetworkTrainer {
               new TrainingData(tensors, targets, presence(inputs, data.cohort().size())),
               fitPlan(plan, targets, epochs),
               seed);
-      TrainingResult result = trainer.train(train, validation, task);
+      TrainingResult result =
+          trainer.train(train, validation, task, record -> log.epoch(plan.name(), record));
       List<Prior> priors = priors(network, tensors, targets, train);
       parts.add(new NetworkPart(plan.name(), network, plan.input(), priors));
       return result;

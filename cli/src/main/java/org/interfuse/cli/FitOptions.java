@@ -25,6 +25,17 @@ final class FitOptions {
       description = "Fits that run at once (default: as many as the cores have room for).")
   private int workers;
 
+  @Option(
+      names = "--metrics",
+      paramLabel = "N",
+      converter = MetricCount.Converter.class,
+      description = "How many metrics the table shows, or all (default: 3; metrics.json has all).")
+  private MetricCount metrics = MetricCount.USUAL;
+
+  MetricCount metrics() {
+    return metrics;
+  }
+
   int seeds() {
     return seeds;
   }

@@ -2,43 +2,32 @@ package org.interfuse.comparison;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.interfuse.cohort.Fold;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.progress.Progress;
 import org.interfuse.tensor.Torch;
 
 /**
- * Fits every candidate on every fold, side by side on the cores there are, one libtorch thread
- * each. Each fit draws its random numbers from its own key, so the order in which fits end changes
- * nothing (law 6).
+ * Fits every candidate on every fold, side by side, each with the libtorch threads that its
+ * training asks for. Each fit draws its random numbers from its own key, so the order in which fits
+ * end changes nothing (law 6).
  */
 public final class Comparison {
   private final Protocol protocol;
   private final List<CandidateSpec> candidates;
   private final int workers;
-  private final FitStore store;
-
-  /**
-   * A comparison that keeps nothing on the way.
-   *
-   * @param workers fits that run at once, 1 or more
-   */
-  public Comparison(Protocol protocol, List<CandidateSpec> candidates, int workers) {
-    this(protocol, candidates, workers, FitStore.NONE);
-  }
 
   /**
    * A comparison.
    *
    * @param workers fits that run at once, 1 or more
-   * @param store knows the fits that are finished already
    */
-  public Comparison(
-      Protocol protocol, List<CandidateSpec> candidates, int workers, FitStore store) {
-    this.store = store;
+  public Comparison(Protocol protocol, List<CandidateSpec> candidates, int workers) {
     this.protocol = protocol;
     this.candidates = List.copyOf(candidates);
     this.workers = workers;
@@ -46,6 +35,16 @@ public final class Comparison {
 
   /** Runs all fits. A candidate that fails is reported as failed; the others go on. */
   public ComparisonResult run(Progress progress) {
+    return run(progress, FitLog.NONE, FitStore.NONE);
+  }
+
+  /**
+   * Runs the fits that are not finished already.
+   *
+   * @param log receives what fits say
+   * @param store knows the finished fits, and keeps those that finish
+   */
+  public ComparisonResult run(Progress progress, FitLog log, FitStore store) {
     Torch.load();
     List<Fit> fits = fits();
     PreparedFolds folds = new PreparedFolds(protocol, fits.size() / foldCount());
@@ -54,7 +53,7 @@ public final class Comparison {
       FitCounter counter = new FitCounter(task);
       List<Future<Outcome>> futures = new ArrayList<>();
       for (Fit fit : fits) {
-        futures.add(pool.submit(() -> run(fit, folds, counter)));
+        futures.add(pool.submit(() -> run(fit, folds, counter, log, store)));
       }
       return collect(fits, futures);
     } finally {
@@ -80,29 +79,31 @@ public final class Comparison {
     return fits;
   }
 
-  private Outcome run(Fit fit, PreparedFolds folds, FitCounter counter) {
-    FitKey key = new FitKey(candidates.get(fit.candidate).name(), fit.fold, fit.seed);
+  private Outcome run(
+      Fit fit, PreparedFolds folds, FitCounter counter, FitLog log, FitStore store) {
+    CandidateSpec candidate = candidates.get(fit.candidate);
+    FitKey key = new FitKey(candidate.name(), fit.fold, fit.seed);
+    Fold fold = protocol.split().folds().get(fit.fold);
+    FitLog.Fit logged = new FitLog.Fit(candidate.name(), fold, fit.seed);
     try {
-      return store.find(key).orElseGet(() -> fit(fit, key, folds, counter));
+      Optional<Outcome> finished = store.find(key);
+      if (finished.isPresent()) {
+        return finished.get();
+      }
+      Torch.threads(threads(candidate));
+      Outcome outcome =
+          new CandidateFitter(protocol.groups(), protocol.seed(), counter, log, store)
+              .fit(candidate, folds.take(fit.fold), fold, fit.fold, fit.seed);
+      store.keep(key, outcome);
+      log.fitted(logged, outcome);
+      return outcome;
+    } catch (FindingsException e) {
+      log.failed(logged, String.valueOf(e.getMessage()));
+      throw e;
     } finally {
       folds.giveBack(fit.fold);
       counter.done();
     }
-  }
-
-  private Outcome fit(Fit fit, FitKey key, PreparedFolds folds, FitCounter counter) {
-    CandidateSpec candidate = candidates.get(fit.candidate);
-    Torch.threads(threads(candidate));
-    Outcome outcome =
-        new CandidateFitter(protocol.groups(), protocol.seed(), store, counter)
-            .fit(
-                candidate,
-                folds.take(fit.fold),
-                protocol.split().folds().get(fit.fold),
-                fit.fold,
-                fit.seed);
-    store.keep(key, outcome);
-    return outcome;
   }
 
   private static int threads(CandidateSpec candidate) {

@@ -112,8 +112,14 @@ public final class StudyReference {
     for (Object instance : catalog.all(kind)) {
       String title = kind.word() + ": " + SpecCatalog.nameOf(kind, instance);
       List<Key> keys = recordKeys((Record) instance);
-      section(title, keys.isEmpty() ? "It has no options." : "", keys);
+      section(title, text(instance, keys), keys);
     }
+  }
+
+  private static String text(Object instance, List<Key> keys) {
+    String meaning = SpecListing.meaning(instance.getClass());
+    String text = meaning.isEmpty() ? "" : capital(meaning) + ".";
+    return keys.isEmpty() ? (text + " It has no options.").strip() : text;
   }
 
   private void section(String title, String text, List<Key> keys) {

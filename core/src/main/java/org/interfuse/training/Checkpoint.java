@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Checkpoint {
   private static final String STATE = "state";
   private static final String HISTORY = "history";
-  private static final int COLUMNS = 5;
+  private static final int COLUMNS = 6;
 
   private final @Nullable Path file;
   private final Duration every;
@@ -84,6 +84,7 @@ final class Checkpoint {
       figures[i * COLUMNS + 2] = epoch.validationLoss();
       figures[i * COLUMNS + 3] = epoch.validationMetric();
       figures[i * COLUMNS + 4] = epoch.gradientNorm();
+      figures[i * COLUMNS + 5] = epoch.learningRate();
     }
     return figures;
   }
@@ -93,7 +94,12 @@ final class Checkpoint {
     for (int i = 0; i < figures.length; i += COLUMNS) {
       history.add(
           new EpochRecord(
-              (int) figures[i], figures[i + 1], figures[i + 2], figures[i + 3], figures[i + 4]));
+              (int) figures[i],
+              figures[i + 1],
+              figures[i + 2],
+              figures[i + 3],
+              figures[i + 4],
+              figures[i + 5]));
     }
     return new TrainingState((int) state[0], (long) state[1], state[2], (int) state[3], history);
   }

@@ -27,29 +27,33 @@ public final class NetworkTrainer {
   private final TrainingSpec training;
   private final Checkpoints checkpoints;
   private final Progress progress;
+  private final EpochLog log;
 
-  /** A trainer that keeps no checkpoints. */
+  /** A trainer that keeps nothing on the way. */
   public NetworkTrainer(String name, ModelSpec model, TrainingSpec training, Progress progress) {
-    this(name, model, training, Checkpoints.none(), progress);
+    this(name, model, training, progress, EpochLog.NONE, Checkpoints.none());
   }
 
   /**
    * A trainer.
    *
    * @param name the candidate's, for messages
+   * @param log receives every epoch of every part
    * @param checkpoints where the parts keep their state; a training goes on from what is there
    */
   public NetworkTrainer(
       String name,
       ModelSpec model,
       TrainingSpec training,
-      Checkpoints checkpoints,
-      Progress progress) {
+      Progress progress,
+      EpochLog log,
+      Checkpoints checkpoints) {
     this.name = name;
     this.model = model;
     this.training = training;
     this.checkpoints = checkpoints;
     this.progress = progress;
+    this.log = log;
   }
 
   /**
@@ -115,7 +119,8 @@ public final class NetworkTrainer {
               fitPlan(plan, targets, epochs),
               seed,
               checkpoints.of(plan.name()));
-      TrainingResult result = trainer.train(train, validation, task);
+      TrainingResult result =
+          trainer.train(train, validation, task, record -> log.epoch(plan.name(), record));
       List<Prior> priors = priors(network, tensors, targets, train);
       parts.add(new NetworkPart(plan.name(), network, plan.input(), priors));
       return result;

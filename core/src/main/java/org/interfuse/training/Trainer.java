@@ -3,6 +3,7 @@ package org.interfuse.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -60,20 +61,35 @@ public final class Trainer {
    * @throws org.interfuse.finding.FindingsException if a loss is not finite
    */
   public TrainingResult train(int[] train, int[] validation, Progress.Task task) {
+    return train(train, validation, task, record -> {});
+  }
+
+  /**
+   * Trains, and hands over every epoch's record when it is done.
+   *
+   * @param epochs receives the records, on the thread that trains
+   */
+  public TrainingResult train(
+      int[] train, int[] validation, Progress.Task task, Consumer<EpochRecord> epochs) {
     for (int t = 0; t < model.heads().size(); t++) {
       model.heads().get(t).prepare(data.targets().get(t).select(train));
     }
     List<Parameter> trained = optimised();
     try (AdamW optimiser = new AdamW(trained, plan::rateFactor, plan.training().weightDecay());
         Snapshot best = new Snapshot(model.parameters().all())) {
-      TrainingResult result = run(optimiser, best, train, validation, task);
+      TrainingResult result = run(optimiser, best, train, validation, task, epochs);
       calibrate(train);
       return result;
     }
   }
 
   private TrainingResult run(
-      AdamW optimiser, Snapshot best, int[] train, int[] validation, Progress.Task task) {
+      AdamW optimiser,
+      Snapshot best,
+      int[] train,
+      int[] validation,
+      Progress.Task task,
+      Consumer<EpochRecord> epochs) {
     int batch = batchSize(train.length);
     Schedule schedule = Schedule.of(plan.training(), (train.length + batch - 1) / batch);
     NamedTensors kept = new NamedTensors();
@@ -92,9 +108,17 @@ public final class Trainer {
       Epoch done = epoch(epoch, steps, optimiser, schedule, train, batch);
       steps += done.steps;
       Validation judged = judge(validation);
-      history.add(
-          new EpochRecord(epoch, done.loss(), judged.loss, judged.metric, done.gradientNorm()));
-      task.step(epoch, detail(history.get(epoch - 1)));
+      EpochRecord record =
+          new EpochRecord(
+              epoch,
+              done.loss(),
+              judged.loss,
+              judged.metric,
+              done.gradientNorm(),
+              schedule.rate(steps - 1));
+      history.add(record);
+      epochs.accept(record);
+      task.step(epoch, detail(record));
       if (validation.length > 0 && stopping.improves(epoch, judged.loss)) {
         best.take();
       }

@@ -57,12 +57,13 @@ record CandidateFitter(
     return fit(baseline, data, fold, index, own, started);
   }
 
-  private static Outcome fit(
+  private Outcome fit(
       BaselineSpec baseline, PreparedCohort data, Fold fold, int index, Seed seed, long started) {
     List<Prediction> predictions = new ArrayList<>();
     Map<String, String> choices = new HashMap<>();
     for (Target target : data.cohort().targets()) {
-      FittedBaseline fitted = baseline.fit(data, target, fold.train(), seed.at(target.name()));
+      FittedBaseline fitted =
+          baseline.fit(data, target, fold.train(), groups, seed.at(target.name()));
       predictions.add(fitted.predict(data, fold.test()));
       fitted.describe().forEach((key, value) -> choices.put(target.name() + " " + key, value));
     }

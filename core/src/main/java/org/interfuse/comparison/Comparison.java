@@ -2,11 +2,13 @@ package org.interfuse.comparison;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.interfuse.cohort.Fold;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.progress.Progress;
@@ -18,6 +20,8 @@ import org.interfuse.tensor.Torch;
  * end changes nothing (law 6).
  */
 public final class Comparison {
+  private static final System.Logger LOG = System.getLogger(Comparison.class.getName());
+
   private final Protocol protocol;
   private final List<CandidateSpec> candidates;
   private final int workers;
@@ -57,7 +61,23 @@ public final class Comparison {
       }
       return collect(fits, futures);
     } finally {
-      pool.shutdownNow();
+      stop(pool);
+    }
+  }
+
+  /** Waits for fits that still run: none may go on in native code after this method. */
+  private static void stop(ExecutorService pool) {
+    pool.shutdownNow();
+    boolean interrupted = false;
+    while (!pool.isTerminated()) {
+      try {
+        pool.awaitTermination(1, TimeUnit.MINUTES);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -122,11 +142,9 @@ public final class Comparison {
       try {
         outcomes.get(candidate).add(futures.get(i).get());
       } catch (ExecutionException e) {
-        if (!(e.getCause() instanceof FindingsException)) {
-          throw new IllegalStateException(
-              candidates.get(candidate).name() + " failed", e.getCause());
-        }
-        failures.get(candidate).add(String.valueOf(e.getCause().getMessage()));
+        failures
+            .get(candidate)
+            .add(failure(fits.get(i), Objects.requireNonNullElse(e.getCause(), e)));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException("interrupted", e);
@@ -138,6 +156,23 @@ public final class Comparison {
           CandidateResult.of(candidates.get(c).name(), protocol, outcomes.get(c), failures.get(c)));
     }
     return new ComparisonResult(protocol, results);
+  }
+
+  /** What is wrong, in the words of a finding; anything else is our fault and logged whole. */
+  private String failure(Fit fit, Throwable cause) {
+    if (cause instanceof FindingsException findings) {
+      return String.valueOf(findings.getMessage());
+    }
+    String where =
+        "%s, %s"
+            .formatted(
+                candidates.get(fit.candidate).name(),
+                protocol.split().folds().get(fit.fold).name());
+    if (!(cause instanceof RuntimeException)) {
+      throw new IllegalStateException(where + " failed", cause);
+    }
+    LOG.log(System.Logger.Level.ERROR, where + " failed", cause);
+    return "%s: unexpected %s".formatted(where, cause);
   }
 
   private record Fit(int candidate, int fold, int seed) {}

@@ -3,6 +3,7 @@ package org.interfuse.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Generator;
@@ -10,6 +11,8 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.interfuse.evaluation.Metrics;
+import org.interfuse.finding.Finding;
+import org.interfuse.finding.FindingsException;
 import org.interfuse.head.Head;
 import org.interfuse.model.Batch;
 import org.interfuse.model.FusionModel;
@@ -71,15 +74,28 @@ public final class Trainer {
    */
   public TrainingResult train(
       int[] train, int[] validation, Progress.Task task, Consumer<EpochRecord> epochs) {
-    for (int t = 0; t < model.heads().size(); t++) {
-      model.heads().get(t).prepare(data.targets().get(t).select(train));
-    }
+    prepare(train);
     List<Parameter> trained = optimised();
     try (AdamW optimiser = new AdamW(trained, plan::rateFactor, plan.training().weightDecay());
         Snapshot best = new Snapshot(model.parameters().all())) {
       TrainingResult result = run(optimiser, best, train, validation, task, epochs);
       calibrate(train);
       return result;
+    }
+  }
+
+  private void prepare(int[] train) {
+    for (int t = 0; t < model.heads().size(); t++) {
+      Target target = data.targets().get(t).select(train);
+      try {
+        model.heads().get(t).prepare(target);
+      } catch (IllegalArgumentException e) {
+        throw new FindingsException(
+            Finding.of(
+                "training of %s, target '%s'".formatted(plan.name(), target.name()),
+                String.valueOf(e.getMessage()),
+                ""));
+      }
     }
   }
 
@@ -104,10 +120,16 @@ public final class Trainer {
     long steps = state.steps();
     int epoch = state.epoch();
     while (epoch < plan.epochs() && !(validation.length > 0 && stopping.exhausted(epoch))) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancellationException("training of " + plan.name() + " was interrupted");
+      }
       epoch++;
       Epoch done = epoch(epoch, steps, optimiser, schedule, train, batch);
       steps += done.steps;
       Validation judged = judge(validation);
+      if (validation.length > 0 && !Double.isFinite(judged.loss)) {
+        throw Divergence.ofValidation(plan.name(), epoch, judged.loss);
+      }
       EpochRecord record =
           new EpochRecord(
               epoch,
@@ -156,13 +178,16 @@ public final class Trainer {
       Tensor loss = loss(model.forward(batch, Pass.training(generator)), subjects);
       double value = loss.item_double();
       if (!Double.isFinite(value)) {
-        throw Divergence.finding(model, batch, plan.name(), number, epoch.steps + 1, value);
+        throw Divergence.ofLoss(model, batch, plan.name(), number, epoch.steps + 1, value);
       }
       optimiser.zeroGradients();
       if (loss.requires_grad()) {
         loss.backward();
       }
       double norm = optimiser.clip(limit());
+      if (!Double.isFinite(norm)) {
+        throw Divergence.ofGradient(model, plan.name(), number, epoch.steps + 1, norm);
+      }
       double rate = schedule.rate(step);
       optimiser.step(rate);
       updateOwners(rate);

@@ -90,6 +90,7 @@ final class NetworkTrainerTest {
         32,
         "linear",
         new ConcatFusion.Spec(),
+        new MlpEncoder.Spec(),
         0.1,
         encoders,
         Map.of("class", new ClassificationHead.Spec()),

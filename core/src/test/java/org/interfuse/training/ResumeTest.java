@@ -82,8 +82,7 @@ final class ResumeTest {
   private static List<double[]> weights(
       PreparedCohort data, ModelSpec spec, Checkpoints checkpoints, int stop) {
     NetworkTrainer trainer =
-        new NetworkTrainer(
-            "test", spec, TRAINING, new Killer(stop), EpochLog.NONE, checkpoints);
+        new NetworkTrainer("test", spec, TRAINING, new Killer(stop), EpochLog.NONE, checkpoints);
     try (NetworkFit fit = trainer.fit(data, PlantedCohort.range(0, 90), null, SEED)) {
       List<double[]> values = new ArrayList<>();
       for (NetworkPart part : fit.network().parts()) {

@@ -24,8 +24,8 @@ final class FitOptions {
       names = "--workers",
       paramLabel = "N",
       converter = AtLeastOne.class,
-      description = "Fits that run at once (default: one a core).")
-  private int workers = Runtime.getRuntime().availableProcessors();
+      description = "Fits that run at once (default: as many as the cores have room for).")
+  private int workers;
 
   @Option(
       names = "--metrics",

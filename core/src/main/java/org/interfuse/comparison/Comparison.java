@@ -74,9 +74,9 @@ public final class Comparison {
   }
 
   private Outcome run(Fit fit, PreparedFolds folds, FitCounter counter, FitLog log) {
-    Torch.threads(1);
     Fold fold = protocol.split().folds().get(fit.fold);
     CandidateSpec candidate = candidates.get(fit.candidate);
+    Torch.threads(threads(candidate));
     FitLog.Fit logged = new FitLog.Fit(candidate.name(), fold, fit.seed);
     try {
       Outcome outcome =
@@ -91,6 +91,10 @@ public final class Comparison {
       folds.giveBack(fit.fold);
       counter.done();
     }
+  }
+
+  private static int threads(CandidateSpec candidate) {
+    return candidate instanceof NetworkCandidate network ? network.training().threads() : 1;
   }
 
   private ComparisonResult collect(List<Fit> fits, List<Future<Outcome>> futures) {

@@ -20,7 +20,7 @@ public record CompareRun(ComparisonResult result, JsonNode json) {
    * Compares the candidates of a study.
    *
    * @param seeds how often a network is fitted on each fold
-   * @param workers fits that run at once
+   * @param workers fits that run at once; 0 for as many as the cores have room for
    * @param folder where files go; null for none
    */
   public static CompareRun run(
@@ -31,14 +31,19 @@ public record CompareRun(ComparisonResult result, JsonNode json) {
       folder.study(resolved);
     }
     ComparisonResult result =
-        new Comparison(loaded.protocol(seeds), study.comparison().candidates(), workers)
+        new Comparison(
+                loaded.protocol(seeds), study.comparison().candidates(), loaded.workers(workers))
             .run(progress, folder == null ? FitLog.NONE : folder.log());
     JsonNode json = ComparisonJson.of(study.name(), study.comparison().primary(), result);
     if (folder != null) {
       folder.metrics(json);
       folder.outOfFold(result);
       folder.provenance(
-          Provenance.of(resolved.json(), loaded.cohort(), study.training().seed(), workers));
+          Provenance.of(
+              resolved.json(),
+              loaded.cohort(),
+              study.training().seed(),
+              study.training().threads()));
     }
     return new CompareRun(result, json);
   }

@@ -17,6 +17,7 @@ import org.interfuse.progress.Progress;
 import org.interfuse.study.ResolvedStudy;
 import org.interfuse.study.Study;
 import org.interfuse.target.Target;
+import org.interfuse.tensor.Torch;
 import org.interfuse.training.NetworkFit;
 import org.interfuse.training.NetworkTrainer;
 import tools.jackson.databind.JsonNode;
@@ -36,7 +37,7 @@ public record TrainRun(ComparisonResult result, JsonNode metrics) {
   /**
    * Trains.
    *
-   * @param workers fits on folds that run at once
+   * @param workers fits on folds that run at once; 0 for as many as the cores have room for
    * @param folder where the model and the figures go
    */
   public static TrainRun run(
@@ -48,7 +49,8 @@ public record TrainRun(ComparisonResult result, JsonNode metrics) {
         new NetworkCandidate(study.name(), study.model(), study.training());
     FitLog log = folder.log();
     ComparisonResult result =
-        new Comparison(loaded.protocol(seeds), List.of(candidate), workers).run(progress, log);
+        new Comparison(loaded.protocol(seeds), List.of(candidate), loaded.workers(workers))
+            .run(progress, log);
     CandidateResult judged = result.candidates().get(0);
     if (!judged.failures().isEmpty()) {
       throw new FindingsException(
@@ -61,7 +63,8 @@ public record TrainRun(ComparisonResult result, JsonNode metrics) {
     metrics.set("final_epochs", Json.MAPPER.valueToTree(epochs));
     folder.outOfFold(result);
     JsonNode provenance =
-        Provenance.of(resolved.json(), loaded.cohort(), study.training().seed(), workers);
+        Provenance.of(
+            resolved.json(), loaded.cohort(), study.training().seed(), study.training().threads());
     folder.provenance(provenance);
     fitOnAll(loaded, epochs, metrics, provenance, folder, log, progress);
     folder.metrics(metrics);
@@ -89,6 +92,7 @@ public record TrainRun(ComparisonResult result, JsonNode metrics) {
             study.training(),
             progress,
             (part, epoch) -> log.epoch(logged, part, epoch));
+    Torch.threads(study.training().threads());
     try (NetworkFit fit =
         trainer.fitFor(
             epochs,

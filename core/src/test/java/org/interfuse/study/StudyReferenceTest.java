@@ -42,7 +42,7 @@ class StudyReferenceTest {
     Stream<Record> records =
         Stream.concat(
             Stream.of(new TrainingSpec(), new SplitSpec.Folds(), new TableFormat(), new IdSpec()),
-            TargetReader.DEFAULTS.values().stream().map(Record.class::cast));
+            TargetSection.DEFAULTS.values().stream().map(Record.class::cast));
     List<String> blank =
         records
             .flatMap(record -> Option.of(record.getClass()).stream())

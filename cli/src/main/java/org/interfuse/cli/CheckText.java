@@ -208,7 +208,7 @@ final class CheckText {
               network ? bytes(candidate.fitBytes()) : ""));
     }
     text.append(TextTable.of(List.of("candidate", "kind", "parameters", "memory of a fit"), rows));
-    int workers = Runtime.getRuntime().availableProcessors();
+    int workers = run.loaded().workers(0);
     line("* primary candidate, named before looking");
     line(
         "Cohort as read %s, as prepared %s a fold; with %d fits at once about %s in all, beside the",

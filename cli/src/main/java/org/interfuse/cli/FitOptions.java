@@ -16,12 +16,14 @@ final class FitOptions {
   @Option(
       names = "--seeds",
       paramLabel = "N",
+      converter = AtLeastOne.class,
       description = "Fit every network N times on each fold and average (default: 1).")
   private int seeds = 1;
 
   @Option(
       names = "--workers",
       paramLabel = "N",
+      converter = AtLeastOne.class,
       description = "Fits that run at once (default: as many as the cores have room for).")
   private int workers;
 

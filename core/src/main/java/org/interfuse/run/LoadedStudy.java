@@ -108,7 +108,7 @@ public record LoadedStudy(
    *
    * @param asked 0 for as many as the cores have room for
    */
-  int workers(int asked) {
+  public int workers(int asked) {
     int cores = Runtime.getRuntime().availableProcessors();
     return asked > 0 ? asked : Math.max(1, cores / study().training().threads());
   }

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import org.interfuse.cohort.CohortModality;
+import org.interfuse.option.Meaning;
 import org.interfuse.preprocessing.EarlyMerge;
 import org.interfuse.preprocessing.PreparedCohort;
 import org.interfuse.target.Target;
@@ -36,8 +37,18 @@ import org.jspecify.annotations.Nullable;
  * @param rule which penalty inner cross-validation chooses, default {@code minimum}
  * @param repeats how often the rows are dealt into five inner folds, default 1
  */
+@Meaning("a penalised logistic, least-squares or Cox model")
 @AutoService(BaselineSpec.class)
-public record Linear(Merge merge, List<Double> penalty, double l1Ratio, Rule rule, int repeats)
+public record Linear(
+    @Meaning("early: one model on all columns; late: one a modality, predictions averaged")
+        Merge merge,
+    @Meaning(
+            "penalties to choose from by inner cross-validation; empty for a path over the data's scale")
+        List<Double> penalty,
+    @Meaning("from 0 (ridge) to 1 (lasso)") double l1Ratio,
+    @Meaning("the penalty of least criterion, or the largest within one standard error of it")
+        Rule rule,
+    @Meaning("how often the rows are dealt into five inner folds, 1 or more") int repeats)
     implements BaselineSpec {
 
   /** How modalities come together. */

@@ -2,6 +2,7 @@ package org.interfuse.baseline;
 
 import com.google.auto.service.AutoService;
 import java.util.List;
+import org.interfuse.option.Meaning;
 import org.interfuse.preprocessing.PreparedCohort;
 import org.interfuse.target.Target;
 import org.interfuse.target.TargetType;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Where it predicts better than chance, being measured is itself informative, and a model that
  * handles missing modalities may owe its score to that.
  */
+@Meaning("a ridge model that knows only which modalities a subject has")
 @AutoService(BaselineSpec.class)
 public record Presence() implements BaselineSpec {
   @Override

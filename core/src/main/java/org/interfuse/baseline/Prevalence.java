@@ -3,6 +3,7 @@ package org.interfuse.baseline;
 import com.google.auto.service.AutoService;
 import java.util.List;
 import java.util.Map;
+import org.interfuse.option.Meaning;
 import org.interfuse.preprocessing.PreparedCohort;
 import org.interfuse.target.Target;
 import org.interfuse.target.TargetType;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The same for everybody: the training subjects' class shares, label shares, mean, or Kaplan–Meier
  * curve.
  */
+@Meaning("the same for everybody: class shares, label shares, mean, or the Kaplan–Meier curve")
 @AutoService(BaselineSpec.class)
 public record Prevalence() implements BaselineSpec {
   @Override

@@ -3,19 +3,21 @@ package org.interfuse.comparison;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.interfuse.cohort.Fold;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.progress.Progress;
 import org.interfuse.tensor.Torch;
 
 /**
- * Fits every candidate on every fold, side by side on the cores there are, one libtorch thread
- * each. Each fit draws its random numbers from its own key, so the order in which fits end changes
- * nothing (law 6).
+ * Fits every candidate on every fold, side by side, each with the libtorch threads that its
+ * training asks for. Each fit draws its random numbers from its own key, so the order in which fits
+ * end changes nothing (law 6).
  */
 public final class Comparison {
   private static final System.Logger LOG = System.getLogger(Comparison.class.getName());
@@ -37,6 +39,16 @@ public final class Comparison {
 
   /** Runs all fits. A candidate that fails is reported as failed; the others go on. */
   public ComparisonResult run(Progress progress) {
+    return run(progress, FitLog.NONE, FitStore.NONE);
+  }
+
+  /**
+   * Runs the fits that are not finished already.
+   *
+   * @param log receives what fits say
+   * @param store knows the finished fits, and keeps those that finish
+   */
+  public ComparisonResult run(Progress progress, FitLog log, FitStore store) {
     Torch.load();
     List<Fit> fits = fits();
     PreparedFolds folds = new PreparedFolds(protocol, fits.size() / foldCount());
@@ -45,7 +57,7 @@ public final class Comparison {
       FitCounter counter = new FitCounter(task);
       List<Future<Outcome>> futures = new ArrayList<>();
       for (Fit fit : fits) {
-        futures.add(pool.submit(() -> run(fit, folds, counter)));
+        futures.add(pool.submit(() -> run(fit, folds, counter, log, store)));
       }
       return collect(fits, futures);
     } finally {
@@ -87,16 +99,27 @@ public final class Comparison {
     return fits;
   }
 
-  private Outcome run(Fit fit, PreparedFolds folds, FitCounter counter) {
+  private Outcome run(
+      Fit fit, PreparedFolds folds, FitCounter counter, FitLog log, FitStore store) {
+    CandidateSpec candidate = candidates.get(fit.candidate);
+    FitKey key = new FitKey(candidate.name(), fit.fold, fit.seed);
+    Fold fold = protocol.split().folds().get(fit.fold);
+    FitLog.Fit logged = new FitLog.Fit(candidate.name(), fold, fit.seed);
     try {
-      Torch.threads(threads(candidates.get(fit.candidate)));
-      return new CandidateFitter(protocol.groups(), protocol.seed(), counter)
-          .fit(
-              candidates.get(fit.candidate),
-              folds.take(fit.fold),
-              protocol.split().folds().get(fit.fold),
-              fit.fold,
-              fit.seed);
+      Optional<Outcome> finished = store.find(key);
+      if (finished.isPresent()) {
+        return finished.get();
+      }
+      Torch.threads(threads(candidate));
+      Outcome outcome =
+          new CandidateFitter(protocol.groups(), protocol.seed(), counter, log, store)
+              .fit(candidate, folds.take(fit.fold), fold, fit.fold, fit.seed);
+      store.keep(key, outcome);
+      log.fitted(logged, outcome);
+      return outcome;
+    } catch (FindingsException e) {
+      log.failed(logged, String.valueOf(e.getMessage()));
+      throw e;
     } finally {
       folds.giveBack(fit.fold);
       counter.done();

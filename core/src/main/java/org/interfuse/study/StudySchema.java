@@ -70,7 +70,7 @@ public final class StudySchema {
 
   private Map<String, @Nullable Object> cohort() {
     Map<String, @Nullable Object> properties =
-        types.properties(CohortReader.DEFAULTS, Set.of("targets"));
+        types.properties(CohortSection.DEFAULTS, Set.of("targets"));
     properties.put("target", reference("target"));
     properties.put("targets", named(reference("target")));
     Map<String, @Nullable Object> schema = SchemaTypes.closed(properties);
@@ -82,7 +82,7 @@ public final class StudySchema {
   private Map<String, @Nullable Object> target() {
     List<@Nullable Object> choices = new ArrayList<>();
     for (TargetType type : TargetType.values()) {
-      TargetSpec defaults = java.util.Objects.requireNonNull(TargetReader.DEFAULTS.get(type));
+      TargetSpec defaults = java.util.Objects.requireNonNull(TargetSection.DEFAULTS.get(type));
       Map<String, @Nullable Object> properties = new LinkedHashMap<>();
       properties.put("type", Map.of("const", TypeNames.constant(type)));
       properties.putAll(types.properties((Record) defaults, Set.of()));
@@ -90,7 +90,7 @@ public final class StudySchema {
         properties.put("event", event(properties.get("is")));
       }
       List<String> required = new ArrayList<>(List.of("type"));
-      required.addAll(TargetReader.REQUIRED.getOrDefault(type, List.of()));
+      required.addAll(TargetSection.REQUIRED.getOrDefault(type, List.of()));
       Map<String, @Nullable Object> choice = SchemaTypes.closed(properties);
       choice.put("required", required);
       choices.add(choice);

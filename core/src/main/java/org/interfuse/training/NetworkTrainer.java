@@ -28,18 +28,35 @@ public final class NetworkTrainer {
   private final String name;
   private final ModelSpec model;
   private final TrainingSpec training;
+  private final Checkpoints checkpoints;
   private final Progress progress;
+  private final EpochLog log;
+
+  /** A trainer that keeps nothing on the way. */
+  public NetworkTrainer(String name, ModelSpec model, TrainingSpec training, Progress progress) {
+    this(name, model, training, progress, EpochLog.NONE, Checkpoints.none());
+  }
 
   /**
    * A trainer.
    *
    * @param name the candidate's, for messages
+   * @param log receives every epoch of every part
+   * @param checkpoints where the parts keep their state; a training goes on from what is there
    */
-  public NetworkTrainer(String name, ModelSpec model, TrainingSpec training, Progress progress) {
+  public NetworkTrainer(
+      String name,
+      ModelSpec model,
+      TrainingSpec training,
+      Progress progress,
+      EpochLog log,
+      Checkpoints checkpoints) {
     this.name = name;
     this.model = model;
     this.training = training;
+    this.checkpoints = checkpoints;
     this.progress = progress;
+    this.log = log;
   }
 
   /**
@@ -96,9 +113,12 @@ public final class NetworkTrainer {
               network,
               new TrainingData(tensors, targets, presence(inputs, data.cohort().size())),
               fitPlan(plan, targets, epochs),
-              seed);
+              seed,
+              checkpoints.of(plan.name()));
       HeldOut own = usable(network, inputs, targets, rows, label(plan));
-      TrainingResult result = trainer.train(own.train(), own.validation(), task);
+      TrainingResult result =
+          trainer.train(
+              own.train(), own.validation(), task, record -> log.epoch(plan.name(), record));
       List<Prior> priors = priors(network, tensors, targets, own.train());
       parts.add(new NetworkPart(plan.name(), network, plan.input(), priors));
       return result;

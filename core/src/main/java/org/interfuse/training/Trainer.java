@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -18,6 +19,7 @@ import org.interfuse.model.FusionModel;
 import org.interfuse.model.Outputs;
 import org.interfuse.progress.Progress;
 import org.interfuse.target.Target;
+import org.interfuse.tensor.NamedTensors;
 import org.interfuse.tensor.Parameter;
 import org.interfuse.tensor.Pass;
 import org.interfuse.tensor.Seed;
@@ -36,18 +38,21 @@ public final class Trainer {
   private final TrainingData data;
   private final FitPlan plan;
   private final Seed seed;
+  private final Checkpoint checkpoint;
 
   /**
    * A trainer of a freshly built model.
    *
    * @param plan options of this fit
    * @param seed of this fit
+   * @param checkpoint where it keeps its state, and goes on from
    */
-  public Trainer(FusionModel model, TrainingData data, FitPlan plan, Seed seed) {
+  Trainer(FusionModel model, TrainingData data, FitPlan plan, Seed seed, Checkpoint checkpoint) {
     this.model = model;
     this.data = data;
     this.plan = plan;
     this.seed = seed;
+    this.checkpoint = checkpoint;
   }
 
   /**
@@ -59,11 +64,21 @@ public final class Trainer {
    * @throws org.interfuse.finding.FindingsException if a loss is not finite
    */
   public TrainingResult train(int[] train, int[] validation, Progress.Task task) {
+    return train(train, validation, task, record -> {});
+  }
+
+  /**
+   * Trains, and hands over every epoch's record when it is done.
+   *
+   * @param epochs receives the records, on the thread that trains
+   */
+  public TrainingResult train(
+      int[] train, int[] validation, Progress.Task task, Consumer<EpochRecord> epochs) {
     prepare(train);
     List<Parameter> trained = optimised();
     try (AdamW optimiser = new AdamW(trained, plan::rateFactor, plan.training().weightDecay());
         Snapshot best = new Snapshot(model.parameters().all())) {
-      TrainingResult result = run(optimiser, best, train, validation, task);
+      TrainingResult result = run(optimiser, best, train, validation, task, epochs);
       calibrate(train);
       return result;
     }
@@ -85,14 +100,25 @@ public final class Trainer {
   }
 
   private TrainingResult run(
-      AdamW optimiser, Snapshot best, int[] train, int[] validation, Progress.Task task) {
+      AdamW optimiser,
+      Snapshot best,
+      int[] train,
+      int[] validation,
+      Progress.Task task,
+      Consumer<EpochRecord> epochs) {
     int batch = batchSize(train.length);
     Schedule schedule = Schedule.of(plan.training(), (train.length + batch - 1) / batch);
-    EarlyStopping stopping = new EarlyStopping(plan.training().patience());
-    List<EpochRecord> history = new ArrayList<>();
+    NamedTensors kept = new NamedTensors();
+    best.addState(kept);
+    optimiser.addState(kept);
+    TrainingState state = checkpoint.restore(kept);
+    optimiser.resumeAfter(state.steps());
+    EarlyStopping stopping =
+        new EarlyStopping(plan.training().patience(), state.bestLoss(), state.bestEpoch());
+    List<EpochRecord> history = new ArrayList<>(state.history());
     long started = System.nanoTime();
-    long steps = 0;
-    int epoch = 0;
+    long steps = state.steps();
+    int epoch = state.epoch();
     while (epoch < plan.epochs() && !(validation.length > 0 && stopping.exhausted(epoch))) {
       if (Thread.currentThread().isInterrupted()) {
         throw new CancellationException("training of " + plan.name() + " was interrupted");
@@ -104,19 +130,29 @@ public final class Trainer {
       if (validation.length > 0 && !Double.isFinite(judged.loss)) {
         throw Divergence.ofValidation(plan.name(), epoch, judged.loss);
       }
-      history.add(
-          new EpochRecord(epoch, done.loss(), judged.loss, judged.metric, done.gradientNorm()));
-      task.step(epoch, detail(history.get(epoch - 1)));
+      EpochRecord record =
+          new EpochRecord(
+              epoch,
+              done.loss(),
+              judged.loss,
+              judged.metric,
+              done.gradientNorm(),
+              schedule.rate(steps - 1));
+      history.add(record);
+      epochs.accept(record);
+      task.step(epoch, detail(record));
       if (validation.length > 0 && stopping.improves(epoch, judged.loss)) {
         best.take();
       }
+      checkpoint.saveIfDue(
+          new TrainingState(epoch, steps, stopping.best(), stopping.bestEpoch(), history), kept);
     }
     double seconds = (System.nanoTime() - started) / 1e9;
     if (validation.length > 0 && stopping.bestEpoch() > 0) {
       best.restore();
-      return new TrainingResult(stopping.bestEpoch(), history, steps / seconds);
+      return new TrainingResult(stopping.bestEpoch(), history, (steps - state.steps()) / seconds);
     }
-    return new TrainingResult(epoch, history, steps / seconds);
+    return new TrainingResult(epoch, history, (steps - state.steps()) / seconds);
   }
 
   private Epoch epoch(

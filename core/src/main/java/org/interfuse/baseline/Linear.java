@@ -17,6 +17,7 @@ import org.interfuse.target.Target;
 import org.interfuse.target.TargetType;
 import org.interfuse.target.Targets;
 import org.interfuse.tensor.Seed;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Penalised linear models: logistic (softmax for more than two classes), one logistic per label,
@@ -109,22 +110,27 @@ public record Linear(
   }
 
   @Override
-  public FittedBaseline fit(PreparedCohort data, Target target, int[] train, Seed seed) {
+  public FittedBaseline fit(
+      PreparedCohort data, Target target, int[] train, int @Nullable [] groups, Seed seed) {
     int[] known = Targets.present(target, train);
-    return fit(inputs(data, known), data, target, known, seed);
+    return fit(inputs(data, known), data, target, known, groups, seed);
   }
 
   /** Fits the options' model on other columns than those of the merge. */
   FittedBaseline fit(
-      List<Inputs> inputs, PreparedCohort data, Target target, int[] known, Seed seed) {
-    LinearFit fit = new LinearFit(this, data, target, known);
+      List<Inputs> inputs,
+      PreparedCohort data,
+      Target target,
+      int[] known,
+      int @Nullable [] groups,
+      Seed seed) {
+    LinearFit fit = new LinearFit(this, data, target, known, groups);
     List<LinearPart> parts = new ArrayList<>();
     for (Inputs input : inputs) {
       parts.add(fit.fit(input, seed.at(input.name())));
     }
     Outcome outcome = Outcome.of(target, known);
-    return new AveragedParts(
-        outcome, TrainingPrior.of(target, known, outcome), parts, describe(parts));
+    return new AveragedParts(outcome, outcome.prior(target, known), parts, describe(parts));
   }
 
   private List<Inputs> inputs(PreparedCohort data, int[] known) {

@@ -8,6 +8,7 @@ import org.interfuse.target.Target;
 import org.interfuse.target.TargetType;
 import org.interfuse.target.Targets;
 import org.interfuse.tensor.Seed;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows of a subject only which modalities there are: a ridge model on the M presence indicators.
@@ -28,8 +29,10 @@ public record Presence() implements BaselineSpec {
   }
 
   @Override
-  public FittedBaseline fit(PreparedCohort data, Target target, int[] train, Seed seed) {
+  public FittedBaseline fit(
+      PreparedCohort data, Target target, int[] train, int @Nullable [] groups, Seed seed) {
     return new Linear(Linear.Merge.EARLY)
-        .fit(List.of(Inputs.presence()), data, target, Targets.present(target, train), seed);
+        .fit(
+            List.of(Inputs.presence()), data, target, Targets.present(target, train), groups, seed);
   }
 }

@@ -9,6 +9,7 @@ import org.interfuse.target.Target;
 import org.interfuse.target.TargetType;
 import org.interfuse.target.Targets;
 import org.interfuse.tensor.Seed;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The same for everybody: the training subjects' class shares, label shares, mean, or Kaplan–Meier
@@ -28,12 +29,13 @@ public record Prevalence() implements BaselineSpec {
   }
 
   @Override
-  public FittedBaseline fit(PreparedCohort data, Target target, int[] train, Seed seed) {
+  public FittedBaseline fit(
+      PreparedCohort data, Target target, int[] train, int @Nullable [] groups, Seed seed) {
     int[] known = Targets.present(target, train);
     Outcome outcome = Outcome.of(target, known);
     return new AveragedParts(
         outcome,
-        TrainingPrior.of(target, known, outcome),
+        outcome.prior(target, known),
         List.of(),
         Map.of("training subjects", Integer.toString(known.length)));
   }

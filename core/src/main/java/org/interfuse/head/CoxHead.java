@@ -116,6 +116,21 @@ public final class CoxHead implements Head {
         .add(new Scalar(likelihood.loss()));
   }
 
+  /** Whether somebody has the event while somebody else is at risk. */
+  @Override
+  public boolean informs(Target target) {
+    Target.Survival survival = (Target.Survival) target;
+    int[] known = ObservedOutputs.rows(target);
+    for (int subject : known) {
+      double time = survival.times()[subject];
+      if (survival.events()[subject]
+          && Arrays.stream(known).filter(other -> survival.times()[other] >= time).count() > 1) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   @Override
   public boolean comparesSubjects() {
     return true;

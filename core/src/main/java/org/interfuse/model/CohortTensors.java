@@ -21,8 +21,13 @@ public final class CohortTensors implements AutoCloseable {
   /** Copies the features to tensors of the given floating type. */
   public CohortTensors(List<ModalityInput> inputs, ScalarType type) {
     Torch.load();
-    for (ModalityInput input : inputs) {
-      modalities.add(Resident.of(input, type));
+    try {
+      for (ModalityInput input : inputs) {
+        modalities.add(Resident.of(input, type));
+      }
+    } catch (RuntimeException e) {
+      close();
+      throw e;
     }
   }
 

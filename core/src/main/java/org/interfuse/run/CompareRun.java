@@ -3,6 +3,7 @@ package org.interfuse.run;
 import org.interfuse.comparison.Comparison;
 import org.interfuse.comparison.ComparisonResult;
 import org.interfuse.comparison.FitLog;
+import org.interfuse.comparison.FitStore;
 import org.interfuse.progress.Progress;
 import org.interfuse.study.ResolvedStudy;
 import org.interfuse.study.Study;
@@ -33,7 +34,7 @@ public record CompareRun(ComparisonResult result, JsonNode json) {
     ComparisonResult result =
         new Comparison(
                 loaded.protocol(seeds), study.comparison().candidates(), loaded.workers(workers))
-            .run(progress, folder == null ? FitLog.NONE : folder.log());
+            .run(progress, folder == null ? FitLog.NONE : folder.log(), FitStore.NONE);
     JsonNode json = ComparisonJson.of(study.name(), study.comparison().primary(), result);
     if (folder != null) {
       folder.metrics(json);

@@ -7,6 +7,7 @@ import org.interfuse.comparison.CandidateResult;
 import org.interfuse.comparison.Comparison;
 import org.interfuse.comparison.ComparisonResult;
 import org.interfuse.comparison.FitLog;
+import org.interfuse.comparison.FitStore;
 import org.interfuse.comparison.NetworkCandidate;
 import org.interfuse.comparison.Outcome;
 import org.interfuse.finding.Finding;
@@ -18,6 +19,7 @@ import org.interfuse.study.ResolvedStudy;
 import org.interfuse.study.Study;
 import org.interfuse.target.Target;
 import org.interfuse.tensor.Torch;
+import org.interfuse.training.Checkpoints;
 import org.interfuse.training.NetworkFit;
 import org.interfuse.training.NetworkTrainer;
 import tools.jackson.databind.JsonNode;
@@ -50,7 +52,7 @@ public record TrainRun(ComparisonResult result, JsonNode metrics) {
     FitLog log = folder.log();
     ComparisonResult result =
         new Comparison(loaded.protocol(seeds), List.of(candidate), loaded.workers(workers))
-            .run(progress, log);
+            .run(progress, log, FitStore.NONE);
     CandidateResult judged = result.candidates().get(0);
     if (!judged.failures().isEmpty()) {
       throw new FindingsException(
@@ -91,7 +93,8 @@ public record TrainRun(ComparisonResult result, JsonNode metrics) {
             study.model(),
             study.training(),
             progress,
-            (part, epoch) -> log.epoch(logged, part, epoch));
+            (part, epoch) -> log.epoch(logged, part, epoch),
+            Checkpoints.none());
     Torch.threads(study.training().threads());
     try (NetworkFit fit =
         trainer.fitFor(

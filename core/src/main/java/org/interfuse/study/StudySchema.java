@@ -128,7 +128,7 @@ public final class StudySchema {
 
   private Map<String, @Nullable Object> model() {
     Map<String, @Nullable Object> properties = new LinkedHashMap<>();
-    Set<String> notKeys = Set.of("encoders", "heads", "target_weights", "fusion");
+    Set<String> notKeys = Set.of("encoders", "heads", "target_weights", "fusion", "early");
     for (Option option : Option.of(ModelSpec.class)) {
       if (!notKeys.contains(option.key())) {
         properties.putAll(types.property(option, null));
@@ -136,6 +136,7 @@ public final class StudySchema {
     }
     properties.put("projection", Map.of("enum", List.of("linear", "none")));
     properties.put("fusion", reference("fusion"));
+    properties.put("early", reference("encoder"));
     properties.put("head", reference("head"));
     properties.put("heads", named(reference("head")));
     return described(properties, StudyKeys.MODEL);
@@ -207,6 +208,7 @@ public final class StudySchema {
     Map<String, @Nullable Object> properties = new LinkedHashMap<>();
     properties.put("primary", SchemaTypes.TEXT);
     properties.put("margin", Map.of("type", "number", "minimum", 0));
+    properties.put("seeds", Map.of("type", "integer", "minimum", 1));
     Map<String, @Nullable Object> candidates = new LinkedHashMap<>();
     candidates.put("type", "array");
     candidates.put("minItems", 1);

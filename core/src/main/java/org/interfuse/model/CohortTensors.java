@@ -1,33 +1,30 @@
 package org.interfuse.model;
 
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.interfuse.encoder.EncoderInput;
+import org.interfuse.preprocessing.Features;
 import org.interfuse.tensor.Tensors;
 import org.interfuse.tensor.Torch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The prepared rows of every modality as tensors, made once and shared by all batches. Owns native
- * memory; close it after the fit. Batches belong to the caller's pointer scope. Safe to read from
- * several threads.
+ * Batches of the prepared rows of every modality. The features stay in their Java arrays, which are
+ * shared and not copied; close it after the fit to let go of them. Batches belong to the caller's
+ * pointer scope. Safe to read from several threads.
  */
 public final class CohortTensors implements AutoCloseable {
   private final List<Resident> modalities = new ArrayList<>();
 
-  /** Copies the features to tensors of the given floating type. */
+  /** Batches will be of the given floating type. */
   public CohortTensors(List<ModalityInput> inputs, ScalarType type) {
     Torch.load();
-    try {
-      for (ModalityInput input : inputs) {
-        modalities.add(Resident.of(input, type));
-      }
-    } catch (RuntimeException e) {
-      close();
-      throw e;
+    for (ModalityInput input : inputs) {
+      modalities.add(new Resident(input.features(), input.rowOf(), type));
     }
   }
 
@@ -47,7 +44,7 @@ public final class CohortTensors implements AutoCloseable {
 
   private static Batch.OfModality part(
       Resident modality, int[] subjects, boolean @Nullable [][] hidden, int m) {
-    long[] rows = new long[subjects.length];
+    int[] rows = new int[subjects.length];
     long[] positions = new long[subjects.length];
     boolean[] presence = new boolean[subjects.length];
     int count = 0;
@@ -63,55 +60,48 @@ public final class CohortTensors implements AutoCloseable {
     if (count == 0) {
       return new Batch.OfModality(null, null, presenceTensor);
     }
-    Tensor index = Tensors.ofLongs(java.util.Arrays.copyOf(rows, count), count);
     Tensor places =
         count == subjects.length
             ? null
             : Tensors.ofLongs(java.util.Arrays.copyOf(positions, count), count);
-    return new Batch.OfModality(modality.select(index), places, presenceTensor);
+    return new Batch.OfModality(modality.select(rows, count), places, presenceTensor);
   }
 
   @Override
   public void close() {
-    modalities.forEach(Resident::close);
     modalities.clear();
   }
 
-  private record Resident(Tensor numeric, @Nullable Tensor categories, int[] rowOf) {
-    static Resident of(ModalityInput input, ScalarType type) {
-      try (PointerScope scope = new PointerScope()) {
-        int rows = input.features().rows();
-        int columns = input.features().shape().cardinalities().length;
-        Tensor numeric =
-            keep(
-                Tensors.ofFloats(
-                        input.features().numeric(), rows, input.features().shape().numericWidth())
-                    .to(type));
-        Tensor categories =
-            columns == 0
-                ? null
-                : keep(Tensors.ofInts(input.features().categories(), rows, columns));
-        return new Resident(numeric, categories, input.rowOf());
-      }
-    }
-
-    private static Tensor keep(Tensor tensor) {
-      Tensor kept = new Tensor(tensor);
-      kept.retainReference();
-      return kept;
-    }
-
-    EncoderInput select(Tensor index) {
+  /** Copies rows from the Java arrays, which is quicker than selecting rows of a tensor. */
+  private record Resident(Features features, int[] rowOf, ScalarType type) {
+    EncoderInput select(int[] rows, int count) {
+      int columns = features.shape().cardinalities().length;
       return new EncoderInput(
-          numeric.index_select(0, index),
-          categories == null ? null : categories.index_select(0, index));
+          numeric(rows, count), columns == 0 ? null : categories(rows, count, columns));
     }
 
-    void close() {
-      numeric.releaseReference();
-      if (categories != null) {
-        categories.releaseReference();
+    /** [count, p]. */
+    private Tensor numeric(int[] rows, int count) {
+      int width = features.shape().numericWidth();
+      Tensor tensor = Tensors.empty(ScalarType.Float, count, width);
+      if (width > 0) {
+        try (FloatPointer data = tensor.data_ptr_float()) {
+          FloatBuffer buffer = data.capacity((long) count * width).asBuffer();
+          for (int i = 0; i < count; i++) {
+            buffer.put(features.numeric(), rows[i] * width, width);
+          }
+        }
       }
+      return type == ScalarType.Float ? tensor : tensor.to(type);
+    }
+
+    /** [count, q]. */
+    private Tensor categories(int[] rows, int count, int columns) {
+      long[] codes = new long[count * columns];
+      for (int i = 0; i < codes.length; i++) {
+        codes[i] = features.categories()[rows[i / columns] * columns + i % columns];
+      }
+      return Tensors.ofLongs(codes, count, columns);
     }
   }
 }

@@ -13,7 +13,8 @@ import org.interfuse.option.Meaning;
  * @param clip largest global gradient norm; 0: none
  * @param patience epochs without a better validation loss before training stops; 0: never stops
  *     early
- * @param validation share of the training rows held out for early stopping, in (0, 1)
+ * @param validation share of the training rows held out for early stopping, in [0, 1); 0: none, so
+ *     every epoch is run, on all rows
  * @param seed of everything random
  * @param threads per fit
  */
@@ -28,7 +29,10 @@ public record TrainingSpec(
     @Meaning("largest global norm of the gradient; 0 is none") double clip,
     @Meaning("epochs without a better validation loss before training stops; 0 never stops early")
         int patience,
-    @Meaning("share of the training rows held out for early stopping, in (0, 1)") double validation,
+    @Meaning(
+            "share of the training rows held out for early stopping, in [0, 1); 0 is none: every"
+                + " epoch is run, on all rows")
+        double validation,
     @Meaning("the seed of everything random") long seed,
     @Meaning("threads for each fit, 1 or more") int threads) {
   public TrainingSpec() {
@@ -43,7 +47,7 @@ public record TrainingSpec(
     require(warmUp >= 0 && warmUp < 1, "warm_up", "in [0, 1)", warmUp);
     require(clip >= 0, "clip", "0 or more", clip);
     require(patience >= 0, "patience", "0 or more", patience);
-    require(validation > 0 && validation < 1, "validation", "in (0, 1)", validation);
+    require(validation >= 0 && validation < 1, "validation", "in [0, 1)", validation);
     require(threads >= 1, "threads", "1 or more", threads);
   }
 

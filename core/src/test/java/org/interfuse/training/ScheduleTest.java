@@ -34,7 +34,7 @@ final class ScheduleTest {
 
   @Test
   void stopsWhenTheBestEpochLiesThePatienceBack() {
-    EarlyStopping stopping = new EarlyStopping(2);
+    EarlyStopping stopping = new EarlyStopping(2, Double.POSITIVE_INFINITY, 0);
     double[] losses = {3, 2, Double.NaN, 2, 1};
     int epoch = 0;
     while (epoch < losses.length && !stopping.exhausted(epoch)) {
@@ -43,6 +43,6 @@ final class ScheduleTest {
     }
     assertThat(epoch).isEqualTo(4);
     assertThat(stopping.bestEpoch()).isEqualTo(2);
-    assertThat(new EarlyStopping(0).exhausted(1000)).as("patience 0 waits for ever").isFalse();
+    assertThat(new EarlyStopping(0, Double.POSITIVE_INFINITY, 0).exhausted(1000)).as("patience 0 waits for ever").isFalse();
   }
 }

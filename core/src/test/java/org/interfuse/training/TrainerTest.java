@@ -385,7 +385,8 @@ final class TrainerTest {
                 model,
                 new TrainingData(tensors, targets, presence),
                 new FitPlan("test", spec, epochs, dropout, encoders, weights),
-                SEED)
+                SEED,
+                Checkpoints.none().of("test"))
             .train(train, validation, task);
       }
     }

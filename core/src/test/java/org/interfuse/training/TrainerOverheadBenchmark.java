@@ -138,7 +138,7 @@ public final class TrainerOverheadBenchmark {
         Progress.Task task = Progress.SILENT.start("benchmark", EPOCHS)) {
       TrainingData data = new TrainingData(tensors, List.of(target), presence);
       int[] everybody = PlantedCohort.range(0, SUBJECTS);
-      Trainer trainer = new Trainer(model, data, plan, SEED);
+      Trainer trainer = new Trainer(model, data, plan, SEED, Checkpoints.none().of("network"));
       long started = cpuNanos();
       trainer.train(everybody, new int[0], task);
       return (cpuNanos() - started) / 1e9 / (EPOCHS * (SUBJECTS / BATCH));

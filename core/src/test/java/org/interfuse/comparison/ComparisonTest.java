@@ -288,6 +288,8 @@ final class ComparisonTest {
     return candidates;
   }
 
+  @SuppressWarnings(
+      "NullAway") // an array of a record may be null, but its class file does not say so
   private static Protocol protocol(Cohort cohort, Seed seed, int seeds) {
     List<Fold> folds = new ArrayList<>();
     for (int f = 0; f < 3; f++) {

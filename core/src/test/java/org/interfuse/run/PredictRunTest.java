@@ -78,10 +78,11 @@ final class PredictRunTest {
       assertThat(found).hasSizeBetween(30, 55);
       found.forEach(
           (id, row) -> {
+            double[] figures = java.util.Objects.requireNonNull(expected.get(id));
             for (int k = 0; k < row.length; k++) {
               assertThat(row[k])
                   .as("%s, figure %d", id, k)
-                  .isCloseTo(expected.get(id)[k], within(1e-6 * (1 + Math.abs(row[k]))));
+                  .isCloseTo(figures[k], within(1e-6 * (1 + Math.abs(row[k]))));
             }
           });
     }

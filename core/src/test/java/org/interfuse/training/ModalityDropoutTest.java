@@ -13,7 +13,7 @@ final class ModalityDropoutTest {
   void neverHidesTheLastOneNorWhatIsNotThere() {
     boolean[][] presence = presence();
     int[] subjects = upTo(SUBJECTS);
-    boolean[][] hidden = new ModalityDropout(0.9).draw(presence, subjects, SEED);
+    boolean[][] hidden = drawn(new ModalityDropout(0.9), presence, subjects, SEED);
     for (int i = 0; i < SUBJECTS; i++) {
       int left = 0;
       for (int m = 0; m < 3; m++) {
@@ -30,7 +30,7 @@ final class ModalityDropoutTest {
     double rate = 0.3;
     boolean[][] presence = new boolean[SUBJECTS][];
     java.util.Arrays.fill(presence, new boolean[] {true, true, true});
-    boolean[][] hidden = new ModalityDropout(rate).draw(presence, upTo(SUBJECTS), SEED);
+    boolean[][] hidden = drawn(new ModalityDropout(rate), presence, upTo(SUBJECTS), SEED);
     double expected = rate - Math.pow(rate, 3) / 3;
     double deviation = Math.sqrt(SUBJECTS * expected * (1 - expected));
     for (int m = 0; m < 3; m++) {
@@ -48,15 +48,15 @@ final class ModalityDropoutTest {
   void isKeyedBySeedAndStep() {
     int[] subjects = upTo(200);
     ModalityDropout dropout = new ModalityDropout(0.4);
-    boolean[][] first = dropout.draw(presence(), subjects, SEED.at("hide", 3));
-    assertThat(dropout.draw(presence(), subjects, SEED.at("hide", 3))).isDeepEqualTo(first);
+    boolean[][] first = drawn(dropout, presence(), subjects, SEED.at("hide", 3));
+    assertThat(drawn(dropout, presence(), subjects, SEED.at("hide", 3))).isDeepEqualTo(first);
     assertThat(
             java.util.Arrays.deepEquals(
-                dropout.draw(presence(), subjects, SEED.at("hide", 4)), first))
+                drawn(dropout, presence(), subjects, SEED.at("hide", 4)), first))
         .isFalse();
     assertThat(
             java.util.Arrays.deepEquals(
-                dropout.draw(presence(), subjects, new Seed(6).at("hide", 3)), first))
+                drawn(dropout, presence(), subjects, new Seed(6).at("hide", 3)), first))
         .isFalse();
   }
 
@@ -65,6 +65,11 @@ final class ModalityDropoutTest {
     assertThat(new ModalityDropout(0).draw(presence(), new int[] {1, 2}, SEED)).isNull();
     boolean[][] one = {{true}, {true}};
     assertThat(new ModalityDropout(0.5).draw(one, new int[] {0, 1}, SEED)).isNull();
+  }
+
+  private static boolean[][] drawn(
+      ModalityDropout dropout, boolean[][] presence, int[] subjects, Seed seed) {
+    return java.util.Objects.requireNonNull(dropout.draw(presence, subjects, seed));
   }
 
   private static boolean[][] presence() {

@@ -43,6 +43,8 @@ final class ScheduleTest {
     }
     assertThat(epoch).isEqualTo(4);
     assertThat(stopping.bestEpoch()).isEqualTo(2);
-    assertThat(new EarlyStopping(0, Double.POSITIVE_INFINITY, 0).exhausted(1000)).as("patience 0 waits for ever").isFalse();
+    assertThat(new EarlyStopping(0, Double.POSITIVE_INFINITY, 0).exhausted(1000))
+        .as("patience 0 waits for ever")
+        .isFalse();
   }
 }

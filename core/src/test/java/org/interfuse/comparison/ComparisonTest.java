@@ -303,7 +303,13 @@ final class ComparisonTest {
               Arrays.stream(all).filter(s -> s % 3 == own).toArray()));
     }
     return new Protocol(
-        cohort, new Split("3 folds", folds), SmallCohort.preprocessing(), null, seeds, seed, 0.95);
+        cohort,
+        new Split("3 folds", folds),
+        SmallCohort.preprocessing(),
+        SmallCohort.range(0, cohort.size()),
+        seeds,
+        seed,
+        0.95);
   }
 
   /** Per candidate every figure of every outcome but the seconds. */

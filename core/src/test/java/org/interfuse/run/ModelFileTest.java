@@ -184,7 +184,7 @@ final class ModelFileTest {
         file,
         changed,
         metadata -> {
-          String before = java.util.Objects.requireNonNull(metadata.get(key));
+          String before = metadata.getOrDefault(key, "");
           assertThat(before).as(key).contains(from);
           metadata.put(key, before.replace(from, to));
         },

@@ -82,7 +82,7 @@ final class PredictRunTest {
             for (int k = 0; k < row.length; k++) {
               assertThat(row[k])
                   .as("%s, figure %d", id, k)
-                  .isCloseTo(figures[k], within(1e-6 * (1 + Math.abs(row[k]))));
+                  .isCloseTo(of(expected, id)[k], within(1e-6 * (1 + Math.abs(row[k]))));
             }
           });
     }
@@ -95,7 +95,7 @@ final class PredictRunTest {
       StudyFolder other = files.reversed(newFolder, id -> true);
       other.edit("cohort.csv", line -> line.replace("low", "high").replace("middle", "high"));
       Map<String, double[]> found = byId(predict(model, at(newFolder)));
-      found.forEach((id, row) -> assertThat(row).containsExactly(expected.get(id), within(1e-6)));
+      found.forEach((id, row) -> assertThat(row).containsExactly(of(expected, id), within(1e-6)));
       EvaluateRun judged = EvaluateRun.run(model, at(newFolder), new Findings(), Progress.SILENT);
       assertThat(judged.subjects()).isEqualTo(SUBJECTS);
       int high = model.targets().get(0).classes().indexOf("high");
@@ -134,7 +134,7 @@ final class PredictRunTest {
       Files.delete(newFolder.resolve("b.csv"));
       PredictRun without = predict(model, at(newFolder, "b"));
       Map<String, double[]> found = byId(without);
-      assertThat(found.get("s2")).containsExactly(lacking.get("s2"), within(1e-4));
+      assertThat(of(found, "s2")).containsExactly(of(lacking, "s2"), within(1e-4));
       int onlyB = without.cohort().ids().indexOf("s1");
       assertThat(without.predicted().byPrior()[onlyB]).isTrue();
       assertThat(without.cohort().modalities()).extracting(m -> m.name()).contains("b");
@@ -204,6 +204,10 @@ final class PredictRunTest {
           .hasSize(SUBJECTS)
           .allMatch(line -> line.contains("\"probabilities\":{\"high\":"));
     }
+  }
+
+  private static double[] of(Map<String, double[]> rows, String id) {
+    return java.util.Objects.requireNonNull(rows.get(id), id);
   }
 
   private static double metric(EvaluateRun run, String name) {

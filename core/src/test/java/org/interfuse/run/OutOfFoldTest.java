@@ -44,7 +44,7 @@ final class OutOfFoldTest {
     CompareRun run = CompareRun.run(loaded, 2, 2, out, Progress.SILENT);
     List<Map<String, String>> rows = csv(out.file("out-of-fold.csv"));
     assertThat(rows).hasSize(SUBJECTS + 3 * 2 * SUBJECTS);
-    JsonNode json = JsonMapper.shared().readTree(Files.readString(out.file("metrics.json")));
+    JsonNode json = JsonMapper.shared().readTree(Files.readString(out.file("comparison.json")));
     for (CandidateResult candidate : run.result().candidates()) {
       assertThat(candidate.failures()).isEmpty();
       check(candidate, "sign", "auroc", rows, OutOfFoldTest::area);

@@ -49,8 +49,8 @@ public final class TrainerOverheadBenchmark {
   private static final int BATCH = 32;
   private static final int WIDTH = 64;
   private static final int EPOCHS = 20;
-  private static final int ROUNDS = 31;
-  private static final int WARM_UP = 6;
+  private static final int ROUNDS = 21;
+  private static final int WARM_UP = 4;
   private static final Seed SEED = new Seed(7);
 
   private final FusionSpec fusion;

@@ -11,7 +11,6 @@ import org.interfuse.run.RunFolder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 @Command(
     name = "compare",
@@ -20,12 +19,6 @@ import picocli.CommandLine.Option;
 final class CompareCommand implements Callable<Integer> {
   @Mixin private StudyOptions options = new StudyOptions();
   @Mixin private FitOptions fits = new FitOptions();
-
-  @Option(
-      names = "--metrics",
-      paramLabel = "N",
-      description = "How many metrics the table shows (default: 3; all are in comparison.json).")
-  private int metrics = ComparisonTable.usualColumns();
 
   @Override
   public Integer call() {
@@ -46,9 +39,9 @@ final class CompareCommand implements Callable<Integer> {
     System.out.printf(
         "%s: %d subjects, %s%n",
         loaded.study().name(), loaded.cohort().size(), loaded.split().describe());
-    System.out.print(ComparisonTable.of(result, primary, metrics));
-    System.out.println(
-        "Mean over folds [95 % interval]; * primary candidate, named before looking.");
+    System.out.print(ComparisonTable.of(result, primary, fits.metrics()));
+    System.out.println(ComparisonTable.footer(result.protocol()));
+    System.out.println("* primary candidate, named before looking; the others are exploratory.");
   }
 
   private boolean failures(ComparisonResult result, @Nullable RunFolder folder) {

@@ -1,70 +1,90 @@
 package org.interfuse.cli;
 
-import com.github.freva.asciitable.AsciiTable;
-import com.github.freva.asciitable.Column;
-import com.github.freva.asciitable.HorizontalAlign;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.interfuse.comparison.CandidateResult;
 import org.interfuse.comparison.ComparisonResult;
 import org.interfuse.comparison.MetricResult;
+import org.interfuse.comparison.Protocol;
 import org.interfuse.evaluation.Estimate;
 import org.interfuse.evaluation.Metric;
+import org.interfuse.evaluation.Metrics;
 import org.interfuse.target.Target;
 
 /**
  * The table that {@code compare} prints: a row a candidate, a column a metric with its interval.
+ * Where the columns do not fit into {@value #WIDEST} characters, several tables follow each other.
  */
 final class ComparisonTable {
-  private static final int METRICS = 3;
+  private static final int WIDEST = 120;
 
-  private ComparisonTable() {}
+  private final ComparisonResult result;
+  private final Target target;
+  private final String primary;
 
-  /** One table for each target. */
-  static String of(ComparisonResult result, String primary, int columns) {
+  private ComparisonTable(ComparisonResult result, Target target, String primary) {
+    this.result = result;
+    this.target = target;
+    this.primary = primary;
+  }
+
+  /**
+   * One table for each target.
+   *
+   * @param primary the candidate named before looking; empty where there is only one
+   */
+  static String of(ComparisonResult result, String primary, MetricCount count) {
     StringBuilder text = new StringBuilder();
-    for (Target target : result.protocol().cohort().targets()) {
-      if (result.protocol().cohort().targets().size() > 1) {
+    List<Target> targets = result.protocol().cohort().targets();
+    for (Target target : targets) {
+      if (targets.size() > 1) {
         text.append("target ").append(target.name()).append('\n');
       }
-      text.append(of(result, target, primary, columns)).append('\n');
+      text.append(new ComparisonTable(result, target, primary).text(count));
     }
     return text.toString();
   }
 
-  private static String of(ComparisonResult result, Target target, String primary, int count) {
-    List<Metric> metrics = result.metrics(target);
-    metrics = metrics.subList(0, Math.min(count, metrics.size()));
+  private String text(MetricCount count) {
+    List<Metric> metrics = count.of(result.metrics(target));
+    StringBuilder text = new StringBuilder();
+    int from = 0;
+    while (from < metrics.size()) {
+      int to = metrics.size();
+      while (to > from + 1
+          && width(block(metrics.subList(from, to), to == metrics.size())) > WIDEST) {
+        to--;
+      }
+      text.append(block(metrics.subList(from, to), to == metrics.size()));
+      from = to;
+    }
+    Metric first = Metrics.primary(target.schema());
+    return text.append("Primary metric: ")
+        .append(first.label())
+        .append(first.higherIsBetter() ? ", higher is better.\n" : ", lower is better.\n")
+        .toString();
+  }
+
+  private static int width(String table) {
+    return table.lines().mapToInt(String::length).max().orElse(0);
+  }
+
+  /** Some of the metrics, and what the fits cost where it is the last block. */
+  private String block(List<Metric> metrics, boolean last) {
     List<String> headers = new ArrayList<>(List.of("candidate"));
     for (Metric metric : metrics) {
       headers.add(metric.label() + (metric.higherIsBetter() ? " ↑" : " ↓"));
     }
-    headers.add("parameters");
-    headers.add("s a fit");
-    List<String[]> rows = new ArrayList<>();
-    for (CandidateResult candidate : result.candidates()) {
-      rows.add(row(candidate, target, metrics, primary));
+    if (last) {
+      headers.addAll(List.of("parameters", "s a fit"));
     }
-    return AsciiTable.getTable(
-        AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS, columns(headers), rows.toArray(String[][]::new));
+    List<List<String>> rows =
+        result.candidates().stream().map(candidate -> row(candidate, metrics, last)).toList();
+    return TextTable.of(headers, rows);
   }
 
-  private static Column[] columns(List<String> headers) {
-    Column[] columns = new Column[headers.size()];
-    for (int i = 0; i < columns.length; i++) {
-      columns[i] =
-          new Column()
-              .header(headers.get(i))
-              .headerAlign(HorizontalAlign.LEFT)
-              .maxWidth(60)
-              .dataAlign(i == 0 ? HorizontalAlign.LEFT : HorizontalAlign.RIGHT);
-    }
-    return columns;
-  }
-
-  private static String[] row(
-      CandidateResult candidate, Target target, List<Metric> metrics, String primary) {
+  private List<String> row(CandidateResult candidate, List<Metric> metrics, boolean last) {
     List<String> cells = new ArrayList<>();
     cells.add(candidate.name() + (candidate.name().equals(primary) ? " *" : ""));
     for (Metric metric : metrics) {
@@ -75,9 +95,29 @@ final class ComparisonTable {
               .map(ComparisonTable::text)
               .orElse("failed"));
     }
-    cells.add(candidate.parameters() == 0 ? "" : String.valueOf(candidate.parameters()));
-    cells.add(String.format(Locale.ROOT, "%.2f", candidate.medianSeconds()));
-    return cells.toArray(String[]::new);
+    if (last) {
+      long parameters = candidate.parameters();
+      cells.add(parameters == 0 ? "" : String.format(Locale.ROOT, "%,d", parameters));
+      cells.add(String.format(Locale.ROOT, "%.2f", candidate.medianSeconds()));
+    }
+    return cells;
+  }
+
+  /** What the figures are, and what their intervals rest on. */
+  static String footer(Protocol protocol) {
+    int folds = protocol.split().folds().size();
+    String percent = String.format(Locale.ROOT, "%.0f %%", 100 * protocol.level());
+    String seeds =
+        protocol.seeds() == 1
+            ? ""
+            : " A network's figure on a fold is the mean over %d seeds."
+                .formatted(protocol.seeds());
+    if (folds > 1) {
+      return "Mean over %d folds [%s interval, corrected for training parts that overlap].%s"
+          .formatted(folds, percent, seeds);
+    }
+    String over = protocol.groups() == null ? "subjects" : "groups of subjects";
+    return "One test part [%s interval by bootstrap over %s].%s".formatted(percent, over, seeds);
   }
 
   static String text(Estimate estimate) {
@@ -88,10 +128,5 @@ final class ComparisonTable {
         ? String.format(
             Locale.ROOT, "%.3f [%.3f, %.3f]", estimate.value(), estimate.lower(), estimate.upper())
         : String.format(Locale.ROOT, "%.3f", estimate.value());
-  }
-
-  /** How many metrics are shown unless asked for more. */
-  static int usualColumns() {
-    return METRICS;
   }
 }

@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.Set;
 import org.interfuse.run.NewData;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** What verbs that use a kept model take. */
 final class DataOptions {
@@ -39,6 +41,9 @@ final class DataOptions {
       description = "This modality is not there: every subject lacks it.")
   private Set<String> without = new LinkedHashSet<>();
 
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec command;
+
   @Option(names = "--quiet", description = "Show no progress.")
   private boolean quiet;
 
@@ -48,6 +53,10 @@ final class DataOptions {
 
   NewData newData() {
     return new NewData(data.toAbsolutePath(), modalities, table, without);
+  }
+
+  boolean showValues() {
+    return Main.showsValues(command);
   }
 
   boolean quiet() {

@@ -34,7 +34,7 @@ final class EvaluateCommand implements Callable<Integer> {
     try (TrainedModel model = ModelFile.read(data.model())) {
       EvaluateRun run =
           EvaluateRun.run(model, data.newData(), findings, Terminal.progress(data.quiet()));
-      Answers.warnings(System.err, findings.warnings(), false);
+      Answers.warnings(System.err, findings.warnings(), data.showValues());
       System.out.print(json ? Json.text(run.json()) : text(run));
     }
     return 0;

@@ -16,14 +16,27 @@ final class FitOptions {
   @Option(
       names = "--seeds",
       paramLabel = "N",
+      converter = AtLeastOne.class,
       description = "Fit every network N times on each fold and average (default: 1).")
   private int seeds = 1;
 
   @Option(
       names = "--workers",
       paramLabel = "N",
-      description = "Fits that run at once (default: one a core).")
-  private int workers = Runtime.getRuntime().availableProcessors();
+      converter = AtLeastOne.class,
+      description = "Fits that run at once (default: as many as the cores have room for).")
+  private int workers;
+
+  @Option(
+      names = "--metrics",
+      paramLabel = "N",
+      converter = MetricCount.Converter.class,
+      description = "How many metrics the table shows, or all (default: 3; metrics.json has all).")
+  private MetricCount metrics = MetricCount.USUAL;
+
+  MetricCount metrics() {
+    return metrics;
+  }
 
   int seeds() {
     return seeds;

@@ -1,6 +1,7 @@
 package org.interfuse.cli;
 
 import org.interfuse.finding.FindingsException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,8 +27,7 @@ import picocli.CommandLine.Option;
 public final class Main implements Runnable {
   static final int AT_FAULT = 2;
 
-  @picocli.CommandLine.Spec
-  private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+  @picocli.CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
   @Option(
       names = "--stacktrace",
@@ -59,6 +59,11 @@ public final class Main implements Runnable {
   public void run() {
     CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
     throw new CommandLine.ParameterException(line, "Say which verb: " + verbs(line));
+  }
+
+  /** Whether the person who typed the command wants to see values of subjects. */
+  static boolean showsValues(CommandLine.Model.@Nullable CommandSpec command) {
+    return command != null && command.root().userObject() instanceof Main main && main.showValues;
   }
 
   private static String verbs(CommandLine line) {

@@ -53,7 +53,7 @@ final class PredictCommand implements Callable<Integer> {
     try (TrainedModel model = ModelFile.read(data.model())) {
       PredictRun run =
           PredictRun.run(model, data.newData(), findings, Terminal.progress(data.quiet()));
-      Answers.warnings(System.err, findings.warnings(), false);
+      Answers.warnings(System.err, findings.warnings(), data.showValues());
       PredictionWriter writer = new PredictionWriter(run, times);
       if (output == null) {
         write(writer, System.out);

@@ -4,8 +4,11 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import org.interfuse.progress.Progress;
 import org.interfuse.run.LoadedStudy;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** What every verb over a study takes. */
 final class StudyOptions {
@@ -16,6 +19,9 @@ final class StudyOptions {
       names = "--json",
       description = "Print the result as JSON on standard output, and nothing else there.")
   private boolean json;
+
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec command;
 
   @Option(names = "--quiet", description = "Show no progress.")
   private boolean quiet;
@@ -31,7 +37,7 @@ final class StudyOptions {
   /** Reads the study and its data, and shows what is worth knowing. */
   LoadedStudy load(Progress progress, PrintStream err) {
     LoadedStudy loaded = LoadedStudy.read(study, progress);
-    Answers.warnings(err, loaded.warnings(), false);
+    Answers.warnings(err, loaded.warnings(), Main.showsValues(command));
     return loaded;
   }
 

@@ -11,6 +11,11 @@ final class Terminal {
     return quiet ? Progress.SILENT : new TerminalProgress(System.err, isTerminal());
   }
 
+  /** Text that must not be overlooked: red where standard output is a terminal. */
+  static String loud(String text) {
+    return isTerminal() ? "\u001b[1;31m" + text + "\u001b[0m" : text;
+  }
+
   private static boolean isTerminal() {
     String term = System.getenv("TERM");
     return System.console() != null && term != null && !term.equals("dumb");

@@ -34,9 +34,8 @@ final class TrainCommand implements Callable<Integer> {
     if (options.json()) {
       System.out.print(Json.text(run.metrics()));
     } else {
-      System.out.print(
-          ComparisonTable.of(run.result(), loaded.study().name(), ComparisonTable.usualColumns()));
-      System.out.println("Mean over folds [95 % interval] of the model fitted on each fold.");
+      System.out.print(ComparisonTable.of(run.result(), "", fits.metrics()));
+      System.out.println(ComparisonTable.footer(run.result().protocol()));
       System.out.println("Model fitted on all subjects: " + output.resolve("model.interfuse"));
     }
     return 0;

@@ -4,6 +4,7 @@ import org.interfuse.preprocessing.PreparedCohort;
 import org.interfuse.target.Target;
 import org.interfuse.target.TargetType;
 import org.interfuse.tensor.Seed;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A candidate that is no network: a record of options found with {@code ServiceLoader}. Its public
@@ -23,7 +24,15 @@ public interface BaselineSpec {
    * @param data every subject, prepared by what was fitted on {@code train}
    * @param target of every subject; only those of {@code train} are read
    * @param train ascending; at least one has the target
+   * @param groups per subject of the cohort its group, never divided between inner folds; null
+   *     where subjects are independent
    * @param seed for inner folds
    */
-  FittedBaseline fit(PreparedCohort data, Target target, int[] train, Seed seed);
+  FittedBaseline fit(
+      PreparedCohort data, Target target, int[] train, int @Nullable [] groups, Seed seed);
+
+  /** Fits where subjects are independent of each other. */
+  default FittedBaseline fit(PreparedCohort data, Target target, int[] train, Seed seed) {
+    return fit(data, target, train, null, seed);
+  }
 }

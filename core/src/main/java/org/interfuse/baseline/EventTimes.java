@@ -16,20 +16,6 @@ final class EventTimes {
         .toArray();
   }
 
-  /** Kaplan and Meier (1958): S(t) = Π_{t_k ≤ t} (1 − d_k / n_k). */
-  static StepFunction kaplanMeier(Response.Times response) {
-    double[] relative = new double[response.size()];
-    java.util.Arrays.fill(relative, 1);
-    double[] times = distinct(response);
-    double[] survival = new double[times.length];
-    double product = 1;
-    for (int k = 0; k < times.length; k++) {
-      product *= 1 - deaths(response, times[k]) / atRisk(response, relative, times[k]);
-      survival[k] = product;
-    }
-    return new StepFunction(1, times, survival);
-  }
-
   /** Breslow (1974): H₀(t) = Σ_{t_k ≤ t} d_k / Σ_{j at risk} exp η_j. */
   static StepFunction breslow(Response.Times response, double[] scores) {
     double[] relative = java.util.Arrays.stream(scores).map(Math::exp).toArray();

@@ -10,12 +10,14 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import org.interfuse.cohort.CohortModality;
+import org.interfuse.option.Meaning;
 import org.interfuse.preprocessing.EarlyMerge;
 import org.interfuse.preprocessing.PreparedCohort;
 import org.interfuse.target.Target;
 import org.interfuse.target.TargetType;
 import org.interfuse.target.Targets;
 import org.interfuse.tensor.Seed;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Penalised linear models: logistic (softmax for more than two classes), one logistic per label,
@@ -35,8 +37,18 @@ import org.interfuse.tensor.Seed;
  * @param rule which penalty inner cross-validation chooses, default {@code minimum}
  * @param repeats how often the rows are dealt into five inner folds, default 1
  */
+@Meaning("a penalised logistic, least-squares or Cox model")
 @AutoService(BaselineSpec.class)
-public record Linear(Merge merge, List<Double> penalty, double l1Ratio, Rule rule, int repeats)
+public record Linear(
+    @Meaning("early: one model on all columns; late: one a modality, predictions averaged")
+        Merge merge,
+    @Meaning(
+            "penalties to choose from by inner cross-validation; empty for a path over the data's scale")
+        List<Double> penalty,
+    @Meaning("from 0 (ridge) to 1 (lasso)") double l1Ratio,
+    @Meaning("the penalty of least criterion, or the largest within one standard error of it")
+        Rule rule,
+    @Meaning("how often the rows are dealt into five inner folds, 1 or more") int repeats)
     implements BaselineSpec {
 
   /** How modalities come together. */
@@ -98,22 +110,27 @@ public record Linear(Merge merge, List<Double> penalty, double l1Ratio, Rule rul
   }
 
   @Override
-  public FittedBaseline fit(PreparedCohort data, Target target, int[] train, Seed seed) {
+  public FittedBaseline fit(
+      PreparedCohort data, Target target, int[] train, int @Nullable [] groups, Seed seed) {
     int[] known = Targets.present(target, train);
-    return fit(inputs(data, known), data, target, known, seed);
+    return fit(inputs(data, known), data, target, known, groups, seed);
   }
 
   /** Fits the options' model on other columns than those of the merge. */
   FittedBaseline fit(
-      List<Inputs> inputs, PreparedCohort data, Target target, int[] known, Seed seed) {
-    LinearFit fit = new LinearFit(this, data, target, known);
+      List<Inputs> inputs,
+      PreparedCohort data,
+      Target target,
+      int[] known,
+      int @Nullable [] groups,
+      Seed seed) {
+    LinearFit fit = new LinearFit(this, data, target, known, groups);
     List<LinearPart> parts = new ArrayList<>();
     for (Inputs input : inputs) {
       parts.add(fit.fit(input, seed.at(input.name())));
     }
     Outcome outcome = Outcome.of(target, known);
-    return new AveragedParts(
-        outcome, TrainingPrior.of(target, known, outcome), parts, describe(parts));
+    return new AveragedParts(outcome, outcome.prior(target, known), parts, describe(parts));
   }
 
   private List<Inputs> inputs(PreparedCohort data, int[] known) {

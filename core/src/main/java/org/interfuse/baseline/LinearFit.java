@@ -17,13 +17,21 @@ final class LinearFit {
   private final PreparedCohort data;
   private final Target target;
   private final int[] train;
+  private final int @Nullable [] groups;
 
-  /** {@code train} are subjects who have the target. */
-  LinearFit(Linear options, PreparedCohort data, Target target, int[] train) {
+  /**
+   * A fit.
+   *
+   * @param train subjects who have the target
+   * @param groups per subject of the cohort its group, or null
+   */
+  LinearFit(
+      Linear options, PreparedCohort data, Target target, int[] train, int @Nullable [] groups) {
     this.options = options;
     this.data = data;
     this.target = target;
     this.train = train;
+    this.groups = groups;
   }
 
   LinearPart fit(Inputs inputs, Seed seed) {
@@ -39,7 +47,8 @@ final class LinearFit {
           DesignMatrix.of(
               rows.features(), Arrays.stream(subjects).map(s -> rows.rowOf()[s]).toArray());
       PathSolver.Factory factory = factory(design);
-      penalties[problem] = penalty(factory, response, seed.at("problem", problem));
+      penalties[problem] =
+          penalty(factory, response, groupsOf(subjects), seed.at("problem", problem));
       PathSolver solver = solve(factory, response, penalties[problem]);
       models.add(solver.model());
       hazard = hazard(response, solver);
@@ -54,20 +63,27 @@ final class LinearFit {
         .toArray();
   }
 
+  /** Per row the group that inner folds keep whole: its own where subjects are independent. */
+  private int[] groupsOf(int[] subjects) {
+    return groups == null
+        ? IntStream.range(0, subjects.length).toArray()
+        : Arrays.stream(subjects).map(subject -> groups[subject]).toArray();
+  }
+
   private PathSolver.Factory factory(DesignMatrix design) {
     return options.l1Ratio() == 0
         ? RidgePath.factory(design)
         : ElasticNetPath.factory(design, options.l1Ratio());
   }
 
-  private double penalty(PathSolver.Factory factory, Response response, Seed seed) {
+  private double penalty(PathSolver.Factory factory, Response response, int[] blocks, Seed seed) {
     if (!response.varies()) {
       return Double.POSITIVE_INFINITY;
     }
     double[] path = options.path(factory.path(response));
     return path.length == 0
         ? Double.POSITIVE_INFINITY
-        : PenaltyChoice.choose(factory, response, path, options.rule(), options.repeats(), seed);
+        : PenaltyChoice.choose(factory, response, blocks, path, options, seed);
   }
 
   private static PathSolver solve(PathSolver.Factory factory, Response response, double penalty) {

@@ -1,6 +1,7 @@
 package org.interfuse.baseline;
 
 import java.util.Arrays;
+import org.interfuse.model.Prior;
 import org.interfuse.target.Prediction;
 import org.interfuse.target.Target;
 import org.interfuse.target.TargetType;
@@ -10,9 +11,8 @@ import org.interfuse.target.TargetType;
  * probabilities, label probabilities, the value, or the survival curve at the event times of the
  * training subjects.
  *
- * <p>The risk of a subject is minus the area under the curve up to the last training event
- * (restricted mean survival time, Royston and Parmar 2013). For one proportional-hazards model it
- * orders subjects as their linear score does; averaged curves and the training prior have it too.
+ * <p>The risk of a subject is minus the area under the curve up to the last training event, {@link
+ * Prediction.Survival#ofCurves}.
  *
  * @param type the target's type
  * @param width length of a subject's vector
@@ -37,18 +37,23 @@ record Outcome(TargetType type, int width, double[] times) {
       case MULTILABEL -> new Prediction.Labels(vectors);
       case REGRESSION ->
           new Prediction.Values(Arrays.stream(vectors).mapToDouble(vector -> vector[0]).toArray());
-      case SURVIVAL ->
-          new Prediction.Survival(
-              Arrays.stream(vectors).mapToDouble(this::risk).toArray(), times, vectors);
+      case SURVIVAL -> Prediction.Survival.ofCurves(times, vectors);
     };
   }
 
-  /** −∫₀^τ S(t) dt with τ the last time. */
-  private double risk(double[] curve) {
-    double area = times.length == 0 ? 0 : times[0];
-    for (int k = 0; k + 1 < times.length; k++) {
-      area += curve[k] * (times[k + 1] - times[k]);
+  /** The training prior on this scale: of the subjects who have the target. */
+  double[] prior(Target target, int[] train) {
+    Prediction one = Prior.of(target.select(train)).one();
+    if (one instanceof Prediction.Classes classes) {
+      return classes.probabilities()[0];
     }
-    return -area;
+    if (one instanceof Prediction.Labels labels) {
+      return labels.probabilities()[0];
+    }
+    if (one instanceof Prediction.Values values) {
+      return values.values();
+    }
+    Prediction.Survival curve = (Prediction.Survival) one;
+    return Arrays.stream(times).map(time -> curve.at(0, time)).toArray();
   }
 }

@@ -21,15 +21,17 @@ final class PenaltyChoice {
   private final int[][] fitted;
   private final Response response;
   private final double[] weights;
+  private final int folds;
 
-  private PenaltyChoice(PathSolver.Factory factory, Response response, int repeats, Seed seed) {
-    int folds = Math.min(FOLDS, response.size());
+  private PenaltyChoice(
+      PathSolver.Factory factory, Response response, int[] groups, int repeats, Seed seed) {
+    this.folds = folds(groups);
     this.response = response;
     this.solvers = new PathSolver[repeats * folds];
     this.fitted = new int[solvers.length][];
     this.weights = new double[solvers.length];
     for (int s = 0; s < solvers.length; s++) {
-      int[] fold = InnerFolds.deal(response.strata(), folds, seed.at("repeat", s / folds));
+      int[] fold = InnerFolds.deal(response.strata(), groups, folds, seed.at("repeat", s / folds));
       fitted[s] = InnerFolds.rows(fold, s % folds, false);
       weights[s] = response.select(InnerFolds.rows(fold, s % folds, true)).weight();
       solvers[s] = factory.on(response, fitted[s]);
@@ -39,20 +41,26 @@ final class PenaltyChoice {
   /**
    * The penalty chosen.
    *
+   * @param groups per row its group; rows of a group are held out together
    * @param path descending, at least one
-   * @param rule which of the penalties whose criterion is good enough
+   * @param options which of the penalties whose criterion is good enough, and how many repeats
    */
   static double choose(
       PathSolver.Factory factory,
       Response response,
+      int[] groups,
       double[] path,
-      Linear.Rule rule,
-      int repeats,
+      Linear options,
       Seed seed) {
-    if (path.length == 1) {
+    if (path.length == 1 || folds(groups) < 2) {
       return path[0];
     }
-    return new PenaltyChoice(factory, response, repeats, seed).choose(path, rule);
+    return new PenaltyChoice(factory, response, groups, options.repeats(), seed)
+        .choose(path, options.rule());
+  }
+
+  private static int folds(int[] groups) {
+    return (int) Math.min(FOLDS, Arrays.stream(groups).distinct().count());
   }
 
   private double choose(double[] path, Linear.Rule rule) {
@@ -120,7 +128,6 @@ final class PenaltyChoice {
     for (int s = 0; s < criteria.length; s++) {
       sum += weights[s] * (criteria[s] - mean) * (criteria[s] - mean);
     }
-    int folds = Math.min(FOLDS, response.size());
     return Math.sqrt(sum / Math.max(1, Arrays.stream(weights).sum()) / Math.max(1, folds - 1));
   }
 }

@@ -3,16 +3,19 @@ package org.interfuse.baseline;
 import com.google.auto.service.AutoService;
 import java.util.List;
 import java.util.Map;
+import org.interfuse.option.Meaning;
 import org.interfuse.preprocessing.PreparedCohort;
 import org.interfuse.target.Target;
 import org.interfuse.target.TargetType;
 import org.interfuse.target.Targets;
 import org.interfuse.tensor.Seed;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The same for everybody: the training subjects' class shares, label shares, mean, or Kaplan–Meier
  * curve.
  */
+@Meaning("the same for everybody: class shares, label shares, mean, or the Kaplan–Meier curve")
 @AutoService(BaselineSpec.class)
 public record Prevalence() implements BaselineSpec {
   @Override
@@ -26,12 +29,13 @@ public record Prevalence() implements BaselineSpec {
   }
 
   @Override
-  public FittedBaseline fit(PreparedCohort data, Target target, int[] train, Seed seed) {
+  public FittedBaseline fit(
+      PreparedCohort data, Target target, int[] train, int @Nullable [] groups, Seed seed) {
     int[] known = Targets.present(target, train);
     Outcome outcome = Outcome.of(target, known);
     return new AveragedParts(
         outcome,
-        TrainingPrior.of(target, known, outcome),
+        outcome.prior(target, known),
         List.of(),
         Map.of("training subjects", Integer.toString(known.length)));
   }

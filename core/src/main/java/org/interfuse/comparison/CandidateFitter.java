@@ -18,7 +18,8 @@ import org.interfuse.training.NetworkTrainer;
 import org.jspecify.annotations.Nullable;
 
 /** Fits one candidate on the training part of a fold and predicts its test part. */
-record CandidateFitter(int @Nullable [] groups, Seed seed, Progress progress) {
+record CandidateFitter(
+    int @Nullable [] groups, Seed seed, Progress progress, FitLog log, FitStore store) {
   /**
    * Fits and predicts.
    *
@@ -35,7 +36,10 @@ record CandidateFitter(int @Nullable [] groups, Seed seed, Progress progress) {
               "%s, %s".formatted(network.name(), fold.name()),
               network.model(),
               network.training(),
-              progress);
+              progress,
+              (part, epoch) ->
+                  log.epoch(new FitLog.Fit(candidate.name(), fold, repetition), part, epoch),
+              store.checkpoints(new FitKey(network.name(), index, repetition)));
       try (NetworkFit fit = trainer.fit(data, fold.train(), groups, own)) {
         Network.Predicted predicted = fit.network().predict(data, fold.test());
         return new Outcome(
@@ -53,12 +57,13 @@ record CandidateFitter(int @Nullable [] groups, Seed seed, Progress progress) {
     return fit(baseline, data, fold, index, own, started);
   }
 
-  private static Outcome fit(
+  private Outcome fit(
       BaselineSpec baseline, PreparedCohort data, Fold fold, int index, Seed seed, long started) {
     List<Prediction> predictions = new ArrayList<>();
     Map<String, String> choices = new HashMap<>();
     for (Target target : data.cohort().targets()) {
-      FittedBaseline fitted = baseline.fit(data, target, fold.train(), seed.at(target.name()));
+      FittedBaseline fitted =
+          baseline.fit(data, target, fold.train(), groups, seed.at(target.name()));
       predictions.add(fitted.predict(data, fold.test()));
       fitted.describe().forEach((key, value) -> choices.put(target.name() + " " + key, value));
     }

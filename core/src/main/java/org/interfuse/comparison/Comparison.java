@@ -2,20 +2,26 @@ package org.interfuse.comparison;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.interfuse.cohort.Fold;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.progress.Progress;
 import org.interfuse.tensor.Torch;
 
 /**
- * Fits every candidate on every fold, side by side on the cores there are, one libtorch thread
- * each. Each fit draws its random numbers from its own key, so the order in which fits end changes
- * nothing (law 6).
+ * Fits every candidate on every fold, side by side, each with the libtorch threads that its
+ * training asks for. Each fit draws its random numbers from its own key, so the order in which fits
+ * end changes nothing (law 6).
  */
 public final class Comparison {
+  private static final System.Logger LOG = System.getLogger(Comparison.class.getName());
+
   private final Protocol protocol;
   private final List<CandidateSpec> candidates;
   private final int workers;
@@ -33,6 +39,16 @@ public final class Comparison {
 
   /** Runs all fits. A candidate that fails is reported as failed; the others go on. */
   public ComparisonResult run(Progress progress) {
+    return run(progress, FitLog.NONE, FitStore.NONE);
+  }
+
+  /**
+   * Runs the fits that are not finished already.
+   *
+   * @param log receives what fits say
+   * @param store knows the finished fits, and keeps those that finish
+   */
+  public ComparisonResult run(Progress progress, FitLog log, FitStore store) {
     Torch.load();
     List<Fit> fits = fits();
     PreparedFolds folds = new PreparedFolds(protocol, fits.size() / foldCount());
@@ -41,11 +57,27 @@ public final class Comparison {
       FitCounter counter = new FitCounter(task);
       List<Future<Outcome>> futures = new ArrayList<>();
       for (Fit fit : fits) {
-        futures.add(pool.submit(() -> run(fit, folds, counter)));
+        futures.add(pool.submit(() -> run(fit, folds, counter, log, store)));
       }
       return collect(fits, futures);
     } finally {
-      pool.shutdownNow();
+      stop(pool);
+    }
+  }
+
+  /** Waits for fits that still run: none may go on in native code after this method. */
+  private static void stop(ExecutorService pool) {
+    pool.shutdownNow();
+    boolean interrupted = false;
+    while (!pool.isTerminated()) {
+      try {
+        pool.awaitTermination(1, TimeUnit.MINUTES);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -67,20 +99,35 @@ public final class Comparison {
     return fits;
   }
 
-  private Outcome run(Fit fit, PreparedFolds folds, FitCounter counter) {
-    Torch.threads(1);
+  private Outcome run(
+      Fit fit, PreparedFolds folds, FitCounter counter, FitLog log, FitStore store) {
+    CandidateSpec candidate = candidates.get(fit.candidate);
+    FitKey key = new FitKey(candidate.name(), fit.fold, fit.seed);
+    Fold fold = protocol.split().folds().get(fit.fold);
+    FitLog.Fit logged = new FitLog.Fit(candidate.name(), fold, fit.seed);
     try {
-      return new CandidateFitter(protocol.groups(), protocol.seed(), counter)
-          .fit(
-              candidates.get(fit.candidate),
-              folds.take(fit.fold),
-              protocol.split().folds().get(fit.fold),
-              fit.fold,
-              fit.seed);
+      Optional<Outcome> finished = store.find(key);
+      if (finished.isPresent()) {
+        return finished.get();
+      }
+      Torch.threads(threads(candidate));
+      Outcome outcome =
+          new CandidateFitter(protocol.groups(), protocol.seed(), counter, log, store)
+              .fit(candidate, folds.take(fit.fold), fold, fit.fold, fit.seed);
+      store.keep(key, outcome);
+      log.fitted(logged, outcome);
+      return outcome;
+    } catch (FindingsException e) {
+      log.failed(logged, String.valueOf(e.getMessage()));
+      throw e;
     } finally {
       folds.giveBack(fit.fold);
       counter.done();
     }
+  }
+
+  private static int threads(CandidateSpec candidate) {
+    return candidate instanceof NetworkCandidate network ? network.training().threads() : 1;
   }
 
   private ComparisonResult collect(List<Fit> fits, List<Future<Outcome>> futures) {
@@ -95,11 +142,9 @@ public final class Comparison {
       try {
         outcomes.get(candidate).add(futures.get(i).get());
       } catch (ExecutionException e) {
-        if (!(e.getCause() instanceof FindingsException)) {
-          throw new IllegalStateException(
-              candidates.get(candidate).name() + " failed", e.getCause());
-        }
-        failures.get(candidate).add(String.valueOf(e.getCause().getMessage()));
+        failures
+            .get(candidate)
+            .add(failure(fits.get(i), Objects.requireNonNullElse(e.getCause(), e)));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException("interrupted", e);
@@ -111,6 +156,23 @@ public final class Comparison {
           CandidateResult.of(candidates.get(c).name(), protocol, outcomes.get(c), failures.get(c)));
     }
     return new ComparisonResult(protocol, results);
+  }
+
+  /** What is wrong, in the words of a finding; anything else is our fault and logged whole. */
+  private String failure(Fit fit, Throwable cause) {
+    if (cause instanceof FindingsException findings) {
+      return String.valueOf(findings.getMessage());
+    }
+    String where =
+        "%s, %s"
+            .formatted(
+                candidates.get(fit.candidate).name(),
+                protocol.split().folds().get(fit.fold).name());
+    if (!(cause instanceof RuntimeException)) {
+      throw new IllegalStateException(where + " failed", cause);
+    }
+    LOG.log(System.Logger.Level.ERROR, where + " failed", cause);
+    return "%s: unexpected %s".formatted(where, cause);
   }
 
   private record Fit(int candidate, int fold, int seed) {}

@@ -9,19 +9,27 @@ import org.interfuse.option.Meaning;
  * @param primary the name of one candidate; comparisons among the others are exploratory
  * @param margin differences of the first metric smaller than this do not matter in practice; 0 or
  *     more
+ * @param seeds how often each network is fitted on each fold, 1 or more; its figures are averaged
  * @param candidates at least one, with distinct names
  */
 public record ComparisonSpec(
     @Meaning("the candidate named before looking; the others are exploratory") String primary,
     @Meaning("differences smaller than this do not matter in practice, 0 or more") double margin,
+    @Meaning("how often each network is fitted on each fold, 1 or more") int seeds,
     @Meaning("what is compared under the same protocol") List<CandidateSpec> candidates) {
   /** The margin where a study names none. */
   public static final double DEFAULT_MARGIN = 0.02;
+
+  /** Fits of a network on each fold where a study says nothing. */
+  public static final int DEFAULT_SEEDS = 1;
 
   public ComparisonSpec {
     candidates = List.copyOf(candidates);
     if (!(margin >= 0)) {
       throw new IllegalArgumentException("margin: expected 0 or more, but it is " + margin);
+    }
+    if (seeds < 1) {
+      throw new IllegalArgumentException("seeds: expected 1 or more, but it is " + seeds);
     }
     if (candidates.stream().noneMatch(candidate -> candidate.name().equals(primary))) {
       throw new IllegalArgumentException(

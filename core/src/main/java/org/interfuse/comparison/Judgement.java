@@ -9,7 +9,10 @@ import org.interfuse.evaluation.Intervals;
 import org.interfuse.evaluation.Metric;
 import org.interfuse.target.Target;
 
-/** Computes metrics within folds and averages them. */
+/**
+ * Computes metrics within folds and averages them. The ends of an interval are cut to the metric's
+ * range: beyond it there is nothing that they could say.
+ */
 record Judgement(Protocol protocol, int targetIndex, List<Outcome> outcomes) {
   private static final int RESAMPLES = 1000;
 
@@ -26,7 +29,10 @@ record Judgement(Protocol protocol, int targetIndex, List<Outcome> outcomes) {
               .orElse(Double.NaN);
     }
     return new MetricResult(
-        target().name(), metric.name(), perFold, estimate(metric, folds, perFold));
+        target().name(),
+        metric.name(),
+        perFold,
+        estimate(metric, folds, perFold).within(metric.lowest(), metric.highest()));
   }
 
   private Estimate estimate(Metric metric, List<Fold> folds, double[] perFold) {

@@ -3,6 +3,7 @@ package org.interfuse.comparison;
 import java.util.HashMap;
 import java.util.Map;
 import org.interfuse.cohort.Fold;
+import org.interfuse.finding.FindingsException;
 import org.interfuse.preprocessing.PreparedCohort;
 
 /**
@@ -32,13 +33,21 @@ final class PreparedFolds {
       PreparedCohort prepared = own.prepared;
       if (prepared == null) {
         Fold division = protocol.split().folds().get(fold);
-        prepared =
-            PreparedCohort.fit(
-                    protocol.cohort(), protocol.preprocessing(), division.train(), "modalities")
-                .apply(protocol.cohort());
+        prepared = prepare(division);
         own.prepared = prepared;
       }
       return prepared;
+    }
+  }
+
+  private PreparedCohort prepare(Fold division) {
+    try {
+      return PreparedCohort.fit(
+              protocol.cohort(), protocol.preprocessing(), division.train(), "modalities")
+          .apply(protocol.cohort());
+    } catch (FindingsException e) {
+      throw new FindingsException(
+          e.findings().stream().map(f -> f.at(division.name() + ", " + f.where())).toList());
     }
   }
 

@@ -1,6 +1,7 @@
 package org.interfuse.encoder;
 
 import com.google.auto.service.AutoService;
+import org.interfuse.option.Meaning;
 import org.interfuse.preprocessing.FeatureShape;
 import org.interfuse.tensor.Parameters;
 import org.interfuse.tensor.Pass;
@@ -12,6 +13,7 @@ import org.interfuse.tensor.Pass;
  */
 public final class IdentityEncoder implements Encoder {
   /** {@code encoder: {type: identity}}; it has no options. */
+  @Meaning("passes a table on as it is; categories are one-hot")
   @AutoService(EncoderSpec.class)
   public record Spec() implements EncoderSpec {
     @Override

@@ -1,6 +1,7 @@
 package org.interfuse.encoder;
 
 import com.google.auto.service.AutoService;
+import org.interfuse.option.Meaning;
 import org.interfuse.preprocessing.FeatureShape;
 import org.interfuse.tensor.Linear;
 import org.interfuse.tensor.Parameters;
@@ -17,8 +18,10 @@ public final class LinearEncoder implements Encoder {
    *
    * @param width width of the representation, at least 1
    */
+  @Meaning("one affine map of a table; categories are one-hot")
   @AutoService(EncoderSpec.class)
-  public record Spec(int width) implements EncoderSpec {
+  public record Spec(@Meaning("width of the representation, 1 or more") int width)
+      implements EncoderSpec {
     public Spec {
       if (width < 1) {
         throw new IllegalArgumentException("width: expected at least 1, but it is " + width);

@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
+import org.interfuse.option.Meaning;
 import org.interfuse.preprocessing.FeatureShape;
 import org.interfuse.tensor.LayerNorm;
 import org.interfuse.tensor.Linear;
@@ -29,13 +30,17 @@ public final class MlpEncoder implements Encoder {
    * @param embedding width of every embedded categorical column; null for min(50, ⌈1.6 c^0.56⌉) of
    *     its c codes
    */
+  @Meaning("a small network of a table; categories are embedded")
   @AutoService(EncoderSpec.class)
   public record Spec(
-      List<Integer> widths,
-      double dropout,
-      boolean normalise,
-      Activation activation,
-      @Nullable Integer embedding)
+      @Meaning("widths of the hidden blocks in order, each 1 or more; 3 or more with normalise")
+          List<Integer> widths,
+      @Meaning("dropout rate after each block, in [0, 1)") double dropout,
+      @Meaning("whether each block has a layer normalisation") boolean normalise,
+      @Meaning("the function after each block's linear map") Activation activation,
+      @Meaning(
+              "width of every embedded categorical column, 1 or more; none is 1.6 c^0.56 of its c codes, at most 50")
+          @Nullable Integer embedding)
       implements EncoderSpec {
     public Spec {
       widths = List.copyOf(widths);

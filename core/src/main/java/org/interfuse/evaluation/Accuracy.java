@@ -1,11 +1,13 @@
 package org.interfuse.evaluation;
 
 import com.google.auto.service.AutoService;
+import org.interfuse.option.Meaning;
 import org.interfuse.target.Prediction;
 import org.interfuse.target.Target;
 import org.interfuse.target.TargetSchema;
 
 /** Share of subjects whose class was held most probable. */
+@Meaning("share of subjects whose class was held most probable")
 @AutoService(Metric.class)
 public record Accuracy() implements Metric {
   @Override
@@ -21,6 +23,16 @@ public record Accuracy() implements Metric {
   @Override
   public boolean higherIsBetter() {
     return true;
+  }
+
+  @Override
+  public double lowest() {
+    return 0;
+  }
+
+  @Override
+  public double highest() {
+    return 1;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.interfuse.evaluation;
 
 import com.google.auto.service.AutoService;
+import org.interfuse.option.Meaning;
 import org.interfuse.target.Prediction;
 import org.interfuse.target.Target;
 import org.interfuse.target.TargetSchema;
@@ -13,6 +14,7 @@ import org.interfuse.target.TargetSchema;
  * {@code multi_class="ovr", average="macro"}). Labels: the mean over labels. Classes and labels
  * without both answers among the subjects are left out; NaN where none remains.
  */
+@Meaning("probability that a positive scores above a negative; the mean over classes or labels")
 @AutoService(Metric.class)
 public record AreaUnderRoc() implements Metric {
   @Override
@@ -28,6 +30,16 @@ public record AreaUnderRoc() implements Metric {
   @Override
   public boolean higherIsBetter() {
     return true;
+  }
+
+  @Override
+  public double lowest() {
+    return 0;
+  }
+
+  @Override
+  public double highest() {
+    return 1;
   }
 
   @Override

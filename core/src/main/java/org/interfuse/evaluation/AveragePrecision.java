@@ -1,6 +1,7 @@
 package org.interfuse.evaluation;
 
 import com.google.auto.service.AutoService;
+import org.interfuse.option.Meaning;
 import org.interfuse.target.Prediction;
 import org.interfuse.target.Target;
 import org.interfuse.target.TargetSchema;
@@ -12,6 +13,7 @@ import org.interfuse.target.TargetSchema;
  * <p>K > 2 classes: the mean over classes of each against the rest. Labels: the mean over labels.
  * Classes and labels without both answers among the subjects are left out; NaN where none remains.
  */
+@Meaning("area under the precision-recall curve, as average precision")
 @AutoService(Metric.class)
 public record AveragePrecision() implements Metric {
   @Override
@@ -27,6 +29,16 @@ public record AveragePrecision() implements Metric {
   @Override
   public boolean higherIsBetter() {
     return true;
+  }
+
+  @Override
+  public double lowest() {
+    return 0;
+  }
+
+  @Override
+  public double highest() {
+    return 1;
   }
 
   @Override

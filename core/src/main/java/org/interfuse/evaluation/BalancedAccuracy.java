@@ -1,6 +1,7 @@
 package org.interfuse.evaluation;
 
 import com.google.auto.service.AutoService;
+import org.interfuse.option.Meaning;
 import org.interfuse.target.Prediction;
 import org.interfuse.target.Target;
 import org.interfuse.target.TargetSchema;
@@ -10,6 +11,7 @@ import org.interfuse.target.TargetSchema;
  * over their number. NaN where fewer than two occur: then it would be the plain recall of one
  * class.
  */
+@Meaning("mean recall of the classes")
 @AutoService(Metric.class)
 public record BalancedAccuracy() implements Metric {
   @Override
@@ -25,6 +27,16 @@ public record BalancedAccuracy() implements Metric {
   @Override
   public boolean higherIsBetter() {
     return true;
+  }
+
+  @Override
+  public double lowest() {
+    return 0;
+  }
+
+  @Override
+  public double highest() {
+    return 1;
   }
 
   @Override

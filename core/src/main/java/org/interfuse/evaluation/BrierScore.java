@@ -1,6 +1,7 @@
 package org.interfuse.evaluation;
 
 import com.google.auto.service.AutoService;
+import org.interfuse.option.Meaning;
 import org.interfuse.target.Prediction;
 import org.interfuse.target.Target;
 import org.interfuse.target.TargetSchema;
@@ -10,6 +11,8 @@ import org.interfuse.target.TargetSchema;
  * second class's probability, 0 to 1. K > 2 classes: summed over the classes, 0 to 2. Labels: the
  * mean over labels with both answers, 0 to 1.
  */
+@Meaning(
+    "squared distance of probabilities and truth, 0 to 1; summed over three or more classes, 0 to 2")
 @AutoService(Metric.class)
 public record BrierScore() implements Metric {
   @Override
@@ -25,6 +28,16 @@ public record BrierScore() implements Metric {
   @Override
   public boolean higherIsBetter() {
     return false;
+  }
+
+  @Override
+  public double lowest() {
+    return 0;
+  }
+
+  @Override
+  public double highest() {
+    return 2;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.interfuse.evaluation;
 
 import com.google.auto.service.AutoService;
+import org.interfuse.option.Meaning;
 import org.interfuse.target.Prediction;
 import org.interfuse.target.Target;
 import org.interfuse.target.TargetSchema;
@@ -9,6 +10,7 @@ import org.interfuse.target.TargetSchema;
  * Coefficient of determination R² = 1 - Σ(y - ŷ)² / Σ(y - ȳ)², ȳ the mean of the judged subjects;
  * negative where the predictions are worse than that mean. NaN where the truth does not vary.
  */
+@Meaning("share of the variance explained; 0 for the mean, negative for worse")
 @AutoService(Metric.class)
 public record DeterminationCoefficient() implements Metric {
   @Override
@@ -24,6 +26,11 @@ public record DeterminationCoefficient() implements Metric {
   @Override
   public boolean higherIsBetter() {
     return true;
+  }
+
+  @Override
+  public double highest() {
+    return 1;
   }
 
   @Override

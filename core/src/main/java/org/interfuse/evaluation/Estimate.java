@@ -20,6 +20,19 @@ public record Estimate(double value, double lower, double upper, double level, i
     }
   }
 
+  /**
+   * The same with the ends of the interval cut to a range: a t interval knows nothing of the range
+   * of its metric and may reach beyond it. The value stays as it is.
+   */
+  public Estimate within(double lowest, double highest) {
+    return new Estimate(
+        value, cut(lower, lowest, highest), cut(upper, lowest, highest), level, count);
+  }
+
+  private static double cut(double end, double lowest, double highest) {
+    return Double.isNaN(end) ? end : Math.max(lowest, Math.min(highest, end));
+  }
+
   /** Whether it has an interval. */
   public boolean hasInterval() {
     return !Double.isNaN(lower) && !Double.isNaN(upper);

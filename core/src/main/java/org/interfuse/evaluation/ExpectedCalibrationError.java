@@ -1,6 +1,7 @@
 package org.interfuse.evaluation;
 
 import com.google.auto.service.AutoService;
+import org.interfuse.option.Meaning;
 import org.interfuse.target.Prediction;
 import org.interfuse.target.Target;
 import org.interfuse.target.TargetSchema;
@@ -15,8 +16,10 @@ import org.interfuse.target.TargetSchema;
  *
  * @param bins M, at least 1
  */
+@Meaning("mean distance of confidence and accuracy, in bins of confidence")
 @AutoService(Metric.class)
-public record ExpectedCalibrationError(int bins) implements Metric {
+public record ExpectedCalibrationError(@Meaning("number of bins, 1 or more") int bins)
+    implements Metric {
   public ExpectedCalibrationError {
     if (bins < 1) {
       throw new IllegalArgumentException("bins must be at least 1; found " + bins);
@@ -40,6 +43,16 @@ public record ExpectedCalibrationError(int bins) implements Metric {
   @Override
   public boolean higherIsBetter() {
     return false;
+  }
+
+  @Override
+  public double lowest() {
+    return 0;
+  }
+
+  @Override
+  public double highest() {
+    return 1;
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.interfuse.evaluation;
 
 import com.google.auto.service.AutoService;
 import java.util.Arrays;
+import org.interfuse.option.Meaning;
 import org.interfuse.target.Prediction;
 import org.interfuse.target.Target;
 import org.interfuse.target.TargetSchema;
@@ -12,6 +13,7 @@ import org.interfuse.target.TargetSchema;
  * event; of equal times an event comes before a censoring, two events are not comparable. Depends
  * on how the study was censored; see {@link UnoConcordance}. NaN where no pair is comparable.
  */
+@Meaning("share of comparable pairs in which the earlier event has the higher risk")
 @AutoService(Metric.class)
 public record HarrellConcordance() implements Metric {
   @Override
@@ -27,6 +29,16 @@ public record HarrellConcordance() implements Metric {
   @Override
   public boolean higherIsBetter() {
     return true;
+  }
+
+  @Override
+  public double lowest() {
+    return 0;
+  }
+
+  @Override
+  public double highest() {
+    return 1;
   }
 
   @Override

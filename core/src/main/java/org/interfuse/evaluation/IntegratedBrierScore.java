@@ -2,6 +2,7 @@ package org.interfuse.evaluation;
 
 import com.google.auto.service.AutoService;
 import java.util.Arrays;
+import org.interfuse.option.Meaning;
 import org.interfuse.target.Prediction;
 import org.interfuse.target.Target;
 import org.interfuse.target.TargetSchema;
@@ -23,6 +24,7 @@ import org.interfuse.target.TargetSchema;
  * long as G(t) > 0, and divided by the length of that interval. NaN where fewer than two such times
  * remain.
  */
+@Meaning("squared distance of survival curves and truth, weighted for censoring, over time")
 @AutoService(Metric.class)
 public record IntegratedBrierScore() implements Metric {
   @Override
@@ -38,6 +40,11 @@ public record IntegratedBrierScore() implements Metric {
   @Override
   public boolean higherIsBetter() {
     return false;
+  }
+
+  @Override
+  public double lowest() {
+    return 0;
   }
 
   @Override

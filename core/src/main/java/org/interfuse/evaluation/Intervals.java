@@ -15,7 +15,7 @@ public final class Intervals {
    * Mean over folds with a t interval, its variance corrected for training sets that overlap
    * (Nadeau and Bengio 2003): mean ± t_{J-1} √(s² (1/J + n_test/n_train)), J the folds of all
    * repeats, s² their sample variance and n_test/n_train the mean ratio. Ends are not cut to the
-   * metric's range.
+   * metric's range: {@link Estimate#within} does that.
    *
    * @param perFold the metric per fold; folds where it is NaN are left out
    * @param testToTrainRatio per fold test subjects over training subjects

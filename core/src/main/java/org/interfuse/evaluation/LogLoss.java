@@ -1,6 +1,7 @@
 package org.interfuse.evaluation;
 
 import com.google.auto.service.AutoService;
+import org.interfuse.option.Meaning;
 import org.interfuse.target.Prediction;
 import org.interfuse.target.Target;
 import org.interfuse.target.TargetSchema;
@@ -10,6 +11,7 @@ import org.interfuse.target.TargetSchema;
  * from 0 and 1 (as scikit-learn does), so one certain mistake costs 36. Labels: the mean over
  * labels with both answers.
  */
+@Meaning("mean of -ln of the probability given to what happened, in nats")
 @AutoService(Metric.class)
 public record LogLoss() implements Metric {
   private static final double FLOOR = 0x1p-52;
@@ -27,6 +29,11 @@ public record LogLoss() implements Metric {
   @Override
   public boolean higherIsBetter() {
     return false;
+  }
+
+  @Override
+  public double lowest() {
+    return 0;
   }
 
   @Override

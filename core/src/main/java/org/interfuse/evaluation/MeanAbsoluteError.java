@@ -1,11 +1,13 @@
 package org.interfuse.evaluation;
 
 import com.google.auto.service.AutoService;
+import org.interfuse.option.Meaning;
 import org.interfuse.target.Prediction;
 import org.interfuse.target.Target;
 import org.interfuse.target.TargetSchema;
 
 /** Mean absolute error, in the target's unit. */
+@Meaning("mean absolute error, in the target's unit")
 @AutoService(Metric.class)
 public record MeanAbsoluteError() implements Metric {
   @Override
@@ -21,6 +23,11 @@ public record MeanAbsoluteError() implements Metric {
   @Override
   public boolean higherIsBetter() {
     return false;
+  }
+
+  @Override
+  public double lowest() {
+    return 0;
   }
 
   @Override

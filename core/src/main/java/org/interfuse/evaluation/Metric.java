@@ -18,6 +18,16 @@ public interface Metric {
   /** Whether more is better. */
   boolean higherIsBetter();
 
+  /** The smallest value there can be; minus infinity where there is none. */
+  default double lowest() {
+    return Double.NEGATIVE_INFINITY;
+  }
+
+  /** The largest value there can be; infinity where there is none. */
+  default double highest() {
+    return Double.POSITIVE_INFINITY;
+  }
+
   /** Whether it judges predictions of this target. */
   boolean applies(TargetSchema schema);
 

@@ -1,11 +1,13 @@
 package org.interfuse.evaluation;
 
 import com.google.auto.service.AutoService;
+import org.interfuse.option.Meaning;
 import org.interfuse.target.Prediction;
 import org.interfuse.target.Target;
 import org.interfuse.target.TargetSchema;
 
 /** Pearson's correlation of prediction and truth; NaN where either does not vary. */
+@Meaning("Pearson's correlation of prediction and truth")
 @AutoService(Metric.class)
 public record PearsonCorrelation() implements Metric {
   @Override
@@ -21,6 +23,16 @@ public record PearsonCorrelation() implements Metric {
   @Override
   public boolean higherIsBetter() {
     return true;
+  }
+
+  @Override
+  public double lowest() {
+    return -1;
+  }
+
+  @Override
+  public double highest() {
+    return 1;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.interfuse.evaluation;
 
 import com.google.auto.service.AutoService;
+import org.interfuse.option.Meaning;
 import org.interfuse.target.Prediction;
 import org.interfuse.target.Target;
 import org.interfuse.target.TargetSchema;
@@ -11,8 +12,11 @@ import org.interfuse.target.TargetSchema;
  *
  * @param specificity the share of negatives to be left alone, 0 to 1
  */
+@Meaning("largest share of positives found while the given share of negatives is left alone")
 @AutoService(Metric.class)
-public record SensitivityAtSpecificity(double specificity) implements Metric {
+public record SensitivityAtSpecificity(
+    @Meaning("the share of negatives to be left alone, 0 to 1") double specificity)
+    implements Metric {
   public SensitivityAtSpecificity {
     if (!(specificity >= 0 && specificity <= 1)) {
       throw new IllegalArgumentException(
@@ -37,6 +41,16 @@ public record SensitivityAtSpecificity(double specificity) implements Metric {
   @Override
   public boolean higherIsBetter() {
     return true;
+  }
+
+  @Override
+  public double lowest() {
+    return 0;
+  }
+
+  @Override
+  public double highest() {
+    return 1;
   }
 
   @Override

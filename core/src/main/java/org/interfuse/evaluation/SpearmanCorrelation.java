@@ -1,6 +1,7 @@
 package org.interfuse.evaluation;
 
 import com.google.auto.service.AutoService;
+import org.interfuse.option.Meaning;
 import org.interfuse.target.Prediction;
 import org.interfuse.target.Target;
 import org.interfuse.target.TargetSchema;
@@ -9,6 +10,7 @@ import org.interfuse.target.TargetSchema;
  * Spearman's correlation: Pearson's of the ranks, ties sharing their mean rank; NaN where
  * prediction or truth does not vary.
  */
+@Meaning("Spearman's correlation of prediction and truth")
 @AutoService(Metric.class)
 public record SpearmanCorrelation() implements Metric {
   @Override
@@ -24,6 +26,16 @@ public record SpearmanCorrelation() implements Metric {
   @Override
   public boolean higherIsBetter() {
     return true;
+  }
+
+  @Override
+  public double lowest() {
+    return -1;
+  }
+
+  @Override
+  public double highest() {
+    return 1;
   }
 
   @Override

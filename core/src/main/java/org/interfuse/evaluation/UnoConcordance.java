@@ -1,6 +1,7 @@
 package org.interfuse.evaluation;
 
 import com.google.auto.service.AutoService;
+import org.interfuse.option.Meaning;
 import org.interfuse.target.Prediction;
 import org.interfuse.target.Target;
 import org.interfuse.target.TargetSchema;
@@ -16,8 +17,12 @@ import org.interfuse.target.TargetSchema;
  *
  * @param tau events count before this time, in the target's unit; infinite for no limit of its own
  */
+@Meaning("Harrell's concordance, weighted so that censoring does not matter")
 @AutoService(Metric.class)
-public record UnoConcordance(double tau) implements Metric {
+public record UnoConcordance(
+    @Meaning("events count before this time, in the target's unit; infinite for no limit")
+        double tau)
+    implements Metric {
   public UnoConcordance {
     if (!(tau > 0)) {
       throw new IllegalArgumentException("tau must be above 0; found " + tau);
@@ -41,6 +46,16 @@ public record UnoConcordance(double tau) implements Metric {
   @Override
   public boolean higherIsBetter() {
     return true;
+  }
+
+  @Override
+  public double lowest() {
+    return 0;
+  }
+
+  @Override
+  public double highest() {
+    return 1;
   }
 
   @Override

@@ -15,7 +15,8 @@ import java.util.UUID;
 /**
  * Writes a whole file or nothing (law 8): a temporary file in the same folder, fsync, atomic
  * rename, fsync of the folder. Whoever reads the target sees the old content or the new, also after
- * a power cut. Safe from any thread; of two writers at once the later rename wins.
+ * a power cut. Who interrupts the program leaves no temporary file. Safe from any thread; of two
+ * writers at once the later rename wins.
  */
 public final class AtomicFile {
   private static final int BUFFER_BYTES = 1 << 16;
@@ -52,11 +53,13 @@ public final class AtomicFile {
     Path real = Files.isSymbolicLink(target) ? target.toRealPath() : target.toAbsolutePath();
     Path folder = Files.createDirectories(folderOf(real));
     Path temporary = folder.resolve("." + real.getFileName() + "." + UUID.randomUUID() + ".part");
+    Unfinished.add(temporary);
     try {
       writeDurably(temporary, content);
       Files.move(temporary, real, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(temporary);
+      Unfinished.remove(temporary);
     }
     synchroniseFolder(folder);
   }

@@ -36,6 +36,11 @@ public record Finding(
     return new Finding(where, rule, found, choices, subjectValue);
   }
 
+  /** The same finding at another place. */
+  public Finding at(String place) {
+    return new Finding(place, rule, found, choices, value);
+  }
+
   /** One line: where, rule, found, choices; without the value of a subject. */
   public String message() {
     StringBuilder text = new StringBuilder(where).append(": ").append(rule);

@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.interfuse.encoder.Representation;
+import org.interfuse.option.Meaning;
 import org.interfuse.tensor.Linear;
 import org.interfuse.tensor.Parameters;
 import org.interfuse.tensor.Pass;
@@ -16,6 +17,8 @@ import org.interfuse.tensor.Pass;
  */
 public final class ConcatFusion implements Fusion {
   /** {@code fusion: {type: concat}}; it has no options. */
+  @Meaning(
+      "representations side by side through one affine map; a learned vector stands for the absent")
   @AutoService(FusionSpec.class)
   public record Spec() implements FusionSpec {
     @Override

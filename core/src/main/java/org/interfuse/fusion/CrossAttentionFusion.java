@@ -7,6 +7,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.interfuse.encoder.Representation;
+import org.interfuse.option.Meaning;
 import org.interfuse.tensor.Initialisation;
 import org.interfuse.tensor.LayerNorm;
 import org.interfuse.tensor.Parameter;
@@ -36,8 +37,10 @@ public final class CrossAttentionFusion implements Fusion {
    *
    * @param heads number of heads, a divisor of the common width
    */
+  @Meaning("every modality attends to the others; the absent neither ask nor answer")
   @AutoService(FusionSpec.class)
-  public record Spec(int heads) implements FusionSpec {
+  public record Spec(@Meaning("number of heads, a divisor of the common width") int heads)
+      implements FusionSpec {
     public Spec {
       if (heads < 1) {
         throw new IllegalArgumentException("heads: expected at least 1, but it is " + heads);

@@ -9,6 +9,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.interfuse.encoder.Representation;
+import org.interfuse.option.Meaning;
 import org.interfuse.tensor.Linear;
 import org.interfuse.tensor.Parameters;
 import org.interfuse.tensor.Pass;
@@ -32,8 +33,11 @@ public final class GatedFusion implements Fusion {
    *
    * @param tied whether two modalities share one gate: z and 1 − z
    */
+  @Meaning(
+      "a gate per modality and element weighs the representations; the gate of the absent is 0")
   @AutoService(FusionSpec.class)
-  public record Spec(boolean tied) implements FusionSpec {
+  public record Spec(@Meaning("whether two modalities share one gate, z and 1 − z") boolean tied)
+      implements FusionSpec {
     /** The defaults. */
     public Spec() {
       this(false);

@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.interfuse.encoder.Representation;
+import org.interfuse.option.Meaning;
 import org.interfuse.tensor.Parameters;
 import org.interfuse.tensor.Pass;
 
@@ -16,6 +17,7 @@ import org.interfuse.tensor.Pass;
  */
 public final class MeanFusion implements Fusion {
   /** {@code fusion: {type: mean}}; it has no options. */
+  @Meaning("the mean of the representations that are present")
   @AutoService(FusionSpec.class)
   public record Spec() implements FusionSpec {
     @Override

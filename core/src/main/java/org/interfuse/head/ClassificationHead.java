@@ -8,6 +8,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
+import org.interfuse.option.Meaning;
 import org.interfuse.target.Prediction;
 import org.interfuse.target.Target;
 import org.interfuse.target.TargetSchema;
@@ -43,9 +44,16 @@ public final class ClassificationHead implements Head {
    * @param labelSmoothing ε, in [0, 1)
    * @param classWeights how classes are weighed
    */
+  @Meaning("one class of several, by cross-entropy")
   @AutoService(HeadSpec.class)
   public record Spec(
-      List<Integer> widths, double dropout, double labelSmoothing, ClassWeights classWeights)
+      @Meaning("widths of the hidden layers in order, each 1 or more; empty is a linear head")
+          List<Integer> widths,
+      @Meaning("dropout rate after each hidden layer, in [0, 1)") double dropout,
+      @Meaning("share of each label's weight that is spread over all classes, in [0, 1)")
+          double labelSmoothing,
+      @Meaning("whether every subject counts the same in the loss, or every class")
+          ClassWeights classWeights)
       implements HeadSpec {
     public Spec() {
       this(HeadBody.WIDTHS, HeadBody.DROPOUT, 0, ClassWeights.NONE);

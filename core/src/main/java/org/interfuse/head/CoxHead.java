@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.interfuse.option.Meaning;
 import org.interfuse.target.Prediction;
 import org.interfuse.target.Target;
 import org.interfuse.target.TargetSchema;
@@ -41,8 +42,14 @@ public final class CoxHead implements Head {
    * @param dropout after each hidden layer, in [0, 1)
    * @param ties how events at the same time share their risk set
    */
+  @Meaning("survival by proportional hazards, with Breslow's baseline")
   @AutoService(HeadSpec.class)
-  public record Spec(List<Integer> widths, double dropout, Ties ties) implements HeadSpec {
+  public record Spec(
+      @Meaning("widths of the hidden layers in order, each 1 or more; empty is a linear head")
+          List<Integer> widths,
+      @Meaning("dropout rate after each hidden layer, in [0, 1)") double dropout,
+      @Meaning("how events at the same time share their risk set") Ties ties)
+      implements HeadSpec {
     public Spec() {
       this(HeadBody.WIDTHS, HeadBody.DROPOUT, Ties.EFRON);
     }
@@ -107,6 +114,21 @@ public final class CoxHead implements Head {
     return gradient
         .dot(logRisks.sub(logRisks.detach())) // 0, whose derivative by η is the gradient
         .add(new Scalar(likelihood.loss()));
+  }
+
+  /** Whether somebody has the event while somebody else is at risk. */
+  @Override
+  public boolean informs(Target target) {
+    Target.Survival survival = (Target.Survival) target;
+    int[] known = ObservedOutputs.rows(target);
+    for (int subject : known) {
+      double time = survival.times()[subject];
+      if (survival.events()[subject]
+          && Arrays.stream(known).filter(other -> survival.times()[other] >= time).count() > 1) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

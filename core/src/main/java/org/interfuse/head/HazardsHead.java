@@ -8,6 +8,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
+import org.interfuse.option.Meaning;
 import org.interfuse.target.Prediction;
 import org.interfuse.target.Target;
 import org.interfuse.target.TargetSchema;
@@ -39,8 +40,14 @@ public final class HazardsHead implements Head {
    * @param dropout after each hidden layer, in [0, 1)
    * @param intervals J, 1 or more
    */
+  @Meaning("survival by a hazard for each interval of time")
   @AutoService(HeadSpec.class)
-  public record Spec(List<Integer> widths, double dropout, int intervals) implements HeadSpec {
+  public record Spec(
+      @Meaning("widths of the hidden layers in order, each 1 or more; empty is a linear head")
+          List<Integer> widths,
+      @Meaning("dropout rate after each hidden layer, in [0, 1)") double dropout,
+      @Meaning("number of intervals of time, 1 or more") int intervals)
+      implements HeadSpec {
     public Spec() {
       this(HeadBody.WIDTHS, HeadBody.DROPOUT, 20);
     }

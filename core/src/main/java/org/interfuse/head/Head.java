@@ -44,6 +44,19 @@ public interface Head {
     return false;
   }
 
+  /**
+   * Whether the loss of these subjects says anything: at least one has the target. Where it does
+   * not, the loss is 0 whatever the outputs are, and neither trains nor judges.
+   */
+  default boolean informs(Target target) {
+    for (int subject = 0; subject < target.size(); subject++) {
+      if (!target.missing(subject)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Called once before training with the training subjects' target. */
   default void prepare(Target target) {}
 

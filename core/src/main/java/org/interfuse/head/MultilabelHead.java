@@ -7,6 +7,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
+import org.interfuse.option.Meaning;
 import org.interfuse.target.Prediction;
 import org.interfuse.target.Target;
 import org.interfuse.target.TargetSchema;
@@ -26,8 +27,13 @@ public final class MultilabelHead implements Head {
    * @param widths of the hidden layers, each 1 or more; empty: a linear head
    * @param dropout after each hidden layer, in [0, 1)
    */
+  @Meaning("any subset of labels, by binary cross-entropy")
   @AutoService(HeadSpec.class)
-  public record Spec(List<Integer> widths, double dropout) implements HeadSpec {
+  public record Spec(
+      @Meaning("widths of the hidden layers in order, each 1 or more; empty is a linear head")
+          List<Integer> widths,
+      @Meaning("dropout rate after each hidden layer, in [0, 1)") double dropout)
+      implements HeadSpec {
     public Spec() {
       this(HeadBody.WIDTHS, HeadBody.DROPOUT);
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.interfuse.option.Meaning;
 import org.interfuse.target.Prediction;
 import org.interfuse.target.Target;
 import org.interfuse.target.TargetSchema;
@@ -37,8 +38,14 @@ public final class RegressionHead implements Head {
    * @param dropout after each hidden layer, in [0, 1)
    * @param loss how errors are punished
    */
+  @Meaning("a real number, standardised while it is learnt")
   @AutoService(HeadSpec.class)
-  public record Spec(List<Integer> widths, double dropout, Loss loss) implements HeadSpec {
+  public record Spec(
+      @Meaning("widths of the hidden layers in order, each 1 or more; empty is a linear head")
+          List<Integer> widths,
+      @Meaning("dropout rate after each hidden layer, in [0, 1)") double dropout,
+      @Meaning("how errors are punished; huber is linear beyond one standard deviation") Loss loss)
+      implements HeadSpec {
     public Spec() {
       this(HeadBody.WIDTHS, HeadBody.DROPOUT, Loss.SQUARED);
     }

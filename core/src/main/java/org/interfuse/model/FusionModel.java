@@ -64,7 +64,7 @@ public final class FusionModel implements AutoCloseable {
         heads.add(head.build(target, fusedWidth, parameters.scope("head." + target.name())));
       }
       return new FusionModel(parameters, branches, fusion, heads);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       parameters.close();
       throw e;
     }

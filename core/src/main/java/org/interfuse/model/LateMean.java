@@ -7,8 +7,8 @@ import org.interfuse.target.Prediction;
 /**
  * The late combiner {@code mean}: probabilities, values or survival curves averaged over the parts
  * that know the subject. Log-risks of different models have no common scale, so survival is
- * averaged as curves; the risk is then minus the restricted mean survival time up to the last time
- * at which any curve is given.
+ * averaged as curves at the times of all parts, and the risk is the averaged curve's, {@link
+ * Prediction.Survival#ofCurves}.
  */
 public final class LateMean {
   private LateMean() {}
@@ -37,7 +37,7 @@ public final class LateMean {
 
   private static double[][] mean(List<double[][]> parts, boolean[][] known) {
     int n = parts.get(0).length;
-    double[][] mean = new double[n][parts.get(0)[0].length];
+    double[][] mean = new double[n][n == 0 ? 0 : parts.get(0)[0].length];
     for (int i = 0; i < n; i++) {
       int count = 0;
       for (int part = 0; part < parts.size(); part++) {
@@ -68,9 +68,7 @@ public final class LateMean {
     double[] times =
         parts.stream().flatMapToDouble(p -> Arrays.stream(p.times())).sorted().distinct().toArray();
     List<double[][]> curves = parts.stream().map(p -> onGrid(p, times)).toList();
-    double[][] survival = mean(curves, known);
-    double[] risk = Arrays.stream(survival).mapToDouble(s -> -restrictedMean(times, s)).toArray();
-    return new Prediction.Survival(risk, times, survival);
+    return Prediction.Survival.ofCurves(times, mean(curves, known));
   }
 
   private static double[][] onGrid(Prediction.Survival part, double[] times) {
@@ -86,18 +84,5 @@ public final class LateMean {
       }
     }
     return curves;
-  }
-
-  /** ∫₀^last S(t) dt of a right-continuous step function. */
-  static double restrictedMean(double[] times, double[] survival) {
-    double area = 0;
-    double from = 0;
-    double height = 1;
-    for (int t = 0; t < times.length; t++) {
-      area += (times[t] - from) * height;
-      from = times[t];
-      height = survival[t];
-    }
-    return area;
   }
 }

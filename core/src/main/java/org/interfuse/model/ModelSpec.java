@@ -2,6 +2,7 @@ package org.interfuse.model;
 
 import java.util.List;
 import java.util.Map;
+import org.interfuse.encoder.EncoderSpec;
 import org.interfuse.fusion.FusionSpec;
 import org.interfuse.head.HeadSpec;
 import org.interfuse.option.Meaning;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param width every representation is projected to it, and it is the fused width; 1 or more
  * @param projection {@code linear} or {@code none}
  * @param fusion the operator of {@code intermediate}
+ * @param early the encoder of the merged inputs of {@code early}
  * @param modalityDropout probability that training hides a modality a subject has, in [0, 1); never
  *     the last one
  * @param encoders one per modality, in the study's order
@@ -28,6 +30,7 @@ public record ModelSpec(
     @Meaning("width of every projected representation and of the fused one, 1 or more") int width,
     @Meaning("linear to the width, or none") String projection,
     @Meaning("the operator of strategy intermediate") FusionSpec fusion,
+    @Meaning("the encoder of the merged inputs of strategy early") EncoderSpec early,
     @Meaning(
             "probability that training hides a modality a subject has, never the last one, in [0, 1)")
         double modalityDropout,
@@ -39,7 +42,7 @@ public record ModelSpec(
     if (width < 1) {
       throw new IllegalArgumentException("width: expected 1 or more, but it is " + width);
     }
-    if (modalityDropout < 0 || modalityDropout >= 1) {
+    if (!(modalityDropout >= 0 && modalityDropout < 1)) {
       throw new IllegalArgumentException(
           "modality_dropout: expected in [0, 1), but it is " + modalityDropout);
     }

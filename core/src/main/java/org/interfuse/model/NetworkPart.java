@@ -2,8 +2,8 @@ package org.interfuse.model;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.interfuse.target.Prediction;
 
 /**
@@ -35,21 +35,23 @@ public record NetworkPart(String name, FusionModel model, NetworkInput input, Li
         some[count++] = subjects[i];
       }
     }
-    if (count == 0) {
-      return priors.stream().map(prior -> prior.predict(subjects.length)).toList();
-    }
-    return predictKnown(inputs, Arrays.copyOf(some, count), slots);
-  }
-
-  private List<Prediction> predictKnown(List<ModalityInput> inputs, int[] known, int[] slots) {
+    List<double[][]> outputs = outputs(inputs, Arrays.copyOf(some, count));
     List<Prediction> predictions = new ArrayList<>();
-    try (CohortTensors tensors = new CohortTensors(inputs, ScalarType.Float)) {
-      List<double[][]> outputs = Outputs.of(model, tensors, known);
-      for (int t = 0; t < outputs.size(); t++) {
-        Prediction prediction = model.heads().get(t).predict(outputs.get(t));
-        predictions.add(Prior.fill(prediction, slots, priors.get(t)));
-      }
+    for (int t = 0; t < priors.size(); t++) {
+      // the head says on which times it predicts even if it knows nobody: a subject's prediction
+      // must not depend on who else is asked for
+      Prediction prediction = model.heads().get(t).predict(outputs.get(t));
+      predictions.add(Prior.fill(prediction, slots, priors.get(t)));
     }
     return predictions;
+  }
+
+  private List<double[][]> outputs(List<ModalityInput> inputs, int[] known) {
+    if (known.length == 0) {
+      return Collections.nCopies(priors.size(), new double[0][]);
+    }
+    try (CohortTensors tensors = new CohortTensors(inputs, model.parameters().type())) {
+      return Outputs.of(model, tensors, known);
+    }
   }
 }

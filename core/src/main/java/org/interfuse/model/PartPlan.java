@@ -50,8 +50,7 @@ public record PartPlan(
   }
 
   private static PartPlan early(ModelSpec model, EarlyMerge merge) {
-    ModalityEncoder merged =
-        new ModalityEncoder(NetworkInput.Merged.NAME, model.encoders().get(0).encoder(), null);
+    ModalityEncoder merged = new ModalityEncoder(NetworkInput.Merged.NAME, model.early(), null);
     return new PartPlan(WHOLE, List.of(merged), new NetworkInput.Merged(merge), null);
   }
 

@@ -1,16 +1,21 @@
 package org.interfuse.model;
 
 import java.util.Locale;
+import org.interfuse.option.Meaning;
 
 /** Where modalities are merged. */
 public enum Strategy {
   /** Inputs are merged before any encoder. */
+  @Meaning("inputs are merged before any encoder")
   EARLY,
   /** Representations are merged. */
+  @Meaning("each modality is encoded on its own and the representations are merged")
   INTERMEDIATE,
   /** Predictions are merged. */
+  @Meaning("one network a modality; predictions are averaged over those a subject has")
   LATE,
   /** One modality alone. */
+  @Meaning("one modality alone")
   UNIMODAL;
 
   /** The name in a study file. */

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.interfuse.cohort.Cohort;
 import org.interfuse.cohort.CohortModality;
+import org.interfuse.finding.Finding;
+import org.interfuse.finding.FindingsException;
 
 /**
  * A cohort whose modalities went through fitted preprocessing.
@@ -41,13 +43,18 @@ public record PreparedCohort(Cohort cohort, List<Features> features) {
     List<FittedPreprocessing> fitted = new ArrayList<>();
     for (int m = 0; m < names.size(); m++) {
       CohortModality modality = cohort.modalities().get(m);
+      int[] rows = rowsOf(modality, trainSubjects);
+      if (rows.length == 0) {
+        throw new FindingsException(
+            Finding.of(
+                "%s.%s".formatted(where, names.get(m)),
+                "at least one training subject must have it",
+                "none of " + trainSubjects.length));
+      }
       fitted.add(
           specs
               .get(m)
-              .fit(
-                  "%s.%s.preprocessing".formatted(where, names.get(m)),
-                  modality.data(),
-                  rowsOf(modality, trainSubjects)));
+              .fit("%s.%s.preprocessing".formatted(where, names.get(m)), modality.data(), rows));
     }
     return new FittedCohort(names, fitted);
   }

@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 import java.util.List;
 import org.interfuse.modality.ModalityData;
 import org.interfuse.modality.TableData;
+import org.interfuse.option.Meaning;
 
 /**
  * Prepares numeric and categorical columns: {@code log1p}, selection by variance, imputation,
@@ -31,15 +32,25 @@ import org.interfuse.modality.TableData;
  *     their scale, so that one wild cell at prediction cannot run away with a score; default 10, 0
  *     for none
  */
+@Meaning("imputation, indicators, scaling and selection of numbers; codes of categories")
 @AutoService(PreprocessingSpec.class)
 public record TablePreprocessing(
-    Impute impute,
-    Indicators indicators,
-    double indicatorShare,
-    List<Scale> scale,
-    int keep,
-    int minimumFrequency,
-    double clip)
+    @Meaning(
+            "what replaces a missing number: a figure of the training rows, or zero in the data's unit")
+        Impute impute,
+    @Meaning(
+            "which columns get a 0/1 column that says where they are missing; auto: those missing often enough")
+        Indicators indicators,
+    @Meaning("share of missing training cells from which auto adds an indicator, in [0, 1]")
+        double indicatorShare,
+    @Meaning("the steps applied in order; log1p only as the first") List<Scale> scale,
+    @Meaning("how many numeric columns to keep, those of largest variance; 0 keeps all") int keep,
+    @Meaning(
+            "training rows that a level needs for a code of its own, 1 or more; rarer ones share one")
+        int minimumFrequency,
+    @Meaning(
+            "bound on the absolute value after standard and robust, in units of their scale; 0 is none")
+        double clip)
     implements PreprocessingSpec {
 
   /** What replaces a missing number. */

@@ -2,6 +2,8 @@ package org.interfuse.run;
 
 import org.interfuse.comparison.Comparison;
 import org.interfuse.comparison.ComparisonResult;
+import org.interfuse.comparison.FitLog;
+import org.interfuse.comparison.FitStore;
 import org.interfuse.progress.Progress;
 import org.interfuse.study.ResolvedStudy;
 import org.interfuse.study.Study;
@@ -19,7 +21,7 @@ public record CompareRun(ComparisonResult result, JsonNode json) {
    * Compares the candidates of a study.
    *
    * @param seeds how often a network is fitted on each fold
-   * @param workers fits that run at once
+   * @param workers fits that run at once; 0 for as many as the cores have room for
    * @param folder where files go; null for none
    */
   public static CompareRun run(
@@ -30,15 +32,19 @@ public record CompareRun(ComparisonResult result, JsonNode json) {
       folder.study(resolved);
     }
     ComparisonResult result =
-        new Comparison(loaded.protocol(seeds), study.comparison().candidates(), workers)
-            .run(progress);
+        new Comparison(
+                loaded.protocol(seeds), study.comparison().candidates(), loaded.workers(workers))
+            .run(progress, folder == null ? FitLog.NONE : folder.log(), FitStore.NONE);
     JsonNode json = ComparisonJson.of(study.name(), study.comparison().primary(), result);
     if (folder != null) {
-      folder.json("comparison.json", json);
+      folder.metrics(json);
       folder.outOfFold(result);
-      folder.json(
-          "provenance.json",
-          Provenance.of(resolved.json(), loaded.cohort(), study.training().seed(), workers));
+      folder.provenance(
+          Provenance.of(
+              resolved.json(),
+              loaded.cohort(),
+              study.training().seed(),
+              study.training().threads()));
     }
     return new CompareRun(result, json);
   }

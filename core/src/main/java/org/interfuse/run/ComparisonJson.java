@@ -6,10 +6,11 @@ import org.interfuse.comparison.ComparisonResult;
 import org.interfuse.comparison.MetricResult;
 import org.interfuse.comparison.Outcome;
 import org.interfuse.comparison.Protocol;
+import org.interfuse.evaluation.Metrics;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code comparison.json}: the table and every figure behind it. No subject's values. */
+/** {@code metrics.json}: the table and every figure behind it. No subject's values. */
 final class ComparisonJson {
   private ComparisonJson() {}
 
@@ -19,6 +20,13 @@ final class ComparisonJson {
     root.put("primary", primary);
     root.put("subjects", result.protocol().cohort().size());
     root.set("split", split(result.protocol()));
+    ObjectNode primaryMetrics = root.putObject("primary_metrics");
+    result
+        .protocol()
+        .cohort()
+        .targets()
+        .forEach(
+            target -> primaryMetrics.put(target.name(), Metrics.primary(target.schema()).name()));
     root.put("seeds", result.protocol().seeds());
     root.put("level", result.protocol().level());
     ArrayNode candidates = root.putArray("candidates");

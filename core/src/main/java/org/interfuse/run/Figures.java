@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import org.interfuse.finding.Finding;
+import org.interfuse.finding.FindingsException;
 import org.interfuse.tensor.safetensors.ElementType;
 import org.interfuse.tensor.safetensors.NamedTensor;
 import org.interfuse.tensor.safetensors.SafetensorsReader;
+import org.interfuse.tensor.safetensors.TensorEntry;
 
 /** Arrays of doubles as tensors of one axis in a model file. */
 final class Figures {
@@ -20,6 +23,14 @@ final class Figures {
   }
 
   static double[] read(SafetensorsReader reader, String name) throws IOException {
+    TensorEntry entry = reader.tensor(name);
+    if (entry.type() != ElementType.F64 || entry.shape().size() != 1) {
+      throw new FindingsException(
+          Finding.of(
+              reader.file() + ", tensor '" + name + "'",
+              "it must be F64 of one axis",
+              entry.type() + " of shape " + entry.shape()));
+    }
     ByteBuffer bytes = reader.read(name).order(ByteOrder.LITTLE_ENDIAN);
     double[] values = new double[bytes.remaining() / Double.BYTES];
     bytes.asDoubleBuffer().get(values);

@@ -1,10 +1,10 @@
 package org.interfuse.run;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,11 @@ public final class ModelFile {
 
   private ModelFile() {}
 
-  /** Writes the file whole or not at all (law 8). */
+  /**
+   * Writes the file whole or not at all (law 8).
+   *
+   * @throws FindingsException if it cannot be written; what was there before stays
+   */
   public static void write(Path file, TrainedModel model) {
     List<NamedTensor> tensors = new ArrayList<>();
     Map<String, String> metadata = new LinkedHashMap<>();
@@ -52,7 +56,7 @@ public final class ModelFile {
     try {
       ModelArchive.write(file, metadata, tensors);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file, e);
+      throw fault(file, "the model file must be writable", String.valueOf(e.getMessage()));
     }
   }
 
@@ -67,22 +71,21 @@ public final class ModelFile {
       requireFormat(file, reader.metadata());
       Study study = Study.parse(text(file, reader, "study"), file.toString(), SpecCatalog.load());
       List<TargetSchema> targets = targets(tree(file, reader, "targets"));
+      requireTargets(file, study, targets);
+      JsonNode summary = tree(file, reader, "summary").node();
+      JsonNode provenance = tree(file, reader, "provenance").node();
       FittedCohort preprocessing =
           PreprocessingCodec.read(study, tree(file, reader, "preprocessing"), reader);
       Network network =
           NetworkCodec.read(
               study.model(), preprocessing, targets, tree(file, reader, "parts"), reader);
-      return new TrainedModel(
-          study,
-          preprocessing,
-          network,
-          targets,
-          tree(file, reader, "summary"),
-          tree(file, reader, "provenance"));
+      return new TrainedModel(study, preprocessing, network, targets, summary, provenance);
     } catch (NoSuchFileException e) {
       throw fault(file, "the model file must exist", "no file");
     } catch (IOException e) {
       throw fault(file, "the model file must be readable", String.valueOf(e.getMessage()));
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw fault(file, "the parts of the model must fit together", String.valueOf(e.getMessage()));
     }
   }
 
@@ -104,9 +107,10 @@ public final class ModelFile {
     return text;
   }
 
-  private static JsonNode tree(Path file, SafetensorsReader reader, String key) {
+  private static MetadataTree tree(Path file, SafetensorsReader reader, String key) {
     try {
-      return Json.MAPPER.readTree(text(file, reader, key));
+      return new MetadataTree(
+          "%s, metadata %s".formatted(file, key), Json.MAPPER.readTree(text(file, reader, key)));
     } catch (JacksonException e) {
       throw fault(file, "metadata '" + key + "' must be JSON", "something else");
     }
@@ -127,15 +131,27 @@ public final class ModelFile {
     return array;
   }
 
-  private static List<TargetSchema> targets(JsonNode array) {
-    List<TargetSchema> schemas = new ArrayList<>();
-    for (JsonNode node : array) {
-      TargetType type =
-          TargetType.valueOf(node.path("type").asString().toUpperCase(java.util.Locale.ROOT));
-      schemas.add(
-          new TargetSchema(
-              node.path("name").asString(), type, PreprocessingCodec.texts(node.path("classes"))));
+  private static List<TargetSchema> targets(MetadataTree array) {
+    return array.items().stream().map(ModelFile::target).toList();
+  }
+
+  private static TargetSchema target(MetadataTree tree) {
+    MetadataTree name = tree.at("type");
+    TargetType type =
+        Arrays.stream(TargetType.values())
+            .filter(known -> known.text().equals(name.text()))
+            .findFirst()
+            .orElseThrow(() -> name.fault("it must be a type of target", name.text()));
+    return new TargetSchema(tree.at("name").text(), type, tree.at("classes").texts());
+  }
+
+  private static void requireTargets(Path file, Study study, List<TargetSchema> targets) {
+    Map<String, TargetType> asked = new LinkedHashMap<>();
+    study.cohort().targets().forEach((name, target) -> asked.put(name, target.type()));
+    Map<String, TargetType> found = new LinkedHashMap<>();
+    targets.forEach(target -> found.put(target.name(), target.type()));
+    if (!List.copyOf(asked.entrySet()).equals(List.copyOf(found.entrySet()))) {
+      throw fault(file, "metadata 'targets' must be those of its study, " + asked, "" + found);
     }
-    return schemas;
   }
 }

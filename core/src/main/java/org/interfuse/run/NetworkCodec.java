@@ -22,7 +22,6 @@ import org.interfuse.tensor.Seed;
 import org.interfuse.tensor.safetensors.NamedTensor;
 import org.interfuse.tensor.safetensors.SafetensorsReader;
 import org.interfuse.tensor.safetensors.TensorTransfer;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -60,27 +59,46 @@ final class NetworkCodec {
       ModelSpec model,
       FittedCohort preprocessing,
       List<TargetSchema> targets,
-      JsonNode array,
+      MetadataTree array,
       SafetensorsReader reader)
       throws IOException {
+    List<MetadataTree> written = array.items();
+    List<PartPlan> plans =
+        PartPlan.of(model, () -> merge(preprocessing, first(array, written).at("indicated")));
+    List<String> names = plans.stream().map(PartPlan::name).toList();
+    List<String> found = written.stream().map(part -> part.at("name").text()).toList();
+    if (!found.equals(names)) {
+      throw array.fault("its parts must be those of the study's model, " + names, "" + found);
+    }
     List<NetworkPart> parts = new ArrayList<>();
     try {
-      List<String> indicated = PreprocessingCodec.texts(array.path(0).path("indicated"));
-      for (PartPlan plan : PartPlan.of(model, () -> merge(preprocessing, indicated))) {
-        parts.add(read(plan, model, preprocessing, targets, array.path(parts.size()), reader));
+      for (PartPlan plan : plans) {
+        parts.add(read(plan, model, preprocessing, targets, written.get(parts.size()), reader));
       }
       return new Network(parts);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       parts.forEach(part -> part.model().close());
       throw e;
     }
   }
 
-  private static EarlyMerge merge(FittedCohort preprocessing, List<String> indicated) {
+  private static MetadataTree first(MetadataTree array, List<MetadataTree> parts) {
+    if (parts.isEmpty()) {
+      throw array.fault("it must hold at least one part", "none");
+    }
+    return parts.get(0);
+  }
+
+  private static EarlyMerge merge(FittedCohort preprocessing, MetadataTree indicated) {
+    for (String modality : indicated.texts()) {
+      if (!preprocessing.modalities().contains(modality)) {
+        throw indicated.fault("it must name modalities of the study", "'" + modality + "'");
+      }
+    }
     return new EarlyMerge(
         preprocessing.modalities(),
         preprocessing.preprocessing().stream().map(FittedPreprocessing::shape).toList(),
-        indicated);
+        indicated.texts());
   }
 
   private static NetworkPart read(
@@ -88,7 +106,7 @@ final class NetworkCodec {
       ModelSpec spec,
       FittedCohort preprocessing,
       List<TargetSchema> targets,
-      JsonNode node,
+      MetadataTree written,
       SafetensorsReader reader)
       throws IOException {
     FusionModel model =
@@ -102,14 +120,14 @@ final class NetworkCodec {
       for (int t = 0; t < targets.size(); t++) {
         TargetSchema target = targets.get(t);
         Map<String, double[]> state = new LinkedHashMap<>();
-        for (String key : PreprocessingCodec.texts(node.path("heads").path(target.name()))) {
+        for (String key : written.at("heads").at(target.name()).texts()) {
           state.put(key, Figures.read(reader, name(part, "state." + target.name() + "." + key)));
         }
         model.heads().get(t).restore(state);
         priors.add(PriorCodec.read(target, name(part, prior(target)), reader));
       }
       return new NetworkPart(plan.name(), model, plan.input(), priors);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       model.close();
       throw e;
     }

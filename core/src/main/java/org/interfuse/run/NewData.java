@@ -68,7 +68,8 @@ public record NewData(
   }
 
   private boolean hasTable(CohortSpec cohort) {
-    return !cohort.table().isEmpty() && Files.exists(folder.resolve(cohort.table().get(0)));
+    return table != null
+        || !cohort.table().isEmpty() && Files.exists(folder.resolve(cohort.table().get(0)));
   }
 
   private void requireKnownModalities(TrainedModel model) {

@@ -57,7 +57,7 @@ record PredictionColumns(TargetSchema schema, String prefix, double[] times) {
       cells.add(number(values.values()[subject]));
     } else if (prediction instanceof Prediction.Survival survival) {
       cells.add(number(survival.risk()[subject]));
-      cells.add(number(median(survival, subject)));
+      cells.add(number(survival.median(subject)));
       for (double time : times) {
         cells.add(number(survival.at(subject, time)));
       }
@@ -93,17 +93,6 @@ record PredictionColumns(TargetSchema schema, String prefix, double[] times) {
       cells.add(missing ? "" : survival.events()[subject] ? "1" : "0");
     }
     return cells;
-  }
-
-  /** The first time at which the curve is at most one half; NaN where it stays above. */
-  static double median(Prediction.Survival survival, int subject) {
-    double[] curve = survival.survival()[subject];
-    for (int t = 0; t < curve.length; t++) {
-      if (curve[t] <= 0.5) {
-        return survival.times()[t];
-      }
-    }
-    return Double.NaN;
   }
 
   /** Text that reads back as the same number; empty for NaN. */

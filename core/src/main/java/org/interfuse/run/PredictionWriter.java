@@ -102,7 +102,7 @@ public final class PredictionWriter {
       Json.put(node, "predicted", values.values()[subject]);
     } else if (prediction instanceof Prediction.Survival survival) {
       Json.put(node, "risk", survival.risk()[subject]);
-      Json.put(node, "median_survival", PredictionColumns.median(survival, subject));
+      Json.put(node, "median_survival", survival.median(subject));
       node.set("times", Json.array(survival.times()));
       node.set("survival", Json.array(survival.survival()[subject]));
     }

@@ -12,7 +12,6 @@ import org.interfuse.study.Study;
 import org.interfuse.study.StudyModality;
 import org.interfuse.tensor.safetensors.NamedTensor;
 import org.interfuse.tensor.safetensors.SafetensorsReader;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -43,39 +42,35 @@ final class PreprocessingCodec {
     return array;
   }
 
-  static FittedCohort read(Study study, JsonNode array, SafetensorsReader reader)
+  static FittedCohort read(Study study, MetadataTree array, SafetensorsReader reader)
       throws IOException {
     List<String> names = new ArrayList<>();
     List<FittedPreprocessing> fitted = new ArrayList<>();
     for (StudyModality modality : study.modalities()) {
-      JsonNode node = entry(array, modality.name());
-      Map<String, double[]> figures = new LinkedHashMap<>();
-      for (String key : texts(node.path("figures"))) {
-        figures.put(key, Figures.read(reader, name(modality.name(), key)));
-      }
-      Map<String, List<String>> texts = new LinkedHashMap<>();
-      node.path("texts").properties().forEach(e -> texts.put(e.getKey(), texts(e.getValue())));
-      PreprocessingState state =
-          new PreprocessingState(node.path("type").asString(), texts, figures);
       names.add(modality.name());
-      fitted.add(modality.preprocessing().restore(state));
+      fitted.add(modality.preprocessing().restore(state(entry(array, modality.name()), reader)));
     }
     return new FittedCohort(names, fitted);
   }
 
-  static List<String> texts(JsonNode array) {
-    List<String> texts = new ArrayList<>();
-    array.forEach(node -> texts.add(node.asString()));
-    return texts;
+  private static PreprocessingState state(MetadataTree entry, SafetensorsReader reader)
+      throws IOException {
+    String modality = entry.at("modality").text();
+    Map<String, double[]> figures = new LinkedHashMap<>();
+    for (String key : entry.at("figures").texts()) {
+      figures.put(key, Figures.read(reader, name(modality, key)));
+    }
+    Map<String, List<String>> texts = new LinkedHashMap<>();
+    entry.at("texts").entries().forEach((key, list) -> texts.put(key, list.texts()));
+    return new PreprocessingState(entry.at("type").text(), texts, figures);
   }
 
-  private static JsonNode entry(JsonNode array, String modality) {
-    for (JsonNode node : array) {
-      if (node.path("modality").asString().equals(modality)) {
-        return node;
-      }
-    }
-    return array.path(-1);
+  private static MetadataTree entry(MetadataTree array, String modality) {
+    return array.items().stream()
+        .filter(entry -> entry.at("modality").text().equals(modality))
+        .findFirst()
+        .orElseThrow(
+            () -> array.fault("it must hold modality '" + modality + "'", "none of that name"));
   }
 
   private static String name(String modality, String key) {

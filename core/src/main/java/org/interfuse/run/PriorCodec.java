@@ -29,20 +29,36 @@ final class PriorCodec {
 
   static Prior read(TargetSchema target, String prefix, SafetensorsReader reader)
       throws IOException {
+    int classes = target.classes().size();
     return Prior.restored(
         switch (target.type()) {
-          case CLASSIFICATION -> new Prediction.Classes(rows(reader, prefix + "probabilities"));
-          case MULTILABEL -> new Prediction.Labels(rows(reader, prefix + "probabilities"));
-          case REGRESSION -> new Prediction.Values(Figures.read(reader, prefix + "value"));
-          case SURVIVAL ->
-              new Prediction.Survival(
-                  Figures.read(reader, prefix + "risk"),
-                  Figures.read(reader, prefix + "times"),
-                  rows(reader, prefix + "survival"));
+          case CLASSIFICATION -> new Prediction.Classes(row(reader, prefix, classes));
+          case MULTILABEL -> new Prediction.Labels(row(reader, prefix, classes));
+          case REGRESSION -> new Prediction.Values(figures(reader, prefix + "value", 1));
+          case SURVIVAL -> survival(prefix, reader);
         });
   }
 
-  private static double[][] rows(SafetensorsReader reader, String name) throws IOException {
-    return new double[][] {Figures.read(reader, name)};
+  private static Prediction survival(String prefix, SafetensorsReader reader) throws IOException {
+    double[] times = Figures.read(reader, prefix + "times");
+    double[] curve = figures(reader, prefix + "survival", times.length);
+    return new Prediction.Survival(
+        figures(reader, prefix + "risk", 1), times, new double[][] {curve});
+  }
+
+  private static double[][] row(SafetensorsReader reader, String prefix, int classes)
+      throws IOException {
+    return new double[][] {figures(reader, prefix + "probabilities", classes)};
+  }
+
+  private static double[] figures(SafetensorsReader reader, String name, int expected)
+      throws IOException {
+    double[] figures = Figures.read(reader, name);
+    if (figures.length != expected) {
+      throw new IllegalArgumentException(
+          "tensor '%s': expected %d figures, but it has %d"
+              .formatted(name, expected, figures.length));
+    }
+    return figures;
   }
 }

@@ -86,7 +86,7 @@ final class Provenance {
     digest.update(block.flip());
   }
 
-  private static String sha256(String text) {
+  static String sha256(String text) {
     return HexFormat.of().formatHex(newDigest().digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 

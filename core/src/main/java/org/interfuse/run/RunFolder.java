@@ -6,13 +6,19 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.interfuse.comparison.ComparisonResult;
+import org.interfuse.comparison.FitLog;
 import org.interfuse.file.AtomicFile;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.study.ResolvedStudy;
 import tools.jackson.databind.JsonNode;
 
-/** The folder of a run ({@code -o}). Every file appears whole or not at all (law 8). */
+/**
+ * The folder of a run ({@code -o}): {@code study.json}, {@code metrics.json}, {@code
+ * out-of-fold.csv}, {@code log.jsonl}, {@code provenance.json} and, of {@code train}, {@code
+ * model.interfuse}. Every file appears whole or not at all (law 8), but for the log, which grows as
+ * the run goes. Files of an earlier run in the same folder are replaced.
+ */
 public final class RunFolder {
   private final Path folder;
 
@@ -52,6 +58,21 @@ public final class RunFolder {
   /** {@code study.json}: every default written out. */
   public void study(ResolvedStudy study) {
     json("study.json", study.json());
+  }
+
+  /** {@code metrics.json}: every figure behind the table. */
+  void metrics(JsonNode tree) {
+    json("metrics.json", tree);
+  }
+
+  /** {@code log.jsonl}, begun anew. */
+  FitLog log() {
+    return RunLog.begin(file("log.jsonl"));
+  }
+
+  /** {@code provenance.json}. */
+  void provenance(JsonNode tree) {
+    json("provenance.json", tree);
   }
 
   /** {@code out-of-fold.csv}. */

@@ -2,9 +2,12 @@ package org.interfuse.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.interfuse.cohort.Fold;
 import org.interfuse.comparison.CandidateResult;
 import org.interfuse.comparison.Comparison;
 import org.interfuse.comparison.ComparisonResult;
+import org.interfuse.comparison.FitLog;
+import org.interfuse.comparison.FitStore;
 import org.interfuse.comparison.NetworkCandidate;
 import org.interfuse.comparison.Outcome;
 import org.interfuse.finding.Finding;
@@ -15,6 +18,8 @@ import org.interfuse.progress.Progress;
 import org.interfuse.study.ResolvedStudy;
 import org.interfuse.study.Study;
 import org.interfuse.target.Target;
+import org.interfuse.tensor.Torch;
+import org.interfuse.training.Checkpoints;
 import org.interfuse.training.NetworkFit;
 import org.interfuse.training.NetworkTrainer;
 import tools.jackson.databind.JsonNode;
@@ -29,11 +34,12 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record TrainRun(ComparisonResult result, JsonNode metrics) {
   private static final String MODEL = "model.interfuse";
+  private static final String ALL = "fit on all subjects";
 
   /**
    * Trains.
    *
-   * @param workers fits on folds that run at once
+   * @param workers fits on folds that run at once; 0 for as many as the cores have room for
    * @param folder where the model and the figures go
    */
   public static TrainRun run(
@@ -43,8 +49,10 @@ public record TrainRun(ComparisonResult result, JsonNode metrics) {
     folder.study(resolved);
     NetworkCandidate candidate =
         new NetworkCandidate(study.name(), study.model(), study.training());
+    FitLog log = folder.log();
     ComparisonResult result =
-        new Comparison(loaded.protocol(seeds), List.of(candidate), workers).run(progress);
+        new Comparison(loaded.protocol(seeds), List.of(candidate), loaded.workers(workers))
+            .run(progress, log, FitStore.NONE);
     CandidateResult judged = result.candidates().get(0);
     if (!judged.failures().isEmpty()) {
       throw new FindingsException(
@@ -53,14 +61,15 @@ public record TrainRun(ComparisonResult result, JsonNode metrics) {
               .toList());
     }
     List<Integer> epochs = medianEpochs(judged.outcomes());
-    ObjectNode metrics = ComparisonJson.of(judged);
+    ObjectNode metrics = ComparisonJson.of(study.name(), candidate.name(), result);
     metrics.set("final_epochs", Json.MAPPER.valueToTree(epochs));
     folder.outOfFold(result);
     JsonNode provenance =
-        Provenance.of(resolved.json(), loaded.cohort(), study.training().seed(), workers);
-    folder.json("provenance.json", provenance);
-    fitOnAll(loaded, epochs, metrics, provenance, folder, progress);
-    folder.json("metrics.json", metrics);
+        Provenance.of(
+            resolved.json(), loaded.cohort(), study.training().seed(), study.training().threads());
+    folder.provenance(provenance);
+    fitOnAll(loaded, epochs, metrics, provenance, folder, log, progress);
+    folder.metrics(metrics);
     return new TrainRun(result, metrics);
   }
 
@@ -70,14 +79,23 @@ public record TrainRun(ComparisonResult result, JsonNode metrics) {
       JsonNode summary,
       JsonNode provenance,
       RunFolder folder,
+      FitLog log,
       Progress progress) {
     Study study = loaded.study();
     int[] all = new int[loaded.cohort().size()];
     java.util.Arrays.setAll(all, subject -> subject);
     FittedCohort preprocessing =
         PreparedCohort.fit(loaded.cohort(), loaded.preprocessing(), all, "modalities");
+    FitLog.Fit logged = new FitLog.Fit(study.name(), new Fold(ALL, 0, all, new int[0]), 0);
     NetworkTrainer trainer =
-        new NetworkTrainer("final fit", study.model(), study.training(), progress);
+        new NetworkTrainer(
+            ALL,
+            study.model(),
+            study.training(),
+            progress,
+            (part, epoch) -> log.epoch(logged, part, epoch),
+            Checkpoints.none());
+    Torch.threads(study.training().threads());
     try (NetworkFit fit =
         trainer.fitFor(
             epochs,

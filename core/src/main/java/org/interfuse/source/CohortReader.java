@@ -96,12 +96,16 @@ public final class CohortReader {
     Set<Finding> errors = new LinkedHashSet<>(); // one file may be at fault for several modalities
     Findings collected = new Findings();
     CohortRows rows = null;
-    if (spec != null) {
-      rows =
-          new CohortTableReader(spec, folder, files, collected)
-              .read(options.needTargets(), attributeColumns);
+    Map<String, Loaded> loaded;
+    try (Progress.Task task = progress.start("reading", modalities.size() + 1)) {
+      if (spec != null) {
+        task.step(0, "the cohort's table");
+        rows =
+            new CohortTableReader(spec, folder, files, collected)
+                .read(options.needTargets(), attributeColumns);
+      }
+      loaded = load(modalities, attributeColumns, collected, task);
     }
-    Map<String, Loaded> loaded = load(modalities, attributeColumns, collected);
     CohortReading reading = null;
     if (spec == null) {
       reading = withoutTable(loaded, collected);
@@ -118,23 +122,24 @@ public final class CohortReader {
   }
 
   private Map<String, Loaded> load(
-      Map<String, SourceSpec> modalities, Collection<String> attributes, Findings collected) {
+      Map<String, SourceSpec> modalities,
+      Collection<String> attributes,
+      Findings collected,
+      Progress.Task task) {
     Map<String, Loaded> loaded = new LinkedHashMap<>();
     CohortTable table = cohortTable(attributes);
-    try (Progress.Task task = progress.start("reading", modalities.size())) {
-      modalities.forEach(
-          (name, source) -> {
-            SourceContext context =
-                new SourceContext(
-                    name, folder, table, options.known().get(name), collected, progress, files);
-            try {
-              loaded.put(name, source.read(context));
-            } catch (FindingsException e) {
-              e.findings().forEach(collected::error);
-            }
-            task.step(loaded.size(), name);
-          });
-    }
+    modalities.forEach(
+        (name, source) -> {
+          task.step(loaded.size() + 1, name);
+          SourceContext context =
+              new SourceContext(
+                  name, folder, table, options.known().get(name), collected, progress, files);
+          try {
+            loaded.put(name, source.read(context));
+          } catch (FindingsException e) {
+            e.findings().forEach(collected::error);
+          }
+        });
     return loaded;
   }
 

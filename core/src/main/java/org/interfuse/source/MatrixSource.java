@@ -10,6 +10,7 @@ import org.interfuse.finding.Finding;
 import org.interfuse.finding.Findings;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.modality.KnownColumns;
+import org.interfuse.option.Meaning;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,17 +29,23 @@ import org.jspecify.annotations.Nullable;
  * @param columns names and globs of features; empty for all
  * @param exclude names and globs of features that are left out again
  */
+@Meaning("a wide file of numbers, also gzip or zip; subjects are its rows or its columns")
 @AutoService(SourceSpec.class)
 public record MatrixSource(
-    List<String> path,
-    boolean header,
-    String delimiter,
-    List<String> missing,
-    IdSpec id,
-    RowPolicy rows,
-    String subjects,
-    List<String> columns,
-    List<String> exclude)
+    @Meaning("one file, or several whose rows follow each other; relative to the study file")
+        List<String> path,
+    @Meaning("whether the first row names the columns; otherwise they are named 1, 2, …")
+        boolean header,
+    @Meaning("auto (by content: comma, tab or semicolon), or the character itself")
+        String delimiter,
+    @Meaning("codes of a missing cell, beside the empty cell, NA, N/A, NaN, null and None")
+        List<String> missing,
+    @Meaning("how subjects are identified; where they are columns, the column of feature names")
+        IdSpec id,
+    @Meaning("what to do with several rows, or columns, of one subject") RowPolicy rows,
+    @Meaning("whether subjects are the file's rows or its columns") String subjects,
+    @Meaning("names and globs of features; empty for all") List<String> columns,
+    @Meaning("names and globs that are left out again") List<String> exclude)
     implements SourceSpec {
 
   /** Subjects as rows, every column. */

@@ -11,6 +11,7 @@ import org.interfuse.finding.Finding;
 import org.interfuse.finding.Findings;
 import org.interfuse.modality.KnownColumns;
 import org.interfuse.modality.TableData;
+import org.interfuse.option.Meaning;
 import org.interfuse.source.SourceContext.CohortTable;
 import org.interfuse.source.text.FileParser.ColumnChooser;
 import org.jspecify.annotations.Nullable;
@@ -34,18 +35,27 @@ import org.jspecify.annotations.Nullable;
  * @param categorical names and globs of columns that are categorical though their cells are numbers
  * @param numeric names and globs of columns whose every cell must be a number or missing
  */
+@Meaning("a text table of numbers and categories, also gzip or zip; without path the cohort's own")
 @AutoService(SourceSpec.class)
 public record TableSource(
-    List<String> path,
-    boolean header,
-    String delimiter,
-    List<String> missing,
-    IdSpec id,
-    RowPolicy rows,
-    List<String> columns,
-    List<String> exclude,
-    List<String> categorical,
-    List<String> numeric)
+    @Meaning("one file, or several whose rows follow each other; relative to the study file")
+        List<String> path,
+    @Meaning("whether the first row names the columns; otherwise they are named 1, 2, …")
+        boolean header,
+    @Meaning("auto (by content: comma, tab or semicolon), or the character itself")
+        String delimiter,
+    @Meaning("codes of a missing cell, beside the empty cell, NA, N/A, NaN, null and None")
+        List<String> missing,
+    @Meaning("the column that identifies a subject; none is the first column") IdSpec id,
+    @Meaning("what to do with several rows of one subject") RowPolicy rows,
+    @Meaning(
+            "names and globs of the features; empty for all columns but id, targets, groups and split")
+        List<String> columns,
+    @Meaning("names and globs that are left out again") List<String> exclude,
+    @Meaning("names and globs of columns that are categorical though their cells are numbers")
+        List<String> categorical,
+    @Meaning("names and globs of columns whose every cell must be a number or missing")
+        List<String> numeric)
     implements SourceSpec {
 
   /** Every column of the cohort's own table. */

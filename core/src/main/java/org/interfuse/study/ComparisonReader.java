@@ -40,6 +40,7 @@ final class ComparisonReader {
   @Nullable ComparisonSpec read(Keys keys, ModelSpec model, TrainingSpec training) {
     specs.rejectUnknown(keys, StudyKeys.names(StudyKeys.COMPARISON));
     double margin = margin(keys);
+    int seeds = seeds(keys);
     CandidateReader reader = new CandidateReader(specs, models, tree, modalities, targets, model);
     Map<String, CandidateSpec> candidates = new LinkedHashMap<>();
     boolean complete = true;
@@ -57,13 +58,14 @@ final class ComparisonReader {
       }
     }
     return complete
-        ? complete(keys, margin, new ArrayList<>(candidates.values()), model, training)
+        ? complete(keys, margin, seeds, new ArrayList<>(candidates.values()), model, training)
         : null;
   }
 
   private @Nullable ComparisonSpec complete(
       Keys keys,
       double margin,
+      int seeds,
       List<CandidateSpec> candidates,
       ModelSpec model,
       TrainingSpec training) {
@@ -87,7 +89,7 @@ final class ComparisonReader {
       return null;
     }
     String chosen = primary == null && own != null ? own.name() : primary;
-    return chosen == null ? null : new ComparisonSpec(chosen, margin, candidates);
+    return chosen == null ? null : new ComparisonSpec(chosen, margin, seeds, candidates);
   }
 
   private static boolean same(CandidateSpec candidate, ModelSpec model, TrainingSpec training) {
@@ -127,7 +129,22 @@ final class ComparisonReader {
                     .orElse(ComparisonSpec.DEFAULT_MARGIN);
     if (written != null && margin < 0) {
       specs.mistakes().add(written.place(), "expected 0 or more", String.valueOf(margin));
+      return ComparisonSpec.DEFAULT_MARGIN;
     }
     return margin;
+  }
+
+  private int seeds(Keys keys) {
+    Written written = keys.entries().get("seeds");
+    if (written == null) {
+      return ComparisonSpec.DEFAULT_SEEDS;
+    }
+    int seeds =
+        (int) specs.values().read(int.class, written, null).orElse(ComparisonSpec.DEFAULT_SEEDS);
+    if (seeds < 1) {
+      specs.mistakes().add(written.place(), "expected 1 or more", String.valueOf(seeds));
+      return ComparisonSpec.DEFAULT_SEEDS;
+    }
+    return seeds;
   }
 }

@@ -2,6 +2,7 @@ package org.interfuse.study;
 
 import java.util.List;
 import java.util.Map;
+import org.interfuse.encoder.EncoderSpec;
 import org.interfuse.fusion.FusionSpec;
 import org.interfuse.head.HeadSpec;
 import org.interfuse.model.ModalityEncoder;
@@ -26,6 +27,7 @@ final class ModelDefaults {
   static ModelSpec model(
       int modalities,
       FusionSpec fusion,
+      EncoderSpec early,
       List<ModalityEncoder> encoders,
       Map<String, HeadSpec> heads,
       Map<String, Double> targetWeights) {
@@ -35,6 +37,7 @@ final class ModelDefaults {
         WIDTH,
         PROJECTION,
         fusion,
+        early,
         MODALITY_DROPOUT,
         encoders,
         heads,

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.interfuse.encoder.EncoderSpec;
 import org.interfuse.fusion.FusionSpec;
 import org.interfuse.head.HeadSpec;
 import org.interfuse.model.ModalityEncoder;
@@ -43,14 +44,15 @@ final class ModelReader {
     List<ModalityEncoder> encoders = new EncoderReader(specs).read(tree, modalities);
     Map<String, HeadSpec> heads = new HeadReader(specs, targets).read(keys);
     FusionSpec base = fusion == null ? defaultFusion(keys) : fusion;
-    if (base == null) {
+    EncoderSpec early = defaultEncoder(keys);
+    if (base == null || early == null) {
       return null;
     }
     Map<String, Double> weights = new LinkedHashMap<>();
     targets.forEach((name, target) -> weights.put(name, target.weight()));
     ModelSpec defaults =
         ModelDefaults.model(
-            modalities.size(), base, encoders, heads, Collections.unmodifiableMap(weights));
+            modalities.size(), base, early, encoders, heads, Collections.unmodifiableMap(weights));
     ModelSpec model = specs.record(keys, defaults, SECTION);
     return merged(keys, model);
   }
@@ -58,6 +60,11 @@ final class ModelReader {
   private @Nullable FusionSpec defaultFusion(Keys keys) {
     Scalar name = new Scalar(ModelDefaults.FUSION, Kind.TEXT, keys.place().child("fusion"));
     return specs.open(SpecCatalog.FUSION, name, null, Section.PLAIN);
+  }
+
+  private @Nullable EncoderSpec defaultEncoder(Keys keys) {
+    Scalar name = new Scalar(ModelDefaults.ENCODER, Kind.TEXT, keys.place().child("early"));
+    return specs.open(SpecCatalog.ENCODER, name, null, Section.PLAIN);
   }
 
   /** Checks strategy and modality against the number of modalities. */
@@ -123,6 +130,7 @@ final class ModelReader {
         model.width(),
         model.projection(),
         model.fusion(),
+        model.early(),
         model.modalityDropout(),
         model.encoders(),
         model.heads(),

@@ -43,6 +43,7 @@ public final class ResolvedStudy {
     Map<String, @Nullable Object> comparison = new LinkedHashMap<>();
     comparison.put("primary", study.comparison().primary());
     comparison.put("margin", study.comparison().margin());
+    comparison.put("seeds", study.comparison().seeds());
     comparison.put("candidates", new CandidateWriter(study).candidates());
     tree.put("comparison", comparison);
     return new ResolvedStudy(tree);

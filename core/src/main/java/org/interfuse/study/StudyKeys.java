@@ -112,6 +112,11 @@ final class StudyKeys {
               String.valueOf(ComparisonSpec.DEFAULT_MARGIN),
               "differences smaller than this do not matter in practice, 0 or more"),
           new Key(
+              "seeds",
+              "a whole number",
+              String.valueOf(ComparisonSpec.DEFAULT_SEEDS),
+              "how often each network is fitted on each fold, 1 or more"),
+          new Key(
               "candidates",
               "list: a candidate",
               "see candidates",

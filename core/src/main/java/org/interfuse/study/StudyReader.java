@@ -56,13 +56,13 @@ final class StudyReader {
 
   private @Nullable Study study(String defaultName) {
     specs.rejectUnknown(root, StudyKeys.names(StudyKeys.STUDY));
-    CohortSpec cohort = new CohortReader(specs).read(part("cohort", true));
+    CohortSpec cohort = new CohortSection(specs).read(part("cohort", true));
     Keys modalityKeys = part("modalities", true);
     ModalityReader modalityReader = new ModalityReader(specs);
     List<String> names = modalityReader.names(modalityKeys);
     List<StudyModality> modalities = modalityReader.read(modalityKeys, names);
     TrainingSpec training = training(root);
-    SplitSpec split = new SplitReader(specs).read(part("split", false));
+    SplitSpec split = new SplitSection(specs).read(part("split", false));
     ModelReader modelReader = new ModelReader(specs, names, cohort.targets());
     ModelSpec model = modelReader.read(root, null);
     ComparisonSpec comparison =

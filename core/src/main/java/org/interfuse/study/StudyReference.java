@@ -54,12 +54,12 @@ public final class StudyReference {
         "cohort",
         "The table that holds the subjects and their targets.",
         join(
-            recordKeys(CohortReader.DEFAULTS, Set.of("targets"), Set.of("table")),
+            recordKeys(CohortSection.DEFAULTS, Set.of("targets"), Set.of("table")),
             StudyKeys.COHORT));
     section("id", "A column's name, `rows` (joined by position), or:", recordKeys(new IdSpec()));
     for (TargetType type : TargetType.values()) {
-      TargetSpec defaults = java.util.Objects.requireNonNull(TargetReader.DEFAULTS.get(type));
-      Set<String> required = Set.copyOf(TargetReader.REQUIRED.getOrDefault(type, List.of()));
+      TargetSpec defaults = java.util.Objects.requireNonNull(TargetSection.DEFAULTS.get(type));
+      Set<String> required = Set.copyOf(TargetSection.REQUIRED.getOrDefault(type, List.of()));
       section(
           "target: " + type.text(),
           targetText(type),
@@ -69,7 +69,7 @@ public final class StudyReference {
     section("encoder", "Beside the keys of the encoder itself:", StudyKeys.ENCODER);
     section("model", "How modalities are merged.", join(modelKeys(), StudyKeys.MODEL));
     section("training", "How networks are trained.", recordKeys(new TrainingSpec()));
-    section("split", "Exactly one of the forms " + forms(SplitReader.FORMS) + ".", splitKeys());
+    section("split", "Exactly one of the forms " + forms(SplitSection.FORMS) + ".", splitKeys());
     section("comparison", "What is compared, and how.", StudyKeys.COMPARISON);
     section("candidates", candidateText(), StudyKeys.CANDIDATE);
     for (Kind<?> kind : SpecCatalog.KINDS) {
@@ -112,8 +112,14 @@ public final class StudyReference {
     for (Object instance : catalog.all(kind)) {
       String title = kind.word() + ": " + SpecCatalog.nameOf(kind, instance);
       List<Key> keys = recordKeys((Record) instance);
-      section(title, keys.isEmpty() ? "It has no options." : "", keys);
+      section(title, text(instance, keys), keys);
     }
+  }
+
+  private static String text(Object instance, List<Key> keys) {
+    String meaning = SpecListing.meaning(instance.getClass());
+    String text = meaning.isEmpty() ? "" : capital(meaning) + ".";
+    return keys.isEmpty() ? (text + " It has no options.").strip() : text;
   }
 
   private void section(String title, String text, List<Key> keys) {

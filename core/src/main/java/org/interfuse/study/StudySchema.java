@@ -70,7 +70,7 @@ public final class StudySchema {
 
   private Map<String, @Nullable Object> cohort() {
     Map<String, @Nullable Object> properties =
-        types.properties(CohortReader.DEFAULTS, Set.of("targets"));
+        types.properties(CohortSection.DEFAULTS, Set.of("targets"));
     properties.put("target", reference("target"));
     properties.put("targets", named(reference("target")));
     Map<String, @Nullable Object> schema = SchemaTypes.closed(properties);
@@ -82,7 +82,7 @@ public final class StudySchema {
   private Map<String, @Nullable Object> target() {
     List<@Nullable Object> choices = new ArrayList<>();
     for (TargetType type : TargetType.values()) {
-      TargetSpec defaults = java.util.Objects.requireNonNull(TargetReader.DEFAULTS.get(type));
+      TargetSpec defaults = java.util.Objects.requireNonNull(TargetSection.DEFAULTS.get(type));
       Map<String, @Nullable Object> properties = new LinkedHashMap<>();
       properties.put("type", Map.of("const", TypeNames.constant(type)));
       properties.putAll(types.properties((Record) defaults, Set.of()));
@@ -90,7 +90,7 @@ public final class StudySchema {
         properties.put("event", event(properties.get("is")));
       }
       List<String> required = new ArrayList<>(List.of("type"));
-      required.addAll(TargetReader.REQUIRED.getOrDefault(type, List.of()));
+      required.addAll(TargetSection.REQUIRED.getOrDefault(type, List.of()));
       Map<String, @Nullable Object> choice = SchemaTypes.closed(properties);
       choice.put("required", required);
       choices.add(choice);
@@ -128,7 +128,7 @@ public final class StudySchema {
 
   private Map<String, @Nullable Object> model() {
     Map<String, @Nullable Object> properties = new LinkedHashMap<>();
-    Set<String> notKeys = Set.of("encoders", "heads", "target_weights", "fusion");
+    Set<String> notKeys = Set.of("encoders", "heads", "target_weights", "fusion", "early");
     for (Option option : Option.of(ModelSpec.class)) {
       if (!notKeys.contains(option.key())) {
         properties.putAll(types.property(option, null));
@@ -136,6 +136,7 @@ public final class StudySchema {
     }
     properties.put("projection", Map.of("enum", List.of("linear", "none")));
     properties.put("fusion", reference("fusion"));
+    properties.put("early", reference("encoder"));
     properties.put("head", reference("head"));
     properties.put("heads", named(reference("head")));
     return described(properties, StudyKeys.MODEL);
@@ -207,6 +208,7 @@ public final class StudySchema {
     Map<String, @Nullable Object> properties = new LinkedHashMap<>();
     properties.put("primary", SchemaTypes.TEXT);
     properties.put("margin", Map.of("type", "number", "minimum", 0));
+    properties.put("seeds", Map.of("type", "integer", "minimum", 1));
     Map<String, @Nullable Object> candidates = new LinkedHashMap<>();
     candidates.put("type", "array");
     candidates.put("minItems", 1);

@@ -70,6 +70,38 @@ public sealed interface Prediction {
    *     continuous step functions, 1 before the first time
    */
   record Survival(double[] risk, double[] times, double[][] survival) implements Prediction {
+    /** A curve that should be one half may miss it by the rounding of its factors. */
+    private static final double ROUNDING = 1e-12;
+
+    /**
+     * Curves whose risk is minus the area under them up to the last time (restricted mean survival
+     * time, Royston and Parmar 2013). For one proportional-hazards model it orders subjects as
+     * their log-risk does; averaged curves and the training prior have it too.
+     */
+    public static Survival ofCurves(double[] times, double[][] survival) {
+      double[] risk = new double[survival.length];
+      for (int subject = 0; subject < risk.length; subject++) {
+        double from = 0;
+        double height = 1;
+        for (int t = 0; t < times.length; t++) {
+          risk[subject] -= (times[t] - from) * height;
+          from = times[t];
+          height = survival[subject][t];
+        }
+      }
+      return new Survival(risk, times, survival);
+    }
+
+    /** The first time at which a subject's curve is at most one half; NaN where it stays above. */
+    public double median(int subject) {
+      for (int t = 0; t < times.length; t++) {
+        if (survival[subject][t] <= 0.5 + ROUNDING) {
+          return times[t];
+        }
+      }
+      return Double.NaN;
+    }
+
     @Override
     public int size() {
       return risk.length;

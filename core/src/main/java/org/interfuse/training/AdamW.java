@@ -9,6 +9,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.interfuse.tensor.NamedTensors;
 import org.interfuse.tensor.Parameter;
 
 /**
@@ -108,6 +109,19 @@ public final class AdamW implements AutoCloseable {
       slot.scratch.div_(new Scalar(rootCorrectionTwo)).add_(new Scalar(EPSILON));
       slot.value.addcdiv_(slot.first, slot.scratch, new Scalar(-rate / correctionOne));
     }
+  }
+
+  /** Adds the moments to what a checkpoint keeps. */
+  void addState(NamedTensors tensors) {
+    for (int i = 0; i < slots.size(); i++) {
+      tensors.add("optimiser." + i + ".first", slots.get(i).first);
+      tensors.add("optimiser." + i + ".second", slots.get(i).second);
+    }
+  }
+
+  /** Goes on after so many steps, the moments having been restored. */
+  void resumeAfter(long steps) {
+    step = steps;
   }
 
   @Override

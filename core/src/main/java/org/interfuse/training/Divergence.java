@@ -8,23 +8,58 @@ import org.interfuse.finding.Finding;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.model.Batch;
 import org.interfuse.model.FusionModel;
+import org.interfuse.tensor.Parameter;
 import org.interfuse.tensor.Pass;
 
-/** Says where a loss stopped being finite. */
+/** Says where a loss or a gradient stopped being finite. */
 final class Divergence {
   private Divergence() {}
 
-  static FindingsException finding(
+  static FindingsException ofLoss(
       FusionModel model, Batch batch, String candidate, int epoch, int step, double loss) {
+    return finding(
+        "training of %s, epoch %d, batch %d".formatted(candidate, epoch, step),
+        "the loss must be finite",
+        "%s; %s".formatted(loss, origin(model, batch)));
+  }
+
+  /** A loss may be finite and its gradient not; the step would ruin every parameter. */
+  static FindingsException ofGradient(
+      FusionModel model, String candidate, int epoch, int step, double norm) {
+    return finding(
+        "training of %s, epoch %d, batch %d".formatted(candidate, epoch, step),
+        "the gradient must be finite",
+        "a norm of %s; %s".formatted(norm, origin(model)));
+  }
+
+  static FindingsException ofValidation(String candidate, int epoch, double loss) {
+    return finding(
+        "training of %s, epoch %d, held-out rows".formatted(candidate, epoch),
+        "the loss must be finite",
+        String.valueOf(loss));
+  }
+
+  private static FindingsException finding(String where, String rule, String found) {
     return new FindingsException(
         Finding.of(
-            "training of %s, epoch %d, batch %d".formatted(candidate, epoch, step),
-            "the loss must be finite",
-            "%s; %s".formatted(loss, origin(model, batch)),
+            where,
+            rule,
+            found,
             List.of(
                 "try a smaller training.learning_rate",
                 "preprocessing.scale: [standard] for that modality",
                 "training.clip")));
+  }
+
+  private static String origin(FusionModel model) {
+    for (Parameter parameter : model.parameters().all()) {
+      Tensor gradient = parameter.value().grad();
+      if (gradient.defined() && !gradient.isfinite().all().item_bool()) {
+        return "the first parameter whose gradient is not finite is '%s'"
+            .formatted(parameter.name());
+      }
+    }
+    return "every parameter's gradient is finite, so their sum of squares is too large";
   }
 
   private static String origin(FusionModel model, Batch batch) {

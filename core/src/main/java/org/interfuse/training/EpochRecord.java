@@ -8,10 +8,12 @@ package org.interfuse.training;
  * @param validationLoss on the rows held out; NaN if none are
  * @param validationMetric the target's primary metric on them; NaN if none are or it is undefined
  * @param gradientNorm mean global norm before clipping
+ * @param learningRate of the epoch's last step
  */
 public record EpochRecord(
     int epoch,
     double trainingLoss,
     double validationLoss,
     double validationMetric,
-    double gradientNorm) {}
+    double gradientNorm,
+    double learningRate) {}

@@ -2,9 +2,11 @@ package org.interfuse.training;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.interfuse.target.Target;
 import org.interfuse.tensor.Seed;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +35,19 @@ record HeldOut(int[] train, int[] validation) {
       return new HeldOut(subjects, new int[0]);
     }
     boolean[] held = new boolean[target.size()];
-    strata(target, subjects, groups)
-        .forEach((stratum, blocks) -> hold(blocks, share, seed.at("stratum", stratum), held));
-    int[] train = Arrays.stream(subjects).filter(s -> !held[s]).toArray();
-    int[] validation = Arrays.stream(subjects).filter(s -> held[s]).toArray();
-    return train.length == 0 ? new HeldOut(subjects, new int[0]) : new HeldOut(train, validation);
+    Map<Integer, List<int[]>> strata = strata(target, subjects, groups);
+    strata.forEach((stratum, blocks) -> hold(blocks, share, seed.at("stratum", stratum), held));
+    if (Arrays.stream(subjects).noneMatch(s -> held[s])) {
+      holdSmallest(strata.values().stream().flatMap(List::stream).toList(), held);
+    }
+    return new HeldOut(
+        Arrays.stream(subjects).filter(s -> !held[s]).toArray(),
+        Arrays.stream(subjects).filter(s -> held[s]).toArray());
+  }
+
+  /** Both parts together, ascending. */
+  int[] all() {
+    return IntStream.concat(Arrays.stream(train), Arrays.stream(validation)).sorted().toArray();
   }
 
   /** Blocks (single subjects, or groups) by stratum; a group belongs to its first subject's. */
@@ -67,18 +77,33 @@ record HeldOut(int[] train, int[] validation) {
     return target.missing(subject) ? -1 : 0;
   }
 
+  /**
+   * Holds blocks in random order as long as each brings the held share nearer to the one asked for;
+   * one block of each stratum stays to be learned from.
+   */
   private static void hold(List<int[]> blocks, double share, Seed seed, boolean[] held) {
-    int total = blocks.stream().mapToInt(block -> block.length).sum();
-    long wanted = Math.round(total * share);
-    int taken = 0;
+    long wanted = Math.round(blocks.stream().mapToInt(block -> block.length).sum() * share);
+    int left = blocks.size();
     for (int index : seed.permutation(blocks.size())) {
-      if (taken >= wanted) {
-        return;
+      int[] block = blocks.get(index);
+      if (left > 1 && 2 * wanted >= block.length) {
+        mark(block, held);
+        wanted -= block.length;
+        left--;
       }
-      for (int subject : blocks.get(index)) {
-        held[subject] = true;
-        taken++;
-      }
+    }
+  }
+
+  /** Where every group is larger than what is wanted, the smallest is the nearest. */
+  private static void holdSmallest(List<int[]> blocks, boolean[] held) {
+    if (blocks.size() > 1) {
+      mark(blocks.stream().min(Comparator.comparingInt(block -> block.length)).get(), held);
+    }
+  }
+
+  private static void mark(int[] block, boolean[] held) {
+    for (int subject : block) {
+      held[subject] = true;
     }
   }
 }

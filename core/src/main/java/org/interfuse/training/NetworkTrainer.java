@@ -3,7 +3,10 @@ package org.interfuse.training;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.interfuse.finding.Finding;
+import org.interfuse.finding.FindingsException;
 import org.interfuse.model.CohortTensors;
 import org.interfuse.model.FusionModel;
 import org.interfuse.model.ModalityInput;
@@ -25,18 +28,35 @@ public final class NetworkTrainer {
   private final String name;
   private final ModelSpec model;
   private final TrainingSpec training;
+  private final Checkpoints checkpoints;
   private final Progress progress;
+  private final EpochLog log;
+
+  /** A trainer that keeps nothing on the way. */
+  public NetworkTrainer(String name, ModelSpec model, TrainingSpec training, Progress progress) {
+    this(name, model, training, progress, EpochLog.NONE, Checkpoints.none());
+  }
 
   /**
    * A trainer.
    *
    * @param name the candidate's, for messages
+   * @param log receives every epoch of every part
+   * @param checkpoints where the parts keep their state; a training goes on from what is there
    */
-  public NetworkTrainer(String name, ModelSpec model, TrainingSpec training, Progress progress) {
+  public NetworkTrainer(
+      String name,
+      ModelSpec model,
+      TrainingSpec training,
+      Progress progress,
+      EpochLog log,
+      Checkpoints checkpoints) {
     this.name = name;
     this.model = model;
     this.training = training;
+    this.checkpoints = checkpoints;
     this.progress = progress;
+    this.log = log;
   }
 
   /**
@@ -70,7 +90,7 @@ public final class NetworkTrainer {
         results.add(fitPart(plan, data, rows, limit, seed.at(plan.name()), parts));
       }
       return new NetworkFit(new Network(parts), results);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       parts.forEach(part -> part.model().close());
       throw e;
     }
@@ -85,14 +105,7 @@ public final class NetworkTrainer {
       List<NetworkPart> parts) {
     List<Target> targets = data.cohort().targets();
     List<ModalityInput> inputs = plan.input().of(data);
-    int[] train = usable(inputs, targets, rows.train());
-    int[] validation = usable(inputs, targets, rows.validation());
-    FusionModel network =
-        FusionModel.build(
-            plan.design(model),
-            plan.input().shapes(data),
-            targets.stream().map(Target::schema).toList(),
-            seed.at("parameters"));
+    FusionModel network = build(plan, data, seed.at("parameters"));
     try (CohortTensors tensors = new CohortTensors(inputs, ScalarType.Float);
         Progress.Task task = progress.start(label(plan), epochs)) {
       Trainer trainer =
@@ -100,14 +113,31 @@ public final class NetworkTrainer {
               network,
               new TrainingData(tensors, targets, presence(inputs, data.cohort().size())),
               fitPlan(plan, targets, epochs),
-              seed);
-      TrainingResult result = trainer.train(train, validation, task);
-      List<Prior> priors = priors(network, tensors, targets, train);
+              seed,
+              checkpoints.of(plan.name()));
+      HeldOut own = usable(network, inputs, targets, rows, label(plan));
+      TrainingResult result =
+          trainer.train(
+              own.train(), own.validation(), task, record -> log.epoch(plan.name(), record));
+      List<Prior> priors = priors(network, tensors, targets, own.train());
       parts.add(new NetworkPart(plan.name(), network, plan.input(), priors));
       return result;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       network.close();
       throw e;
+    }
+  }
+
+  private FusionModel build(PartPlan plan, PreparedCohort data, Seed seed) {
+    try {
+      return FusionModel.build(
+          plan.design(model),
+          plan.input().shapes(data),
+          data.cohort().targets().stream().map(Target::schema).toList(),
+          seed);
+    } catch (IllegalArgumentException e) {
+      throw new FindingsException(
+          Finding.of("model of " + label(plan), String.valueOf(e.getMessage()), ""));
     }
   }
 
@@ -132,6 +162,39 @@ public final class NetworkTrainer {
               .amid(network.heads().get(t).predict(outputs.get(t))));
     }
     return priors;
+  }
+
+  /**
+   * The rows of a part. Where its held-out rows cannot judge (nobody has the modality, or no event
+   * was seen), it learns from them too and is not stopped early.
+   */
+  private static HeldOut usable(
+      FusionModel network,
+      List<ModalityInput> inputs,
+      List<Target> targets,
+      HeldOut rows,
+      String label) {
+    int[] train = usable(inputs, targets, rows.train());
+    int[] validation = usable(inputs, targets, rows.validation());
+    if (inform(network, targets, train) && inform(network, targets, validation)) {
+      return new HeldOut(train, validation);
+    }
+    int[] all = usable(inputs, targets, rows.all());
+    if (!inform(network, targets, all)) {
+      throw new FindingsException(
+          Finding.of(
+              "training of " + label,
+              "the training subjects must teach at least one target",
+              "%d subjects with a modality and a target, and nothing to learn from them"
+                  .formatted(all.length),
+              List.of("a survival target needs an event while somebody else is at risk")));
+    }
+    return new HeldOut(all, new int[0]);
+  }
+
+  private static boolean inform(FusionModel network, List<Target> targets, int[] subjects) {
+    return IntStream.range(0, targets.size())
+        .anyMatch(t -> network.heads().get(t).informs(targets.get(t).select(subjects)));
   }
 
   /** Those who have one of the modalities and one of the targets. */

@@ -5,6 +5,7 @@ import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
+import org.interfuse.tensor.NamedTensors;
 import org.interfuse.tensor.Parameter;
 
 /** The values of all parameters at their best, kept to be restored. Owns native memory. */
@@ -21,6 +22,14 @@ final class Snapshot implements AutoCloseable {
         copy.retainReference();
         copies.add(copy);
       }
+    }
+  }
+
+  /** Adds the parameters and the kept values to what a checkpoint keeps. */
+  void addState(NamedTensors tensors) {
+    for (int i = 0; i < copies.size(); i++) {
+      tensors.add("parameter." + parameters.get(i).name(), parameters.get(i).value());
+      tensors.add("best." + parameters.get(i).name(), copies.get(i));
     }
   }
 

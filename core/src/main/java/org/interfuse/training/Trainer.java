@@ -3,18 +3,23 @@ package org.interfuse.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.interfuse.evaluation.Metrics;
+import org.interfuse.finding.Finding;
+import org.interfuse.finding.FindingsException;
 import org.interfuse.head.Head;
 import org.interfuse.model.Batch;
 import org.interfuse.model.FusionModel;
 import org.interfuse.model.Outputs;
 import org.interfuse.progress.Progress;
 import org.interfuse.target.Target;
+import org.interfuse.tensor.NamedTensors;
 import org.interfuse.tensor.Parameter;
 import org.interfuse.tensor.Pass;
 import org.interfuse.tensor.Seed;
@@ -33,18 +38,21 @@ public final class Trainer {
   private final TrainingData data;
   private final FitPlan plan;
   private final Seed seed;
+  private final Checkpoint checkpoint;
 
   /**
    * A trainer of a freshly built model.
    *
    * @param plan options of this fit
    * @param seed of this fit
+   * @param checkpoint where it keeps its state, and goes on from
    */
-  public Trainer(FusionModel model, TrainingData data, FitPlan plan, Seed seed) {
+  Trainer(FusionModel model, TrainingData data, FitPlan plan, Seed seed, Checkpoint checkpoint) {
     this.model = model;
     this.data = data;
     this.plan = plan;
     this.seed = seed;
+    this.checkpoint = checkpoint;
   }
 
   /**
@@ -56,45 +64,95 @@ public final class Trainer {
    * @throws org.interfuse.finding.FindingsException if a loss is not finite
    */
   public TrainingResult train(int[] train, int[] validation, Progress.Task task) {
-    for (int t = 0; t < model.heads().size(); t++) {
-      model.heads().get(t).prepare(data.targets().get(t).select(train));
-    }
+    return train(train, validation, task, record -> {});
+  }
+
+  /**
+   * Trains, and hands over every epoch's record when it is done.
+   *
+   * @param epochs receives the records, on the thread that trains
+   */
+  public TrainingResult train(
+      int[] train, int[] validation, Progress.Task task, Consumer<EpochRecord> epochs) {
+    prepare(train);
     List<Parameter> trained = optimised();
     try (AdamW optimiser = new AdamW(trained, plan::rateFactor, plan.training().weightDecay());
         Snapshot best = new Snapshot(model.parameters().all())) {
-      TrainingResult result = run(optimiser, best, train, validation, task);
+      TrainingResult result = run(optimiser, best, train, validation, task, epochs);
       calibrate(train);
       return result;
     }
   }
 
+  private void prepare(int[] train) {
+    for (int t = 0; t < model.heads().size(); t++) {
+      Target target = data.targets().get(t).select(train);
+      try {
+        model.heads().get(t).prepare(target);
+      } catch (IllegalArgumentException e) {
+        throw new FindingsException(
+            Finding.of(
+                "training of %s, target '%s'".formatted(plan.name(), target.name()),
+                String.valueOf(e.getMessage()),
+                ""));
+      }
+    }
+  }
+
   private TrainingResult run(
-      AdamW optimiser, Snapshot best, int[] train, int[] validation, Progress.Task task) {
+      AdamW optimiser,
+      Snapshot best,
+      int[] train,
+      int[] validation,
+      Progress.Task task,
+      Consumer<EpochRecord> epochs) {
     int batch = batchSize(train.length);
     Schedule schedule = Schedule.of(plan.training(), (train.length + batch - 1) / batch);
-    EarlyStopping stopping = new EarlyStopping(plan.training().patience());
-    List<EpochRecord> history = new ArrayList<>();
+    NamedTensors kept = new NamedTensors();
+    best.addState(kept);
+    optimiser.addState(kept);
+    TrainingState state = checkpoint.restore(kept);
+    optimiser.resumeAfter(state.steps());
+    EarlyStopping stopping =
+        new EarlyStopping(plan.training().patience(), state.bestLoss(), state.bestEpoch());
+    List<EpochRecord> history = new ArrayList<>(state.history());
     long started = System.nanoTime();
-    long steps = 0;
-    int epoch = 0;
+    long steps = state.steps();
+    int epoch = state.epoch();
     while (epoch < plan.epochs() && !(validation.length > 0 && stopping.exhausted(epoch))) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancellationException("training of " + plan.name() + " was interrupted");
+      }
       epoch++;
       Epoch done = epoch(epoch, steps, optimiser, schedule, train, batch);
       steps += done.steps;
       Validation judged = judge(validation);
-      history.add(
-          new EpochRecord(epoch, done.loss(), judged.loss, judged.metric, done.gradientNorm()));
-      task.step(epoch, detail(history.get(epoch - 1)));
+      if (validation.length > 0 && !Double.isFinite(judged.loss)) {
+        throw Divergence.ofValidation(plan.name(), epoch, judged.loss);
+      }
+      EpochRecord record =
+          new EpochRecord(
+              epoch,
+              done.loss(),
+              judged.loss,
+              judged.metric,
+              done.gradientNorm(),
+              schedule.rate(steps - 1));
+      history.add(record);
+      epochs.accept(record);
+      task.step(epoch, detail(record));
       if (validation.length > 0 && stopping.improves(epoch, judged.loss)) {
         best.take();
       }
+      checkpoint.saveIfDue(
+          new TrainingState(epoch, steps, stopping.best(), stopping.bestEpoch(), history), kept);
     }
     double seconds = (System.nanoTime() - started) / 1e9;
     if (validation.length > 0 && stopping.bestEpoch() > 0) {
       best.restore();
-      return new TrainingResult(stopping.bestEpoch(), history, steps / seconds);
+      return new TrainingResult(stopping.bestEpoch(), history, (steps - state.steps()) / seconds);
     }
-    return new TrainingResult(epoch, history, steps / seconds);
+    return new TrainingResult(epoch, history, (steps - state.steps()) / seconds);
   }
 
   private Epoch epoch(
@@ -120,13 +178,16 @@ public final class Trainer {
       Tensor loss = loss(model.forward(batch, Pass.training(generator)), subjects);
       double value = loss.item_double();
       if (!Double.isFinite(value)) {
-        throw Divergence.finding(model, batch, plan.name(), number, epoch.steps + 1, value);
+        throw Divergence.ofLoss(model, batch, plan.name(), number, epoch.steps + 1, value);
       }
       optimiser.zeroGradients();
       if (loss.requires_grad()) {
         loss.backward();
       }
       double norm = optimiser.clip(limit());
+      if (!Double.isFinite(norm)) {
+        throw Divergence.ofGradient(model, plan.name(), number, epoch.steps + 1, norm);
+      }
       double rate = schedule.rate(step);
       optimiser.step(rate);
       updateOwners(rate);

@@ -251,16 +251,27 @@ class BaselineContractTest {
 
   @Test
   void kaplanMeierByHand() {
-    Response.Times times =
-        new Response.Times(
-            new double[] {1, 2, 2, 3, 4}, new boolean[] {true, true, false, true, false});
+    Target.Survival target =
+        new Target.Survival(
+            Target.schema("time", TargetType.SURVIVAL),
+            new double[] {1, 2, 2, 3, 4},
+            new boolean[] {true, true, false, true, false});
+    int[] all = Cohorts.range(0, 5);
+    PreparedCohort data = Cohorts.prepared(Cohorts.cohort(5, everybody()), all);
 
-    StepFunction curve = EventTimes.kaplanMeier(times);
+    Prediction.Survival curve =
+        (Prediction.Survival)
+            new Prevalence().fit(data, target, all, SEED).predict(data, new int[] {3});
 
     // 4/5, then 4/5 · 3/4, then · 1/2
-    assertThat(curve.values()).containsExactly(new double[] {0.8, 0.6, 0.3}, within(1e-12));
-    assertThat(curve.at(0.5)).isEqualTo(1);
-    assertThat(curve.at(2.5)).isCloseTo(0.6, within(1e-12));
+    assertThat(curve.survival()[0]).containsExactly(new double[] {0.8, 0.6, 0.3}, within(1e-12));
+    assertThat(curve.at(0, 0.5)).isEqualTo(1);
+    assertThat(curve.at(0, 2.5)).isCloseTo(0.6, within(1e-12));
+    assertThat(curve.risk()[0]).as("− area up to 3").isCloseTo(-(1 + 0.8 + 0.6), within(1e-12));
+  }
+
+  private static CohortModality everybody() {
+    return Cohorts.complete("one", new float[][] {{1}, {2}, {3}, {4}, {5}});
   }
 
   @Test

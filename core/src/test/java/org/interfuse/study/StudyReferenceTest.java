@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -41,13 +42,31 @@ class StudyReferenceTest {
     Stream<Record> records =
         Stream.concat(
             Stream.of(new TrainingSpec(), new SplitSpec.Folds(), new TableFormat(), new IdSpec()),
-            TargetReader.DEFAULTS.values().stream().map(Record.class::cast));
+            TargetSection.DEFAULTS.values().stream().map(Record.class::cast));
     List<String> blank =
         records
             .flatMap(record -> Option.of(record.getClass()).stream())
             .filter(option -> option.meaning().isEmpty())
             .map(option -> option.component().toString())
             .toList();
+    assertThat(blank).isEmpty();
+  }
+
+  @Test
+  @DisplayName("everything that a study can name has a meaning, and so has each of its options")
+  void saysWhatEverythingMeans() {
+    List<String> blank = new ArrayList<>();
+    for (SpecListing listing : SpecListing.of(SpecCatalog.load())) {
+      for (SpecListing.Entry entry : listing.entries()) {
+        if (entry.meaning().isEmpty()) {
+          blank.add(listing.kind() + " " + entry.name());
+        }
+        entry.options().stream()
+            .filter(option -> option.meaning().isEmpty())
+            .forEach(
+                option -> blank.add(listing.kind() + " " + entry.name() + "." + option.name()));
+      }
+    }
     assertThat(blank).isEmpty();
   }
 

@@ -358,7 +358,8 @@ final class TestSpecs {
   /** A baseline that is only read. */
   interface ReadBaseline extends BaselineSpec {
     @Override
-    default FittedBaseline fit(PreparedCohort data, Target target, int[] train, Seed seed) {
+    default FittedBaseline fit(
+        PreparedCohort data, Target target, int[] train, int @Nullable [] groups, Seed seed) {
       throw onlyRead();
     }
   }

@@ -79,7 +79,7 @@ final class NetworkTrainerTest {
     }
   }
 
-  private static ModelSpec spec(Strategy strategy, @Nullable String modality) {
+  static ModelSpec spec(Strategy strategy, @Nullable String modality) {
     List<ModalityEncoder> encoders =
         List.of("left", "right", "noise").stream()
             .map(name -> new ModalityEncoder(name, new MlpEncoder.Spec(), null))
@@ -90,6 +90,7 @@ final class NetworkTrainerTest {
         32,
         "linear",
         new ConcatFusion.Spec(),
+        new MlpEncoder.Spec(),
         0.1,
         encoders,
         Map.of("class", new ClassificationHead.Spec()),

@@ -10,7 +10,7 @@ import org.interfuse.target.TargetType;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one target: {@code {type: survival, time: …, event: {column: …, is: …}}}. */
-final class TargetReader {
+final class TargetSection {
   /** By type, what a target is where a study says no more than its columns. */
   static final Map<TargetType, TargetSpec> DEFAULTS =
       Map.of(
@@ -29,7 +29,7 @@ final class TargetReader {
 
   private final SpecReader specs;
 
-  TargetReader(SpecReader specs) {
+  TargetSection(SpecReader specs) {
     this.specs = specs;
   }
 

@@ -16,14 +16,14 @@ import org.interfuse.study.Written.Keys;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code cohort}: its table and its targets. */
-final class CohortReader {
+final class CohortSection {
   /** What a cohort is where a study says no more than its table and target. */
   static final CohortSpec DEFAULTS =
       new CohortSpec(List.of(), new TableFormat(), new IdSpec(), RowPolicy.ONE, Map.of());
 
   private final SpecReader specs;
 
-  CohortReader(SpecReader specs) {
+  CohortSection(SpecReader specs) {
     this.specs = specs;
   }
 
@@ -55,9 +55,9 @@ final class CohortReader {
     }
     Map<String, TargetSpec> targets = new LinkedHashMap<>();
     if (one != null) {
-      TargetSpec target = new TargetReader(specs).read(one);
+      TargetSpec target = new TargetSection(specs).read(one);
       if (target != null) {
-        targets.put(TargetReader.defaultName(target), target);
+        targets.put(TargetSection.defaultName(target), target);
       }
     }
     if (several != null) {
@@ -84,6 +84,6 @@ final class CohortReader {
 
   private @Nullable TargetSpec target(Keys keys, String name) {
     Written written = keys.entries().get(name);
-    return written == null ? null : new TargetReader(specs).read(written);
+    return written == null ? null : new TargetSection(specs).read(written);
   }
 }

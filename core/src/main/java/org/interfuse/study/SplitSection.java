@@ -8,7 +8,7 @@ import org.interfuse.study.SpecReader.Section;
 import org.interfuse.study.Written.Keys;
 
 /** Reads {@code split}: exactly one of its forms. */
-final class SplitReader {
+final class SplitSection {
   /** The forms, as shown when none or several of them are written. */
   static final List<String> FORMS =
       List.of(
@@ -23,7 +23,7 @@ final class SplitReader {
 
   private final SpecReader specs;
 
-  SplitReader(SpecReader specs) {
+  SplitSection(SpecReader specs) {
     this.specs = specs;
   }
 

@@ -1,0 +1,80 @@
+package org.interfuse.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.interfuse.comparison.CandidateSpec;
+import org.interfuse.comparison.NetworkCandidate;
+import org.interfuse.finding.Finding;
+import org.interfuse.finding.FindingsException;
+import org.interfuse.model.FusionModel;
+import org.interfuse.model.NetworkInput;
+import org.interfuse.model.PartPlan;
+import org.interfuse.preprocessing.EarlyMerge;
+import org.interfuse.preprocessing.FeatureShape;
+import org.interfuse.preprocessing.PreparedCohort;
+import org.interfuse.target.Target;
+import org.interfuse.target.TargetSchema;
+import org.interfuse.tensor.Seed;
+
+/**
+ * One candidate as it would be fitted on the first fold.
+ *
+ * @param name the candidate's
+ * @param kind {@code baseline}, or the strategy
+ * @param parameters trained elements; 0 for a baseline
+ * @param fitBytes estimate of the native memory of one fit, see docs/memory.md; 0 for a baseline
+ */
+public record CandidatePicture(String name, String kind, long parameters, long fitBytes) {
+  /**
+   * Builds the candidate's networks, and lets them go.
+   *
+   * @param data prepared with what was fitted on {@code train}
+   * @throws FindingsException if they cannot be built
+   */
+  static CandidatePicture of(CandidateSpec candidate, PreparedCohort data, int[] train, Seed seed) {
+    if (candidate instanceof NetworkCandidate network) {
+      return network(network, data, train, seed);
+    }
+    return new CandidatePicture(candidate.name(), "baseline", 0, 0);
+  }
+
+  private static CandidatePicture network(
+      NetworkCandidate candidate, PreparedCohort data, int[] train, Seed seed) {
+    List<TargetSchema> targets = data.cohort().targets().stream().map(Target::schema).toList();
+    List<FitMemory.Part> parts = new ArrayList<>();
+    try {
+      for (PartPlan plan : PartPlan.of(candidate.model(), () -> EarlyMerge.fit(data, train))) {
+        List<FeatureShape> shapes = plan.input().shapes(data);
+        try (FusionModel model =
+            FusionModel.build(plan.design(candidate.model()), shapes, targets, seed)) {
+          parts.add(
+              new FitMemory.Part(model.parameters().count(), cells(plan.input(), shapes, data)));
+        }
+      }
+    } catch (IllegalArgumentException e) {
+      throw new FindingsException(
+          Finding.of(
+              "comparison.candidates: " + candidate.name(),
+              "the model must fit the data",
+              String.valueOf(e.getMessage())));
+    }
+    return new CandidatePicture(
+        candidate.name(),
+        candidate.model().strategy().text(),
+        parts.stream().mapToLong(FitMemory.Part::parameters).sum(),
+        FitMemory.bytes(parts));
+  }
+
+  private static long cells(NetworkInput input, List<FeatureShape> shapes, PreparedCohort data) {
+    if (input instanceof NetworkInput.Separate separate) {
+      return separate.of(data).stream()
+          .mapToLong(one -> one.features().rows() * width(one.features().shape()))
+          .sum();
+    }
+    return shapes.stream().mapToLong(shape -> data.cohort().size() * width(shape)).sum();
+  }
+
+  private static long width(FeatureShape shape) {
+    return shape.numericWidth() + shape.cardinalities().length;
+  }
+}

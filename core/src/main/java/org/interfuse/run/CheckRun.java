@@ -1,0 +1,154 @@
+package org.interfuse.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.interfuse.cohort.Cohort;
+import org.interfuse.cohort.CohortModality;
+import org.interfuse.comparison.CandidateSpec;
+import org.interfuse.finding.Findings;
+import org.interfuse.finding.FindingsException;
+import org.interfuse.preprocessing.Features;
+import org.interfuse.preprocessing.FittedPreprocessing;
+import org.interfuse.preprocessing.PreparedCohort;
+import org.interfuse.progress.Progress;
+import org.interfuse.study.ResolvedStudy;
+import org.interfuse.tensor.Seed;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The verb {@code check}: everything up to the first fit. Reads study and data, fits preprocessing
+ * on the first fold's training subjects and builds every candidate's networks once. Holds counts
+ * and shares only, no values of subjects.
+ *
+ * @param loaded study, cohort and split
+ * @param modalities in the study's order
+ * @param patterns which modalities subjects have, the most frequent first
+ * @param targets in the study's order
+ * @param folds in the split's order
+ * @param candidates in the study's order
+ * @param resolved the study with every default written out
+ */
+public record CheckRun(
+    LoadedStudy loaded,
+    List<ModalityPicture> modalities,
+    List<AvailabilityPattern> patterns,
+    List<TargetBalance> targets,
+    List<FoldPicture> folds,
+    List<CandidatePicture> candidates,
+    ResolvedStudy resolved) {
+  public CheckRun {
+    modalities = List.copyOf(modalities);
+    patterns = List.copyOf(patterns);
+    targets = List.copyOf(targets);
+    folds = List.copyOf(folds);
+    candidates = List.copyOf(candidates);
+  }
+
+  /**
+   * Checks a study whose data have been read.
+   *
+   * @throws FindingsException with everything that is wrong
+   */
+  public static CheckRun run(LoadedStudy loaded, Progress progress) {
+    Findings findings = new Findings();
+    Cohort cohort = loaded.cohort();
+    int[] train = loaded.split().folds().get(0).train();
+    PreparedCohort prepared = prepare(loaded, train, findings, progress);
+    List<CandidatePicture> candidates = candidates(loaded, prepared, train, findings, progress);
+    List<ModalityPicture> modalities = new ArrayList<>();
+    for (int m = 0; m < cohort.modalities().size(); m++) {
+      modalities.add(
+          ModalityPicture.of(
+              loaded.reading().modalities().get(m),
+              cohort.modalities().get(m),
+              prepared.features().get(m).shape()));
+    }
+    return new CheckRun(
+        loaded,
+        modalities,
+        AvailabilityPattern.of(cohort),
+        cohort.targets().stream().map(TargetBalance::of).toList(),
+        loaded.split().folds().stream()
+            .map(fold -> FoldPicture.of(fold, cohort.targets()))
+            .toList(),
+        candidates,
+        ResolvedStudy.of(loaded.study()));
+  }
+
+  /** Each modality on its own, so that all mistakes are found at once. */
+  private static PreparedCohort prepare(
+      LoadedStudy loaded, int[] train, Findings findings, Progress progress) {
+    Cohort cohort = loaded.cohort();
+    List<Features> features = new ArrayList<>();
+    try (Progress.Task task = progress.start("preparing", cohort.modalities().size())) {
+      for (int m = 0; m < cohort.modalities().size(); m++) {
+        CohortModality modality = cohort.modalities().get(m);
+        task.step(m, modality.name());
+        Cohort alone =
+            new Cohort(cohort.ids(), cohort.targets(), cohort.attributes(), List.of(modality));
+        try {
+          FittedPreprocessing fitted =
+              PreparedCohort.fit(alone, List.of(loaded.preprocessing().get(m)), train, "modalities")
+                  .preprocessing()
+                  .get(0);
+          features.add(fitted.apply(modality.data()));
+        } catch (FindingsException e) {
+          e.findings().forEach(findings::error);
+        }
+      }
+    }
+    findings.throwIfAny();
+    return new PreparedCohort(cohort, features);
+  }
+
+  private static List<CandidatePicture> candidates(
+      LoadedStudy loaded, PreparedCohort data, int[] train, Findings findings, Progress progress) {
+    Seed seed = LoadedStudy.seed(loaded.study()).at("check");
+    List<CandidateSpec> specs = loaded.study().comparison().candidates();
+    List<CandidatePicture> pictures = new ArrayList<>();
+    try (Progress.Task task = progress.start("building", specs.size())) {
+      for (CandidateSpec spec : specs) {
+        task.step(pictures.size(), spec.name());
+        try {
+          pictures.add(CandidatePicture.of(spec, data, train, seed));
+        } catch (FindingsException e) {
+          e.findings().forEach(findings::error);
+        }
+      }
+    }
+    findings.throwIfAny();
+    return pictures;
+  }
+
+  /** Bytes of the cohort as read. */
+  public long readBytes() {
+    return modalities.stream().mapToLong(ModalityPicture::readBytes).sum();
+  }
+
+  /** Bytes of the cohort as prepared for one fold. */
+  public long preparedBytes() {
+    return modalities.stream().mapToLong(ModalityPicture::preparedBytes).sum();
+  }
+
+  /**
+   * Estimate of what a comparison takes, libtorch and the virtual machine aside: the cohort, one
+   * prepared fold and the largest fits for each worker.
+   *
+   * @param workers fits that run at once
+   */
+  public long bytes(int workers) {
+    long fits =
+        candidates.stream()
+            .map(CandidatePicture::fitBytes)
+            .sorted(java.util.Comparator.reverseOrder())
+            .limit(workers)
+            .mapToLong(Long::longValue)
+            .sum();
+    return readBytes() + Math.min(workers, folds.size()) * preparedBytes() + fits;
+  }
+
+  /** The same as a tree. */
+  public JsonNode json() {
+    return CheckJson.of(this);
+  }
+}

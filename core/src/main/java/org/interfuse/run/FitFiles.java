@@ -1,0 +1,151 @@
+package org.interfuse.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.interfuse.comparison.FitKey;
+import org.interfuse.comparison.FitStore;
+import org.interfuse.comparison.Outcome;
+import org.interfuse.target.Prediction;
+import org.interfuse.target.TargetSchema;
+import org.interfuse.tensor.safetensors.ModelArchive;
+import org.interfuse.tensor.safetensors.NamedTensor;
+import org.interfuse.tensor.safetensors.SafetensorsReader;
+import org.interfuse.training.Checkpoints;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The folder {@code fits} of a run: one file for each finished fit, and one folder of checkpoints
+ * for each unfinished one. Every file appears whole or not at all.
+ */
+final class FitFiles implements FitStore {
+  private final Path folder;
+  private final List<TargetSchema> targets;
+  private final Duration every;
+
+  FitFiles(Path folder, List<TargetSchema> targets, Duration every) {
+    this.folder = folder;
+    this.targets = List.copyOf(targets);
+    this.every = every;
+  }
+
+  @Override
+  public Optional<Outcome> find(FitKey key) {
+    Path file = folder.resolve(name(key) + ".fit");
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try (SafetensorsReader reader = ModelArchive.read(file)) {
+      return Optional.of(read(reader));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  @Override
+  public void keep(FitKey key, Outcome outcome) {
+    List<NamedTensor> tensors = new ArrayList<>();
+    for (int t = 0; t < targets.size(); t++) {
+      PredictionCodec.write(outcome.predictions().get(t), "target." + t + ".", tensors);
+    }
+    double[] byPrior = new double[outcome.byPrior().length];
+    for (int i = 0; i < byPrior.length; i++) {
+      byPrior[i] = outcome.byPrior()[i] ? 1 : 0;
+    }
+    tensors.add(Figures.named("by_prior", byPrior));
+    tensors.add(
+        Figures.named(
+            "best_epochs",
+            outcome.bestEpochs().stream().mapToDouble(Integer::doubleValue).toArray()));
+    tensors.add(
+        Figures.named(
+            "figures",
+            new double[] {
+              outcome.fold(), outcome.seed(), outcome.parameters(), outcome.seconds()
+            }));
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("format", "interfuse-fit");
+    metadata.put("candidate", key.candidate());
+    metadata.put("choices", Json.MAPPER.valueToTree(outcome.choices()).toString());
+    try {
+      ModelArchive.write(folder.resolve(name(key) + ".fit"), metadata, tensors);
+      delete(folder.resolve(name(key)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot keep a finished fit", e);
+    }
+  }
+
+  @Override
+  public Checkpoints checkpoints(FitKey key) {
+    return new Checkpoints(folder.resolve(name(key)), every);
+  }
+
+  /** Forgets everything. */
+  void clear() {
+    try {
+      delete(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot clear " + folder, e);
+    }
+  }
+
+  private Outcome read(SafetensorsReader reader) throws IOException {
+    List<Prediction> predictions = new ArrayList<>();
+    for (int t = 0; t < targets.size(); t++) {
+      predictions.add(PredictionCodec.read(targets.get(t), "target." + t + ".", reader));
+    }
+    double[] marks = Figures.read(reader, "by_prior");
+    boolean[] byPrior = new boolean[marks.length];
+    for (int i = 0; i < marks.length; i++) {
+      byPrior[i] = marks[i] == 1;
+    }
+    List<Integer> epochs = new ArrayList<>();
+    for (double epoch : Figures.read(reader, "best_epochs")) {
+      epochs.add((int) epoch);
+    }
+    double[] figures = Figures.read(reader, "figures");
+    Map<String, String> choices = new LinkedHashMap<>();
+    JsonNode tree = Json.MAPPER.readTree(reader.metadata().getOrDefault("choices", "{}"));
+    tree.properties().forEach(entry -> choices.put(entry.getKey(), entry.getValue().asString()));
+    return new Outcome(
+        (int) figures[0],
+        (int) figures[1],
+        predictions,
+        byPrior,
+        epochs,
+        (long) figures[2],
+        figures[3],
+        choices);
+  }
+
+  /** A readable file name; the digest tells apart names that read alike. */
+  private static String name(FitKey key) {
+    String readable = key.candidate().replaceAll("[^A-Za-z0-9-]+", "-");
+    return "%s-%s-fold-%d-seed-%d"
+        .formatted(
+            readable,
+            Provenance.sha256(key.candidate()).substring(0, 8),
+            key.fold() + 1,
+            key.seed() + 1);
+  }
+
+  private static void delete(Path path) throws IOException {
+    if (!Files.exists(path)) {
+      return;
+    }
+    try (Stream<Path> below = Files.walk(path)) {
+      for (Path each : below.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    }
+  }
+}

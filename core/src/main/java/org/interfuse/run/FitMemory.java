@@ -1,0 +1,43 @@
+package org.interfuse.run;
+
+import java.util.List;
+
+/**
+ * An estimate of the native memory that one fit of a network takes at its peak. In training a
+ * parameter of float32 is held six times over: weight, gradient, the two moments of AdamW, the
+ * optimiser's scratch, and the copy of the best epoch, 24 bytes. Parts of a late network are
+ * trained one after another, and those already trained keep weight and gradient, 8 bytes. Besides,
+ * the prepared rows of the whole cohort that the part reads, 4 bytes a cell. So, with P_i
+ * parameters and D_i cells of part i,
+ *
+ * <pre>{@code peak = max_i ( 24 P_i + 4 D_i + Σ_{j<i} 8 P_j )}</pre>
+ *
+ * <p>Not counted: what a step computes between input and loss (in proportion to batch times
+ * widths), libtorch itself, and the Java heap, which holds the cohort as read and as prepared.
+ */
+final class FitMemory {
+  private static final long IN_TRAINING = 6L * Float.BYTES;
+  private static final long TRAINED = 2L * Float.BYTES;
+
+  private FitMemory() {}
+
+  /**
+   * One part of a network.
+   *
+   * @param parameters trained elements
+   * @param cells prepared cells that it reads, numeric and categorical
+   */
+  record Part(long parameters, long cells) {}
+
+  /** The peak in bytes. */
+  static long bytes(List<Part> parts) {
+    long peak = 0;
+    long kept = 0;
+    for (Part part : parts) {
+      long own = IN_TRAINING * part.parameters() + Float.BYTES * part.cells();
+      peak = Math.max(peak, kept + own);
+      kept += TRAINED * part.parameters();
+    }
+    return peak;
+  }
+}

@@ -1,0 +1,72 @@
+package org.interfuse.run;
+
+import org.interfuse.cohort.CohortModality;
+import org.interfuse.modality.TableData;
+import org.interfuse.preprocessing.FeatureShape;
+import org.interfuse.source.CohortReading.ModalityReading;
+
+/**
+ * One modality as it was read, joined and prepared.
+ *
+ * @param reading how it joined
+ * @param numeric numeric columns read
+ * @param categorical categorical columns read
+ * @param missing share of the cells, of the cohort's subjects who have the modality, that are
+ *     missing; NaN where there is no cell
+ * @param readBytes of the cells in memory
+ * @param numericWidth numeric columns after preprocessing, indicators among them
+ * @param categoricalWidth categorical columns after preprocessing
+ * @param preparedBytes of the cells after preprocessing
+ */
+public record ModalityPicture(
+    ModalityReading reading,
+    int numeric,
+    int categorical,
+    double missing,
+    long readBytes,
+    int numericWidth,
+    int categoricalWidth,
+    long preparedBytes) {
+
+  static ModalityPicture of(ModalityReading reading, CohortModality modality, FeatureShape shape) {
+    int numeric = 0;
+    int categorical = 0;
+    double missing = Double.NaN;
+    if (modality.data() instanceof TableData table) {
+      numeric = table.numericColumns().size();
+      categorical = table.categoricalColumns().size();
+      missing = missing(table, modality.rowOf());
+    }
+    int categories = shape.cardinalities().length;
+    long rows = modality.data().rows();
+    return new ModalityPicture(
+        reading,
+        numeric,
+        categorical,
+        missing,
+        rows * (numeric + categorical) * Float.BYTES,
+        shape.numericWidth(),
+        categories,
+        rows * (shape.numericWidth() + categories) * Float.BYTES);
+  }
+
+  private static double missing(TableData table, int[] rowOf) {
+    int numeric = table.numericColumns().size();
+    int categorical = table.categoricalColumns().size();
+    long cells = 0;
+    long missing = 0;
+    for (int row : rowOf) {
+      if (row < 0) {
+        continue;
+      }
+      cells += numeric + categorical;
+      for (int j = 0; j < numeric; j++) {
+        missing += Float.isNaN(table.numeric()[row * numeric + j]) ? 1 : 0;
+      }
+      for (int j = 0; j < categorical; j++) {
+        missing += table.codes()[row * categorical + j] < 0 ? 1 : 0;
+      }
+    }
+    return cells == 0 ? Double.NaN : (double) missing / cells;
+  }
+}

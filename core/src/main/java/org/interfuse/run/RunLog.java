@@ -1,0 +1,84 @@
+package org.interfuse.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.interfuse.comparison.FitLog;
+import org.interfuse.comparison.Outcome;
+import org.interfuse.training.EpochRecord;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * {@code log.jsonl}: one JSON object a line for every epoch of a network and every fit, as they
+ * end. The one file of a run folder that grows while the run goes: each line is written at once, so
+ * that only the last one can be cut off. No subject's values. Thread-safe.
+ */
+final class RunLog implements FitLog {
+  private final Path file;
+
+  private RunLog(Path file) {
+    this.file = file;
+  }
+
+  /** An empty log; what an earlier run left there goes. */
+  static RunLog begin(Path file) {
+    try {
+      Files.write(file, new byte[0]);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
+    return new RunLog(file);
+  }
+
+  @Override
+  public void epoch(Fit fit, String part, EpochRecord epoch) {
+    ObjectNode line = line("epoch", fit);
+    line.put("part", part);
+    line.put("epoch", epoch.epoch());
+    Json.put(line, "training_loss", epoch.trainingLoss());
+    Json.put(line, "validation_loss", epoch.validationLoss());
+    Json.put(line, "validation_metric", epoch.validationMetric());
+    Json.put(line, "gradient_norm", epoch.gradientNorm());
+    Json.put(line, "learning_rate", epoch.learningRate());
+    append(line);
+  }
+
+  @Override
+  public void fitted(Fit fit, Outcome outcome) {
+    ObjectNode line = line("fit", fit);
+    line.set("best_epochs", Json.MAPPER.valueToTree(outcome.bestEpochs()));
+    line.set("choices", Json.MAPPER.valueToTree(outcome.choices()));
+    line.put("parameters", outcome.parameters());
+    line.put("seconds", outcome.seconds());
+    append(line);
+  }
+
+  @Override
+  public void failed(Fit fit, String message) {
+    ObjectNode line = line("failure", fit);
+    line.put("message", message);
+    append(line);
+  }
+
+  private static ObjectNode line(String event, Fit fit) {
+    ObjectNode line = Json.object();
+    line.put("event", event);
+    line.put("candidate", fit.candidate());
+    line.put("repeat", fit.fold().repeat() + 1);
+    line.put("fold", fit.fold().name());
+    line.put("seed", fit.seed() + 1);
+    return line;
+  }
+
+  private synchronized void append(ObjectNode line) {
+    try {
+      byte[] bytes = (line.toString() + "\n").getBytes(StandardCharsets.UTF_8);
+      Files.write(file, bytes, StandardOpenOption.APPEND, StandardOpenOption.CREATE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
+  }
+}

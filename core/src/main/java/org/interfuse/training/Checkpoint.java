@@ -1,0 +1,120 @@
+package org.interfuse.training;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.interfuse.tensor.NamedTensors;
+import org.interfuse.tensor.safetensors.ElementType;
+import org.interfuse.tensor.safetensors.ModelArchive;
+import org.interfuse.tensor.safetensors.NamedTensor;
+import org.interfuse.tensor.safetensors.SafetensorsReader;
+import org.interfuse.tensor.safetensors.TensorTransfer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of an unfinished training in one file, written whole or not at all: parameters, best
+ * parameters, optimiser, position and history. A training that goes on from it ends with the same
+ * bits as one that was never interrupted. Not thread-safe.
+ */
+final class Checkpoint {
+  private static final String STATE = "state";
+  private static final String HISTORY = "history";
+  private static final int COLUMNS = 6;
+
+  private final @Nullable Path file;
+  private final Duration every;
+  private long lastNanos = System.nanoTime();
+
+  Checkpoint(@Nullable Path file, Duration every) {
+    this.file = file;
+    this.every = every;
+  }
+
+  /** Fills the tensors from the file and returns where it stood; the start if there is no file. */
+  TrainingState restore(NamedTensors tensors) {
+    if (file == null || !Files.exists(file)) {
+      return TrainingState.START;
+    }
+    try (SafetensorsReader reader = ModelArchive.read(file)) {
+      for (NamedTensors.Entry entry : tensors.entries()) {
+        TensorTransfer.readInto(entry.tensor(), reader, entry.name());
+      }
+      return state(figures(reader, STATE), figures(reader, HISTORY));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the checkpoint " + file, e);
+    }
+  }
+
+  /** Keeps the state if the last time is long enough ago. */
+  void saveIfDue(TrainingState state, NamedTensors tensors) {
+    if (file == null || System.nanoTime() - lastNanos < every.toNanos()) {
+      return;
+    }
+    List<NamedTensor> contents = new ArrayList<>();
+    for (NamedTensors.Entry entry : tensors.entries()) {
+      contents.add(TensorTransfer.named(entry.name(), entry.tensor()));
+    }
+    contents.add(named(STATE, figures(state)));
+    contents.add(named(HISTORY, history(state.history())));
+    try {
+      ModelArchive.write(file, Map.of("format", "interfuse-checkpoint"), contents);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the checkpoint " + file, e);
+    }
+    lastNanos = System.nanoTime();
+  }
+
+  private static double[] figures(TrainingState state) {
+    return new double[] {state.epoch(), state.steps(), state.bestLoss(), state.bestEpoch()};
+  }
+
+  private static double[] history(List<EpochRecord> history) {
+    double[] figures = new double[history.size() * COLUMNS];
+    for (int i = 0; i < history.size(); i++) {
+      EpochRecord epoch = history.get(i);
+      figures[i * COLUMNS] = epoch.epoch();
+      figures[i * COLUMNS + 1] = epoch.trainingLoss();
+      figures[i * COLUMNS + 2] = epoch.validationLoss();
+      figures[i * COLUMNS + 3] = epoch.validationMetric();
+      figures[i * COLUMNS + 4] = epoch.gradientNorm();
+      figures[i * COLUMNS + 5] = epoch.learningRate();
+    }
+    return figures;
+  }
+
+  private static TrainingState state(double[] state, double[] figures) {
+    List<EpochRecord> history = new ArrayList<>();
+    for (int i = 0; i < figures.length; i += COLUMNS) {
+      history.add(
+          new EpochRecord(
+              (int) figures[i],
+              figures[i + 1],
+              figures[i + 2],
+              figures[i + 3],
+              figures[i + 4],
+              figures[i + 5]));
+    }
+    return new TrainingState((int) state[0], (long) state[1], state[2], (int) state[3], history);
+  }
+
+  private static NamedTensor named(String name, double[] values) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(values.length * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asDoubleBuffer().put(values);
+    return NamedTensor.of(name, ElementType.F64, List.of((long) values.length), bytes);
+  }
+
+  private static double[] figures(SafetensorsReader reader, String name) throws IOException {
+    ByteBuffer bytes = reader.read(name).order(ByteOrder.LITTLE_ENDIAN);
+    double[] values = new double[bytes.remaining() / Double.BYTES];
+    bytes.asDoubleBuffer().get(values);
+    return values;
+  }
+}

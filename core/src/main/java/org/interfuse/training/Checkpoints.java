@@ -1,0 +1,23 @@
+package org.interfuse.training;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the parts of one fit keep their state between epochs.
+ *
+ * @param folder one file a part; null to keep nothing
+ * @param every at most one checkpoint in this time; zero for one after every epoch
+ */
+public record Checkpoints(@Nullable Path folder, Duration every) {
+  /** Keeps nothing. */
+  public static Checkpoints none() {
+    return new Checkpoints(null, Duration.ZERO);
+  }
+
+  /** The checkpoint of one part of a network. */
+  Checkpoint of(String part) {
+    return new Checkpoint(folder == null ? null : folder.resolve(part + ".checkpoint"), every);
+  }
+}

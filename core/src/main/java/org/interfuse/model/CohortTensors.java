@@ -23,18 +23,8 @@ public final class CohortTensors implements AutoCloseable {
   /** Batches will be of the given floating type. */
   public CohortTensors(List<ModalityInput> inputs, ScalarType type) {
     Torch.load();
-<<<<<<< HEAD
     for (ModalityInput input : inputs) {
       modalities.add(new Resident(input.features(), input.rowOf(), type));
-=======
-    try {
-      for (ModalityInput input : inputs) {
-        modalities.add(Resident.of(input, type));
-      }
-    } catch (RuntimeException e) {
-      close();
-      throw e;
->>>>>>> main
     }
   }
 

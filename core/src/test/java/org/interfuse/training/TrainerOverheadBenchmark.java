@@ -1,6 +1,7 @@
 package org.interfuse.training;
 
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -138,7 +139,8 @@ public final class TrainerOverheadBenchmark {
         Progress.Task task = Progress.SILENT.start("benchmark", EPOCHS)) {
       TrainingData data = new TrainingData(tensors, List.of(target), presence);
       int[] everybody = PlantedCohort.range(0, SUBJECTS);
-      Trainer trainer = new Trainer(model, data, plan, SEED);
+      Checkpoint none = new Checkpoint(null, Duration.ZERO);
+      Trainer trainer = new Trainer(model, data, plan, SEED, none);
       long started = cpuNanos();
       trainer.train(everybody, new int[0], task);
       return (cpuNanos() - started) / 1e9 / (EPOCHS * (SUBJECTS / BATCH));

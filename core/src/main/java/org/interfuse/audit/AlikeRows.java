@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.special.Beta;
 import org.interfuse.evaluation.Sorting;
 import org.interfuse.modality.TableData;
 import org.interfuse.tensor.Seed;
@@ -38,14 +38,14 @@ final class AlikeRows {
 
   private final TableData table;
   private final RowFeatures features;
-  private final double effective;
+  private final ChanceAgreement chance;
   private final Seed seed;
 
   AlikeRows(TableData table, Seed seed) {
     this.table = table;
     this.seed = seed;
     features = RowFeatures.drawn(table, COLUMNS, seed);
-    effective = features.width() == 0 ? 0 : features.effectiveColumns();
+    chance = new ChanceAgreement(table, features, COLUMNS);
   }
 
   /**
@@ -55,10 +55,6 @@ final class AlikeRows {
    * @param right another
    */
   record Pair(int left, int right) {}
-
-  private double pairs() {
-    return 0.5 * table.rows() * (table.rows() - 1.0);
-  }
 
   /**
    * Pairs of rows that agree in every cell, each row with the first of its kind; none by chance.
@@ -75,7 +71,7 @@ final class AlikeRows {
       }
       others.add(row);
     }
-    return pairs.isEmpty() || expectedEqual() >= CHANCE ? List.of() : pairs;
+    return pairs.isEmpty() || chance.equalPairs() >= CHANCE ? List.of() : pairs;
   }
 
   private int hash(int row) {
@@ -104,43 +100,9 @@ final class AlikeRows {
         table.codes(), left * q, left * q + q, table.codes(), right * q, right * q + q);
   }
 
-  /** How many equal pairs chance makes. */
-  private double expectedEqual() {
-    int p = table.numericColumns().size();
-    int q = table.categoricalColumns().size();
-    double[] cells = new double[table.rows()];
-    double logs = 0;
-    int step = Math.max(1, (p + q) / COLUMNS);
-    int looked = 0;
-    for (int j = 0; j < p + q; j += step) {
-      for (int i = 0; i < cells.length; i++) {
-        cells[i] = j < p ? table.numeric()[i * p + j] : table.codes()[i * q + j - p];
-      }
-      logs += Math.log(agreement(cells));
-      looked++;
-    }
-    return pairs() * Math.exp(effective * logs / Math.max(1, looked));
-  }
-
-  /** The probability that two different rows agree, at least 1/n². */
-  private static double agreement(double[] cells) {
-    double n = cells.length;
-    double[] sorted = cells.clone();
-    Arrays.sort(sorted);
-    double pairs = 0;
-    int start = 0;
-    for (int i = 1; i <= sorted.length; i++) {
-      if (i == sorted.length || Double.compare(sorted[i], sorted[start]) != 0) {
-        pairs += (double) (i - start) * (i - start - 1);
-        start = i;
-      }
-    }
-    return Math.max(pairs / (n * (n - 1)), 1 / (n * n));
-  }
-
   /** Pairs that are nearly equal; those that are equal are among them if they vary at all. */
   List<Pair> nearlyEqual() {
-    if (effective <= 4 || expectedNear() >= CHANCE) {
+    if (chance.nearPairs(COSINE) >= CHANCE) {
       return List.of();
     }
     double[] norms = norms(features);
@@ -166,11 +128,6 @@ final class AlikeRows {
             .toArray();
     double usual = others.length < FEWEST ? 1 : 1 - others[others.length / 2];
     return Math.max(COSINE, 1 - usual / 4);
-  }
-
-  private double expectedNear() {
-    double beyond = 1 - COSINE * COSINE;
-    return pairs() * 0.5 * Beta.regularizedBeta(beyond, (effective / 2 - 1) / 2, 0.5);
   }
 
   private void search(double[] norms, double[] nearest, List<Pair> candidates) {
@@ -199,7 +156,7 @@ final class AlikeRows {
   }
 
   private double[] projected(int projection) {
-    java.util.SplittableRandom random = seed.at("projection", projection).random();
+    SplittableRandom random = seed.at("projection", projection).random();
     double[] direction = new double[features.width()];
     Arrays.setAll(direction, j -> random.nextBoolean() ? 1 : -1);
     double[] projected = new double[features.rows()];

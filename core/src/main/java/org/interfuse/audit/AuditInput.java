@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.interfuse.cohort.Cohort;
 import org.interfuse.cohort.Fold;
 import org.interfuse.cohort.Split;
@@ -69,10 +70,7 @@ public record AuditInput(
   /** The subjects that are in any part of any fold, ascending. */
   int[] subjects() {
     return split.folds().stream()
-        .flatMapToInt(
-            f ->
-                java.util.stream.IntStream.concat(
-                    Arrays.stream(f.train()), Arrays.stream(f.test())))
+        .flatMapToInt(f -> IntStream.concat(Arrays.stream(f.train()), Arrays.stream(f.test())))
         .sorted()
         .distinct()
         .toArray();

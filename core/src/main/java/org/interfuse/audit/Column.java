@@ -3,9 +3,11 @@ package org.interfuse.audit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.interfuse.cohort.Cohort;
 import org.interfuse.cohort.CohortModality;
 import org.interfuse.modality.TableData;
+import org.interfuse.target.Targets;
 
 /**
  * One column of a tabular modality, in the cohort's order of subjects.
@@ -41,8 +43,7 @@ record Column(
 
   private static void each(CohortModality modality, TableData table, Consumer<Column> visitor) {
     int[] rowOf = modality.rowOf();
-    int[] owners =
-        java.util.stream.IntStream.range(0, rowOf.length).filter(modality::has).toArray();
+    int[] owners = IntStream.range(0, rowOf.length).filter(modality::has).toArray();
     int numbers = table.numericColumns().size();
     for (int j = 0; j < numbers; j++) {
       double[] values = missing(rowOf.length);
@@ -79,7 +80,7 @@ record Column(
 
   /** The distinct values among subjects that have one. */
   static int distinct(double[] values, int[] subjects) {
-    double[] sorted = org.interfuse.target.Targets.select(values, subjects);
+    double[] sorted = Targets.select(values, subjects);
     Arrays.sort(sorted);
     int count = 0;
     for (int i = 0; i < sorted.length; i++) {

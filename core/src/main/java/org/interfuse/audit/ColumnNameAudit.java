@@ -2,6 +2,7 @@ package org.interfuse.audit;
 
 import com.google.auto.service.AutoService;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.interfuse.audit.AuditFinding.Evidence;
@@ -120,7 +121,7 @@ public record ColumnNameAudit() implements Audit {
                 Severity.NOTE);
           }
         });
-    findings.sort(java.util.Comparator.comparing(AuditFinding::severity));
+    findings.sort(Comparator.comparing(AuditFinding::severity));
     return findings;
   }
 

@@ -1,5 +1,6 @@
 package org.interfuse.audit;
 
+import java.util.Arrays;
 import org.interfuse.tensor.Seed;
 
 /**
@@ -17,8 +18,8 @@ record CramersV(double value, double probability) {
    * @param columns per subject from 0
    */
   static CramersV of(int[] rows, int[] columns, int shuffles, Seed seed) {
-    int r = 1 + java.util.Arrays.stream(rows).max().orElse(-1);
-    int c = 1 + java.util.Arrays.stream(columns).max().orElse(-1);
+    int r = 1 + Arrays.stream(rows).max().orElse(-1);
+    int c = 1 + Arrays.stream(columns).max().orElse(-1);
     int n = rows.length;
     double squares = chiSquare(rows, columns, r, c);
     int larger = 0;

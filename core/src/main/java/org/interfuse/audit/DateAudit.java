@@ -1,8 +1,10 @@
 package org.interfuse.audit;
 
 import com.google.auto.service.AutoService;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -43,7 +45,7 @@ public record DateAudit() implements Audit {
             findings.add(finding(column, late(column, days, index), index != null));
           }
         });
-    findings.sort(java.util.Comparator.comparing(AuditFinding::severity));
+    findings.sort(Comparator.comparing(AuditFinding::severity));
     return findings;
   }
 
@@ -95,7 +97,7 @@ public record DateAudit() implements Audit {
       if (known && days != null) {
         late += days[i] > index[i] + rounding ? 1 : 0;
       } else if (known) {
-        int year = java.time.LocalDate.ofEpochDay((long) index[i]).getYear();
+        int year = LocalDate.ofEpochDay((long) index[i]).getYear();
         late += column.values()[i] > year ? 1 : 0;
       }
     }

@@ -1,6 +1,7 @@
 package org.interfuse.audit;
 
 import java.util.Arrays;
+import org.interfuse.evaluation.Ranks;
 import org.interfuse.target.Targets;
 import org.interfuse.tensor.Seed;
 
@@ -63,7 +64,7 @@ final class LevelScores {
     if (known.length == 0) {
       return binned;
     }
-    double[] ranks = org.interfuse.evaluation.Ranks.average(Targets.select(values, known));
+    double[] ranks = Ranks.average(Targets.select(values, known));
     for (int r = 0; r < known.length; r++) {
       binned[known[r]] = Math.floor((ranks[r] - 0.5) * BINS / known.length);
     }
@@ -74,6 +75,6 @@ final class LevelScores {
     if (levels.length == 0) {
       return new int[0];
     }
-    return Arrays.stream(org.interfuse.evaluation.Ranks.dense(levels)).map(r -> r - 1).toArray();
+    return Arrays.stream(Ranks.dense(levels)).map(r -> r - 1).toArray();
   }
 }

@@ -2,6 +2,8 @@ package org.interfuse.audit;
 
 import com.google.auto.service.AutoService;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntPredicate;
 import org.interfuse.audit.AuditFinding.Evidence;
@@ -70,7 +72,7 @@ public record PowerAudit(int fewest, double expected) implements Audit {
         findings.add(ofNumbers(where, folds, target));
       }
     }
-    findings.sort(java.util.Comparator.comparing(AuditFinding::severity));
+    findings.sort(Comparator.comparing(AuditFinding::severity));
     return findings;
   }
 
@@ -112,7 +114,7 @@ public record PowerAudit(int fewest, double expected) implements Audit {
   }
 
   private static int count(int[] subjects, IntPredicate wanted) {
-    return (int) java.util.Arrays.stream(subjects).filter(wanted).count();
+    return (int) Arrays.stream(subjects).filter(wanted).count();
   }
 
   private AuditFinding finding(

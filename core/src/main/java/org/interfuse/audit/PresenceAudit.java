@@ -2,7 +2,10 @@ package org.interfuse.audit;
 
 import com.google.auto.service.AutoService;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.interfuse.audit.AuditFinding.Severity;
 import org.interfuse.cohort.CohortModality;
 
@@ -84,10 +87,10 @@ public record PresenceAudit(double margin) implements Audit {
 
   /** Per subject a number that stands for which of the modalities it has. */
   static double[] presence(AuditInput input, List<CohortModality> modalities) {
-    java.util.Map<java.util.BitSet, Integer> patterns = new java.util.HashMap<>();
+    Map<BitSet, Integer> patterns = new HashMap<>();
     double[] pattern = new double[input.cohort().size()];
     for (int subject = 0; subject < pattern.length; subject++) {
-      java.util.BitSet present = new java.util.BitSet();
+      BitSet present = new BitSet();
       for (int m = 0; m < modalities.size(); m++) {
         present.set(m, modalities.get(m).has(subject));
       }

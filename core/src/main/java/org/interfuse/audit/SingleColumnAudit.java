@@ -89,7 +89,7 @@ public record SingleColumnAudit(int fewestColumns) implements Audit {
     private final List<TargetCopies> copies;
     private final double z;
     private final List<AuditFinding> findings = new ArrayList<>();
-    private final List<Distribution> distributions = new ArrayList<>();
+    private final List<StrengthDistribution> distributions = new ArrayList<>();
 
     Scan(AuditInput input, List<Question> questions) {
       this.input = input;
@@ -97,7 +97,7 @@ public record SingleColumnAudit(int fewestColumns) implements Audit {
       copies = TargetCopyAudit.copies(input);
       double looks = (double) questions.size() * Math.max(1, Column.count(input.cohort()));
       z = LowerBounds.normal(1 - LEVEL / looks);
-      questions.forEach(question -> distributions.add(new Distribution()));
+      questions.forEach(question -> distributions.add(new StrengthDistribution()));
     }
 
     void look(Column column) {
@@ -176,13 +176,14 @@ public record SingleColumnAudit(int fewestColumns) implements Audit {
     void outstanding(List<AuditFinding> into) {
       for (int q = 0; q < questions.size(); q++) {
         Question question = questions.get(q);
-        for (Candidate candidate : distributions.get(q).beyondFence(fewestColumns)) {
+        for (StrengthDistribution.Candidate candidate :
+            distributions.get(q).outlying(fewestColumns)) {
           into.add(
               finding(
                   Severity.WARNING,
-                  candidate.where,
+                  candidate.where(),
                   "alone says far more about %s than any other column".formatted(question.about()),
-                  candidate.strength));
+                  candidate.strength()));
         }
       }
     }
@@ -196,50 +197,6 @@ public record SingleColumnAudit(int fewestColumns) implements Audit {
           strength.evidence(),
           "find out when and from what the column is made; leave it out if that is the target or"
               + " later than the prediction");
-    }
-  }
-
-  /** A column that is high and surely no chance. */
-  private record Candidate(String where, String modality, double transformed, Strength strength) {}
-
-  /** How much the columns of each modality say about one question. */
-  private static final class Distribution {
-    private final java.util.Map<String, double[]> byModality = new java.util.LinkedHashMap<>();
-    private final java.util.Map<String, Integer> counts = new java.util.HashMap<>();
-    private final List<Candidate> candidates = new ArrayList<>();
-
-    void add(Column column, Strength strength, Question question) {
-      if (Double.isNaN(strength.value())) {
-        return;
-      }
-      double share = (strength.value() - question.chance()) / (1 - question.chance());
-      double transformed = 0.5 * Math.log((1 + share) / Math.max(1e-9, 1 - share));
-      int count = counts.merge(column.modality(), 1, Integer::sum);
-      double[] values = byModality.computeIfAbsent(column.modality(), modality -> new double[64]);
-      if (count > values.length) {
-        values = Arrays.copyOf(values, 2 * values.length);
-        byModality.put(column.modality(), values);
-      }
-      values[count - 1] = transformed;
-      if (strength.reaches(question.high(), surely(question))) {
-        candidates.add(new Candidate(column.where(), column.modality(), transformed, strength));
-      }
-    }
-
-    List<Candidate> beyondFence(int fewest) {
-      return candidates.stream()
-          .filter(candidate -> counts.getOrDefault(candidate.modality, 0) >= fewest)
-          .filter(candidate -> candidate.transformed > fence(candidate.modality))
-          .toList();
-    }
-
-    private double fence(String modality) {
-      double[] all = java.util.Objects.requireNonNull(byModality.get(modality));
-      double[] values = Arrays.copyOf(all, counts.getOrDefault(modality, 0));
-      Arrays.sort(values);
-      double lower = values[values.length / 4];
-      double upper = values[(3 * values.length) / 4];
-      return upper + 3 * (upper - lower);
     }
   }
 }

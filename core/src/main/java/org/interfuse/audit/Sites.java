@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * A column that says where, when or with what a subject was measured.
@@ -77,10 +78,7 @@ record Sites(String where, double[] levels) {
 
   /** Whether there are at least two sites, of two subjects on average. */
   private boolean repeats() {
-    int[] known =
-        java.util.stream.IntStream.range(0, levels.length)
-            .filter(i -> !Double.isNaN(levels[i]))
-            .toArray();
+    int[] known = IntStream.range(0, levels.length).filter(i -> !Double.isNaN(levels[i])).toArray();
     int distinct = Column.distinct(levels, known);
     return distinct >= 2 && 2 * distinct <= known.length;
   }

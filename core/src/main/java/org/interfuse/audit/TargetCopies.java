@@ -1,6 +1,7 @@
 package org.interfuse.audit;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.apache.commons.math3.special.Gamma;
@@ -23,6 +24,7 @@ final class TargetCopies {
   private final Target target;
   private final int[] rows;
   private final double looks;
+  private final List<Order> orders;
 
   /**
    * @param rows training rows that have the target
@@ -32,6 +34,48 @@ final class TargetCopies {
     this.target = target;
     this.rows = rows;
     this.looks = looks;
+    orders = orders();
+  }
+
+  private List<Order> orders() {
+    if (target instanceof Target.Regression numbers) {
+      return List.of(Order.of("target", rows, numbers.values()));
+    } else if (target instanceof Target.Survival survival) {
+      boolean[] events = survival.events();
+      double[] times = survival.times();
+      int[] seen = Arrays.stream(rows).filter(i -> events[i]).toArray();
+      int[] censored = Arrays.stream(rows).filter(i -> !events[i]).toArray();
+      return List.of(
+          Order.of("time", rows, times),
+          Order.of("time of those who had the event", seen, times),
+          Order.of("time of those who were censored", censored, times));
+    }
+    return List.of();
+  }
+
+  /** Rows in ascending order of what a column could restate. */
+  private record Order(String what, int[] rows, double[] truth) {
+    static Order of(String what, int[] rows, double[] truth) {
+      int[] ascending = Sorting.ascending(Targets.select(truth, rows));
+      return new Order(what, Arrays.stream(ascending).map(r -> rows[r]).toArray(), truth);
+    }
+
+    /** Whether no value of an earlier group of equal truths lies above one of a later group. */
+    boolean keptBy(double[] values, int sign) {
+      double before = Double.NEGATIVE_INFINITY;
+      double highest = Double.NEGATIVE_INFINITY;
+      for (int r = 0; r < rows.length; r++) {
+        if (r > 0 && truth[rows[r]] != truth[rows[r - 1]]) {
+          before = highest;
+        }
+        double value = sign * values[rows[r]];
+        if (value < before) {
+          return false;
+        }
+        highest = value > highest ? value : highest; // NaN, where missing, changes nothing
+      }
+      return true;
+    }
   }
 
   Target target() {
@@ -42,8 +86,8 @@ final class TargetCopies {
   Optional<String> found(Column column) {
     if (target instanceof Target.Classification classes) {
       return ofClasses(column, i -> true, classes.labels(), classes.classes(), "class");
-    } else if (target instanceof Target.Regression numbers) {
-      return ofOrder(column, rows, numbers.values(), "target");
+    } else if (target instanceof Target.Regression) {
+      return ofOrders(column);
     } else if (target instanceof Target.Survival survival) {
       return ofSurvival(column, survival);
     }
@@ -59,19 +103,13 @@ final class TargetCopies {
   }
 
   private Optional<String> ofSurvival(Column column, Target.Survival survival) {
-    double[] times = survival.times();
-    Optional<String> found = ofOrder(column, rows, times, "time");
-    if (found.isEmpty()) {
-      int[] seen = Arrays.stream(rows).filter(i -> survival.events()[i]).toArray();
-      found = ofOrder(column, seen, times, "time of those who had the event");
-    }
-    if (found.isEmpty()) {
-      int[] censored = Arrays.stream(rows).filter(i -> !survival.events()[i]).toArray();
-      found = ofOrder(column, censored, times, "time of those who were censored");
+    Optional<String> found = ofOrders(column);
+    if (found.isPresent()) {
+      return found;
     }
     int[] events = new int[survival.size()];
     Arrays.setAll(events, i -> survival.events()[i] ? 1 : 0);
-    return found.isPresent() ? found : ofClasses(column, i -> true, events, 2, "event");
+    return ofClasses(column, i -> true, events, 2, "event");
   }
 
   private Optional<String> ofClasses(
@@ -79,6 +117,9 @@ final class TargetCopies {
     int[] asking = Arrays.stream(rows).filter(asked).toArray();
     if (determines(column.values(), column.present(asking), classes, count)) {
       return Optional.of("each of its values belongs to one %s alone".formatted(what));
+    }
+    if (column.present(column.owners()).length == column.owners().length) {
+      return Optional.empty();
     }
     int[] owners = Arrays.stream(asking).filter(owned(column)).toArray();
     double[] missing = Arrays.stream(column.values()).map(v -> Double.isNaN(v) ? 1 : 0).toArray();
@@ -117,41 +158,24 @@ final class TargetCopies {
     return chance + Math.log(looks) < Math.log(CHANCE);
   }
 
-  private Optional<String> ofOrder(Column column, int[] among, double[] truth, String what) {
-    int[] known = column.present(among);
-    if (known.length < FEWEST || column.categorical()) {
-      return Optional.empty();
-    }
-    double[] times = Targets.select(truth, known);
-    double[] values = Targets.select(column.values(), known);
-    int[] order = Sorting.ascending(times);
-    boolean rises = ordered(times, values, order, 1);
-    if (!rises && !ordered(times, values, order, -1)) {
-      return Optional.empty();
-    }
-    double chance = Math.log(2) + logTies(times) + logTies(values) - logFactorial(known.length);
-    if (chance + Math.log(looks) >= Math.log(CHANCE)) {
-      return Optional.empty();
-    }
-    String how = equal(times, values) ? "is equal to" : rises ? "rises with" : "falls with";
-    return Optional.of("it %s the %s without exception".formatted(how, what));
+  private Optional<String> ofOrders(Column column) {
+    return orders.stream().flatMap(order -> ofOrder(column, order).stream()).findFirst();
   }
 
-  /** Whether no value of an earlier group of equal truths lies above one of a later group. */
-  private static boolean ordered(double[] truth, double[] values, int[] order, int sign) {
-    double before = Double.NEGATIVE_INFINITY;
-    double highest = Double.NEGATIVE_INFINITY;
-    for (int s = 0; s < order.length; s++) {
-      if (s > 0 && truth[order[s]] != truth[order[s - 1]]) {
-        before = highest;
-      }
-      double value = sign * values[order[s]];
-      if (value < before) {
-        return false;
-      }
-      highest = Math.max(highest, value);
+  private Optional<String> ofOrder(Column column, Order order) {
+    boolean rises = order.keptBy(column.values(), 1);
+    if (column.categorical() || !rises && !order.keptBy(column.values(), -1)) {
+      return Optional.empty();
     }
-    return true;
+    int[] known = column.present(order.rows());
+    double[] truth = Targets.select(order.truth(), known);
+    double[] values = Targets.select(column.values(), known);
+    double chance = Math.log(2) + logTies(truth) + logTies(values) - logFactorial(known.length);
+    if (known.length < FEWEST || chance + Math.log(looks) >= Math.log(CHANCE)) {
+      return Optional.empty();
+    }
+    String how = equal(truth, values) ? "is equal to" : rises ? "rises with" : "falls with";
+    return Optional.of("it %s the %s without exception".formatted(how, order.what()));
   }
 
   private static boolean equal(double[] truth, double[] values) {

@@ -151,7 +151,8 @@ class RealStudiesTest {
     assertThat(found)
         .extracting(AuditFinding::severity, AuditFinding::audit, AuditFinding::where)
         .containsExactly(
-            tuple(Severity.WARNING, "site", "cohort, column site"), // two diseases, two sets of sites
+            tuple(
+                Severity.WARNING, "site", "cohort, column site"), // two diseases, two sets of sites
             tuple(Severity.NOTE, "power", "target survival"));
   }
 

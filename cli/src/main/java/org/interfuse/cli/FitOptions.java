@@ -1,6 +1,7 @@
 package org.interfuse.cli;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.interfuse.run.RunFolder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -14,11 +15,23 @@ final class FitOptions {
   private @Nullable Path output;
 
   @Option(
+      names = "--resume",
+      description = "Go on with the run that stopped in the output folder; finished fits are kept.")
+  private boolean resume;
+
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "SECONDS",
+      description = "Keep the state of a training at most this often (default: 10; 0: each epoch).")
+  private double checkpointSeconds = 10;
+
+  @Option(
       names = "--seeds",
       paramLabel = "N",
       converter = AtLeastOne.class,
-      description = "Fit every network N times on each fold and average (default: 1).")
-  private int seeds = 1;
+      description =
+          "Fit every network N times on each fold and average (default: comparison.seeds).")
+  private int seeds;
 
   @Option(
       names = "--workers",
@@ -48,7 +61,12 @@ final class FitOptions {
   }
 
   @Nullable RunFolder folder() {
-    return output == null ? null : RunFolder.create(output);
+    return output == null ? null : folder(output);
+  }
+
+  /** The run's folder, at {@code place}. */
+  RunFolder folder(Path place) {
+    return RunFolder.create(place, resume, Duration.ofMillis(Math.round(1000 * checkpointSeconds)));
   }
 
   @Nullable Path output() {

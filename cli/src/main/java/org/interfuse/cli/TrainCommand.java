@@ -29,7 +29,7 @@ final class TrainCommand implements Callable<Integer> {
     if (output == null) {
       output = Path.of(loaded.study().name() + "-run");
     }
-    RunFolder folder = RunFolder.create(output);
+    RunFolder folder = fits.folder(output);
     TrainRun run = TrainRun.run(loaded, fits.seeds(), fits.workers(), folder, progress);
     if (options.json()) {
       System.out.print(Json.text(run.metrics()));

@@ -19,6 +19,7 @@ import java.util.UUID;
  * writers at once the later rename wins.
  */
 public final class AtomicFile {
+  private static final String TEMPORARY = ".part";
   private static final int BUFFER_BYTES = 1 << 16;
 
   private AtomicFile() {}
@@ -52,7 +53,7 @@ public final class AtomicFile {
       throws IOException {
     Path real = Files.isSymbolicLink(target) ? target.toRealPath() : target.toAbsolutePath();
     Path folder = Files.createDirectories(folderOf(real));
-    Path temporary = folder.resolve("." + real.getFileName() + "." + UUID.randomUUID() + ".part");
+    Path temporary = folder.resolve("." + real.getFileName() + "." + UUID.randomUUID() + TEMPORARY);
     Unfinished.add(temporary);
     try {
       writeDurably(temporary, content);
@@ -71,6 +72,12 @@ public final class AtomicFile {
    */
   public static void writeText(Path target, String text) throws IOException {
     write(target, stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Whether a file is one that a killed process left behind on its way to another name. */
+  public static boolean isTemporary(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return name.startsWith(".") && name.endsWith(TEMPORARY);
   }
 
   private static Path folderOf(Path file) throws IOException {

@@ -20,7 +20,7 @@ public record CompareRun(ComparisonResult result, JsonNode json) {
   /**
    * Compares the candidates of a study.
    *
-   * @param seeds how often a network is fitted on each fold
+   * @param seeds how often a network is fitted on each fold; 0 for what the study says
    * @param workers fits that run at once; 0 for as many as the cores have room for
    * @param folder where files go; null for none
    */
@@ -28,23 +28,21 @@ public record CompareRun(ComparisonResult result, JsonNode json) {
       LoadedStudy loaded, int seeds, int workers, @Nullable RunFolder folder, Progress progress) {
     Study study = loaded.study();
     ResolvedStudy resolved = ResolvedStudy.of(study);
-    if (folder != null) {
-      folder.study(resolved);
-    }
+    FitFiles fits =
+        folder == null
+            ? null
+            : folder.begin(resolved, Provenance.of(resolved.json(), loaded), loaded.targets());
     ComparisonResult result =
         new Comparison(
                 loaded.protocol(seeds), study.comparison().candidates(), loaded.workers(workers))
-            .run(progress, folder == null ? FitLog.NONE : folder.log(), FitStore.NONE);
+            .run(progress, folder == null ? FitLog.NONE : folder.log(), fits == null ? FitStore.NONE : fits);
     JsonNode json = ComparisonJson.of(study.name(), study.comparison().primary(), result);
     if (folder != null) {
       folder.comparison(json);
       folder.outOfFold(result);
-      folder.provenance(
-          Provenance.of(
-              resolved.json(),
-              loaded.cohort(),
-              study.training().seed(),
-              study.training().threads()));
+    }
+    if (fits != null) {
+      fits.clear();
     }
     return new CompareRun(result, json);
   }

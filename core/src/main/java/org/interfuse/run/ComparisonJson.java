@@ -55,7 +55,6 @@ final class ComparisonJson {
     ObjectNode node = Json.object();
     node.put("name", candidate.name());
     node.put("parameters", candidate.parameters());
-    Json.put(node, "median_fit_seconds", candidate.medianSeconds());
     ArrayNode failures = node.putArray("failures");
     candidate.failures().forEach(failures::add);
     ArrayNode metrics = node.putArray("metrics");
@@ -69,7 +68,6 @@ final class ComparisonJson {
       fit.put("seed", outcome.seed() + 1);
       fit.set("best_epochs", Json.MAPPER.valueToTree(outcome.bestEpochs()));
       fit.set("choices", Json.MAPPER.valueToTree(outcome.choices()));
-      fit.put("seconds", outcome.seconds());
     }
     return node;
   }

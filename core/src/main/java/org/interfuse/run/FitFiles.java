@@ -28,6 +28,8 @@ import tools.jackson.databind.JsonNode;
  * for each unfinished one. Every file appears whole or not at all.
  */
 final class FitFiles implements FitStore {
+  private static final String ALL = "fit-on-all-subjects";
+
   private final Path folder;
   private final List<TargetSchema> targets;
   private final Duration every;
@@ -80,7 +82,7 @@ final class FitFiles implements FitStore {
       ModelArchive.write(folder.resolve(name(key) + ".fit"), metadata, tensors);
       delete(folder.resolve(name(key)));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot keep a finished fit", e);
+      throw RunFolder.unwritable(folder, e);
     }
   }
 
@@ -89,12 +91,17 @@ final class FitFiles implements FitStore {
     return new Checkpoints(folder.resolve(name(key)), every);
   }
 
-  /** Forgets everything. */
+  /** Where the fit on all subjects keeps its state. */
+  Checkpoints fitOnAll() {
+    return new Checkpoints(folder.resolve(ALL), every);
+  }
+
+  /** Forgets everything: a run begins anew, or is complete. */
   void clear() {
     try {
       delete(folder);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot clear " + folder, e);
+      throw RunFolder.unwritable(folder, e);
     }
   }
 

@@ -19,6 +19,8 @@ import org.interfuse.source.SplitReader;
 import org.interfuse.study.Study;
 import org.interfuse.study.StudyFile;
 import org.interfuse.study.StudyModality;
+import org.interfuse.target.Target;
+import org.interfuse.target.TargetSchema;
 import org.interfuse.tensor.Seed;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +91,11 @@ public record LoadedStudy(
     return reading.cohort();
   }
 
+  /** What is predicted, in the study's order. */
+  List<TargetSchema> targets() {
+    return cohort().targets().stream().map(Target::schema).toList();
+  }
+
   /** The preprocessing of every modality, in the study's order. */
   public List<PreprocessingSpec> preprocessing() {
     return study().modalities().stream().map(StudyModality::preprocessing).toList();
@@ -97,10 +104,12 @@ public record LoadedStudy(
   /**
    * What is the same for every candidate.
    *
-   * @param seeds how often a network is fitted on each fold
+   * @param seeds how often a network is fitted on each fold; 0 for what the study says
    */
   public Protocol protocol(int seeds) {
-    return new Protocol(cohort(), split, preprocessing(), groups(), seeds, seed(study()), LEVEL);
+    int repetitions = seeds > 0 ? seeds : study().comparison().seeds();
+    return new Protocol(
+        cohort(), split, preprocessing(), groups(), repetitions, seed(study()), LEVEL);
   }
 
   /**

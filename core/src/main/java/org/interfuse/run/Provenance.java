@@ -4,13 +4,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import org.interfuse.cohort.Cohort;
 import org.interfuse.cohort.CohortModality;
 import org.interfuse.modality.TableData;
 import org.interfuse.tensor.Torch;
+import org.interfuse.training.TrainingSpec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,10 +18,15 @@ import tools.jackson.databind.node.ObjectNode;
 final class Provenance {
   private Provenance() {}
 
+  /** Of a study that was just read. */
+  static ObjectNode of(JsonNode study, LoadedStudy loaded) {
+    TrainingSpec training = loaded.study().training();
+    return of(study, loaded.cohort(), training.seed(), training.threads());
+  }
+
   static ObjectNode of(JsonNode study, Cohort cohort, long seed, int threads) {
     ObjectNode node = Json.object();
     node.put("interfuse", version());
-    node.put("created", Instant.now().toString());
     node.put("java", System.getProperty("java.vm.version"));
     node.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     node.put("libtorch", Torch.version());

@@ -5,12 +5,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.interfuse.comparison.ComparisonResult;
 import org.interfuse.comparison.FitLog;
 import org.interfuse.file.AtomicFile;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.study.ResolvedStudy;
+import org.interfuse.target.TargetSchema;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -21,18 +26,32 @@ import tools.jackson.databind.JsonNode;
  * folder are replaced.
  */
 public final class RunFolder {
-  private final Path folder;
+  private static final String PROVENANCE = "provenance.json";
+  private static final Duration USUAL = Duration.ofSeconds(10);
 
-  private RunFolder(Path folder) {
+  private final Path folder;
+  private final boolean resume;
+  private final Duration every;
+
+  private RunFolder(Path folder, boolean resume, Duration every) {
     this.folder = folder;
+    this.resume = resume;
+    this.every = every;
+  }
+
+  /** A folder for a run that begins anew. */
+  public static RunFolder create(Path folder) {
+    return create(folder, false, USUAL);
   }
 
   /**
    * Creates the folder where it is missing.
    *
+   * @param resume whether to go on with the run that stopped there
+   * @param every at most one checkpoint of a training in this time
    * @throws FindingsException if it cannot be created
    */
-  public static RunFolder create(Path folder) {
+  public static RunFolder create(Path folder, boolean resume, Duration every) {
     try {
       Files.createDirectories(folder);
     } catch (FileAlreadyExistsException e) {
@@ -43,12 +62,78 @@ public final class RunFolder {
     if (!Files.isWritable(folder)) {
       throw unwritable(folder, "a folder that is read-only");
     }
-    return new RunFolder(folder);
+    return new RunFolder(folder, resume, every);
   }
 
   private static FindingsException unwritable(Path folder, String found) {
     return new FindingsException(
         Finding.of("-o " + folder, "the run folder must be writable", found));
+  }
+
+  /** A file of a run could not be written: no room, no permission, no such disk. */
+  static FindingsException unwritable(Path path, IOException error) {
+    String found = error.getMessage() == null ? error.toString() : error.getMessage();
+    return new FindingsException(
+        Finding.of(
+            path.toString(),
+            "it must be writable, on a disk with room",
+            found,
+            List.of("what was kept before is whole; --resume goes on from it")));
+  }
+
+  /**
+   * Begins the run, or goes on with the one that stopped there. Temporary files that it left are
+   * swept.
+   *
+   * @throws FindingsException if the run that stopped had another program, study or data
+   */
+  FitFiles begin(ResolvedStudy study, JsonNode provenance, List<TargetSchema> targets) {
+    sweep();
+    FitFiles fits = new FitFiles(file("fits"), targets, every);
+    if (resume && Files.exists(file(PROVENANCE))) {
+      requireSame(Json.text(provenance));
+    } else {
+      fits.clear();
+    }
+    study(study);
+    json(PROVENANCE, provenance);
+    return fits;
+  }
+
+  private void requireSame(String now) {
+    List<String> before;
+    try {
+      before = Files.readAllLines(file(PROVENANCE));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file(PROVENANCE), e);
+    }
+    List<String> lines = now.lines().toList();
+    List<Finding> differences = new ArrayList<>();
+    for (int i = 0; i < Math.max(before.size(), lines.size()); i++) {
+      String was = i < before.size() ? before.get(i).strip() : "nothing";
+      String is = i < lines.size() ? lines.get(i).strip() : "nothing";
+      if (!was.equals(is)) {
+        differences.add(
+            Finding.of(
+                file(PROVENANCE) + ", line " + (i + 1),
+                "--resume goes on only with the same program, study and data",
+                "%s; now %s".formatted(was, is),
+                List.of("leave out --resume to begin anew", "or choose another folder")));
+      }
+    }
+    if (!differences.isEmpty()) {
+      throw new FindingsException(differences);
+    }
+  }
+
+  private void sweep() {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(AtomicFile::isTemporary).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw unwritable(folder, e);
+    }
   }
 
   /** Where a file of that name belongs. */
@@ -71,14 +156,9 @@ public final class RunFolder {
     json("metrics.json", tree);
   }
 
-  /** {@code log.jsonl}, begun anew. */
+  /** {@code log.jsonl}, begun anew unless the run goes on. */
   FitLog log() {
-    return RunLog.begin(file("log.jsonl"));
-  }
-
-  /** {@code provenance.json}. */
-  void provenance(JsonNode tree) {
-    json("provenance.json", tree);
+    return resume ? RunLog.append(file("log.jsonl")) : RunLog.begin(file("log.jsonl"));
   }
 
   /** {@code out-of-fold.csv}. */
@@ -86,7 +166,7 @@ public final class RunFolder {
     try {
       OutOfFold.write(file("out-of-fold.csv"), result);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw unwritable(file("out-of-fold.csv"), e);
     }
   }
 
@@ -95,7 +175,7 @@ public final class RunFolder {
     try {
       AtomicFile.writeText(file(name), Json.text(tree));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw unwritable(file(name), e);
     }
   }
 }

@@ -23,6 +23,11 @@ final class RunLog implements FitLog {
     this.file = file;
   }
 
+  /** The log of a run that goes on. */
+  static RunLog append(Path file) {
+    return new RunLog(file);
+  }
+
   /** An empty log; what an earlier run left there goes. */
   static RunLog begin(Path file) {
     try {

@@ -7,7 +7,6 @@ import org.interfuse.comparison.CandidateResult;
 import org.interfuse.comparison.Comparison;
 import org.interfuse.comparison.ComparisonResult;
 import org.interfuse.comparison.FitLog;
-import org.interfuse.comparison.FitStore;
 import org.interfuse.comparison.NetworkCandidate;
 import org.interfuse.comparison.Outcome;
 import org.interfuse.finding.Finding;
@@ -17,9 +16,7 @@ import org.interfuse.preprocessing.PreparedCohort;
 import org.interfuse.progress.Progress;
 import org.interfuse.study.ResolvedStudy;
 import org.interfuse.study.Study;
-import org.interfuse.target.Target;
 import org.interfuse.tensor.Torch;
-import org.interfuse.training.Checkpoints;
 import org.interfuse.training.NetworkFit;
 import org.interfuse.training.NetworkTrainer;
 import tools.jackson.databind.JsonNode;
@@ -46,13 +43,14 @@ public record TrainRun(ComparisonResult result, JsonNode metrics) {
       LoadedStudy loaded, int seeds, int workers, RunFolder folder, Progress progress) {
     Study study = loaded.study();
     ResolvedStudy resolved = ResolvedStudy.of(study);
-    folder.study(resolved);
+    ObjectNode provenance = Provenance.of(resolved.json(), loaded);
+    FitFiles fits = folder.begin(resolved, provenance, loaded.targets());
     NetworkCandidate candidate =
         new NetworkCandidate(study.name(), study.model(), study.training());
     FitLog log = folder.log();
     ComparisonResult result =
         new Comparison(loaded.protocol(seeds), List.of(candidate), loaded.workers(workers))
-            .run(progress, log, FitStore.NONE);
+            .run(progress, log, fits);
     CandidateResult judged = result.candidates().get(0);
     if (!judged.failures().isEmpty()) {
       throw new FindingsException(
@@ -64,12 +62,9 @@ public record TrainRun(ComparisonResult result, JsonNode metrics) {
     ObjectNode metrics = ComparisonJson.of(study.name(), candidate.name(), result);
     metrics.set("final_epochs", Json.MAPPER.valueToTree(epochs));
     folder.outOfFold(result);
-    JsonNode provenance =
-        Provenance.of(
-            resolved.json(), loaded.cohort(), study.training().seed(), study.training().threads());
-    folder.provenance(provenance);
-    fitOnAll(loaded, epochs, metrics, provenance, folder, log, progress);
+    fitOnAll(loaded, epochs, metrics, provenance, folder, fits, log, progress);
     folder.metrics(metrics);
+    fits.clear();
     return new TrainRun(result, metrics);
   }
 
@@ -79,6 +74,7 @@ public record TrainRun(ComparisonResult result, JsonNode metrics) {
       JsonNode summary,
       JsonNode provenance,
       RunFolder folder,
+      FitFiles fits,
       FitLog log,
       Progress progress) {
     Study study = loaded.study();
@@ -94,7 +90,7 @@ public record TrainRun(ComparisonResult result, JsonNode metrics) {
             study.training(),
             progress,
             (part, epoch) -> log.epoch(logged, part, epoch),
-            Checkpoints.none());
+            fits.fitOnAll());
     Torch.threads(study.training().threads());
     try (NetworkFit fit =
         trainer.fitFor(
@@ -105,12 +101,7 @@ public record TrainRun(ComparisonResult result, JsonNode metrics) {
       ModelFile.write(
           folder.file(MODEL),
           new TrainedModel(
-              study,
-              preprocessing,
-              fit.network(),
-              loaded.cohort().targets().stream().map(Target::schema).toList(),
-              summary,
-              provenance));
+              study, preprocessing, fit.network(), loaded.targets(), summary, provenance));
     }
   }
 

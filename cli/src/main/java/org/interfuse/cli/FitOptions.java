@@ -31,7 +31,8 @@ final class FitOptions {
       names = "--metrics",
       paramLabel = "N",
       converter = MetricCount.Converter.class,
-      description = "How many metrics the table shows, or all (default: 3; metrics.json has all).")
+      description =
+          "How many metrics the table shows, or all (default: 3; the run folder has all).")
   private MetricCount metrics = MetricCount.USUAL;
 
   MetricCount metrics() {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class TerminalProgress implements Progress {
   private static final long QUIET_NANOS = 2_000_000_000L;
   private static final long TICK_MILLIS = 500;
+  private static final int LONGEST_DETAIL = 36; // more would leave no room for the bar itself
 
   private final PrintStream err;
   private final boolean terminal;
@@ -123,7 +124,10 @@ final class TerminalProgress implements Progress {
         bar = shown;
       }
       shown.stepTo(done);
-      shown.setExtraMessage(detail.isEmpty() ? "" : " " + detail);
+      shown.setExtraMessage(
+          detail.length() <= LONGEST_DETAIL
+              ? " " + detail
+              : " " + detail.substring(0, LONGEST_DETAIL - 1) + "…");
     }
 
     private ProgressBar open(long elapsed) {

@@ -39,7 +39,7 @@ class CompareTest {
     assertThat(run.exit()).as(run.err()).isZero();
     assertThat(names(output))
         .containsExactly(
-            "log.jsonl", "metrics.json", "out-of-fold.csv", "provenance.json", "study.json");
+            "comparison.json", "log.jsonl", "out-of-fold.csv", "provenance.json", "study.json");
     List<JsonNode> log =
         Files.readAllLines(output.resolve("log.jsonl")).stream().map(CommandRun::tree).toList();
     // 4 candidates × 3 folds
@@ -66,7 +66,8 @@ class CompareTest {
             "learning_rate");
     assertThat(epoch.path("learning_rate").asDouble()).isBetween(0.0, 1e-3);
     assertThat(Files.readString(output.resolve("log.jsonl"))).doesNotContain("\"s1\"");
-    assertThat(CommandRun.tree(Files.readString(output.resolve("metrics.json"))).at("/split/folds"))
+    assertThat(
+            CommandRun.tree(Files.readString(output.resolve("comparison.json"))).at("/split/folds"))
         .hasSize(3);
   }
 

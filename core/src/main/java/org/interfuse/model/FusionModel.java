@@ -82,7 +82,7 @@ public final class FusionModel implements AutoCloseable {
     for (int m = 0; m < design.encoders().size(); m++) {
       ModalityEncoder chosen = design.encoders().get(m);
       Parameters own = parameters.scope("encoder." + chosen.modality());
-      Encoder encoder = chosen.encoder().build(shapes.get(m), own);
+      Encoder encoder = encoder(chosen, shapes.get(m), own);
       Projection projection =
           design.projection().equals("linear")
               ? Projection.linear(
@@ -93,6 +93,15 @@ public final class FusionModel implements AutoCloseable {
       branches.add(new Branch(chosen.modality(), encoder, projection, parameters.type()));
     }
     return branches;
+  }
+
+  private static Encoder encoder(ModalityEncoder chosen, FeatureShape shape, Parameters own) {
+    try {
+      return chosen.encoder().build(shape, own);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "modality '%s': %s".formatted(chosen.modality(), e.getMessage()), e);
+    }
   }
 
   private static @Nullable Fusion fusion(

@@ -37,7 +37,7 @@ public record CompareRun(ComparisonResult result, JsonNode json) {
             .run(progress, folder == null ? FitLog.NONE : folder.log(), FitStore.NONE);
     JsonNode json = ComparisonJson.of(study.name(), study.comparison().primary(), result);
     if (folder != null) {
-      folder.metrics(json);
+      folder.comparison(json);
       folder.outOfFold(result);
       folder.provenance(
           Provenance.of(

@@ -10,7 +10,10 @@ import org.interfuse.evaluation.Metrics;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code metrics.json}: the table and every figure behind it. No subject's values. */
+/**
+ * {@code comparison.json} and {@code metrics.json}: the table and every figure behind it. No
+ * subject's values.
+ */
 final class ComparisonJson {
   private ComparisonJson() {}
 

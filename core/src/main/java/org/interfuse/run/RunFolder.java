@@ -14,10 +14,11 @@ import org.interfuse.study.ResolvedStudy;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The folder of a run ({@code -o}): {@code study.json}, {@code metrics.json}, {@code
- * out-of-fold.csv}, {@code log.jsonl}, {@code provenance.json} and, of {@code train}, {@code
- * model.interfuse}. Every file appears whole or not at all (law 8), but for the log, which grows as
- * the run goes. Files of an earlier run in the same folder are replaced.
+ * The folder of a run ({@code -o}): {@code study.json}, {@code comparison.json} of {@code compare}
+ * or {@code metrics.json} of {@code train}, {@code out-of-fold.csv}, {@code log.jsonl}, {@code
+ * provenance.json} and, of {@code train}, {@code model.interfuse}. Every file appears whole or not
+ * at all (law 8), but for the log, which grows as the run goes. Files of an earlier run in the same
+ * folder are replaced.
  */
 public final class RunFolder {
   private final Path folder;
@@ -60,7 +61,12 @@ public final class RunFolder {
     json("study.json", study.json());
   }
 
-  /** {@code metrics.json}: every figure behind the table. */
+  /** {@code comparison.json}: every figure behind the table of {@code compare}. */
+  void comparison(JsonNode tree) {
+    json("comparison.json", tree);
+  }
+
+  /** {@code metrics.json}: every figure behind the table of {@code train}. */
   void metrics(JsonNode tree) {
     json("metrics.json", tree);
   }

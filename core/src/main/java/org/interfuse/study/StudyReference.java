@@ -157,6 +157,8 @@ public final class StudyReference {
             ModelDefaults.PROJECTION,
             "fusion",
             ModelDefaults.FUSION,
+            "early",
+            ModelDefaults.ENCODER,
             "modality_dropout",
             String.valueOf(ModelDefaults.MODALITY_DROPOUT));
     for (Option option : Option.of(ModelSpec.class)) {

@@ -101,6 +101,32 @@ class StudyTest {
             "gated");
   }
 
+  @Test
+  @DisplayName("early has an encoder of its own, whatever the modalities' encoders are")
+  void readsTheEncoderOfEarly() {
+    assertThat(parse("").model().early()).isEqualTo(new TestSpecs.Mlp());
+    Study study =
+        parse(
+            """
+            model: {early: {type: linear}}
+            comparison: {seeds: 3, candidates: [{strategy: early, with: {model.early: mlp}}]}
+            """);
+    assertThat(study.model().early()).isEqualTo(new TestSpecs.Linear());
+    NetworkCandidate early =
+        (NetworkCandidate)
+            study.comparison().candidates().stream()
+                .filter(c -> ((NetworkCandidate) c).model().strategy() == Strategy.EARLY)
+                .findFirst()
+                .orElseThrow();
+    assertThat(early.model().early()).isEqualTo(new TestSpecs.Mlp());
+    assertThat(study.comparison().seeds()).isEqualTo(3);
+    assertThat(parse("").comparison().seeds()).isEqualTo(1);
+    assertThat(Study.parse(ResolvedStudy.of(study).yaml(), "resolved.yaml", TestSpecs.catalog()))
+        .isEqualTo(study);
+    org.assertj.core.api.Assertions.assertThatThrownBy(() -> parse("comparison: {seeds: 0}"))
+        .hasMessageContaining("comparison.seeds: expected 1 or more; found 0");
+  }
+
   /** What is registered, with the options of these tests for names that nobody has taken. */
   private static SpecCatalog registered() {
     SpecCatalog registered = SpecCatalog.load();

@@ -1,0 +1,70 @@
+package org.interfuse.audit;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * One thing that an audit found.
+ *
+ * @param audit the audit's name
+ * @param severity how bad it is
+ * @param where the modality and column, fold or target it is about
+ * @param found what was found, a sentence without a full stop; never the value of a subject
+ * @param evidence the figures it rests on
+ * @param advice what to do, a sentence without a full stop
+ */
+public record AuditFinding(
+    String audit,
+    Severity severity,
+    String where,
+    String found,
+    List<Evidence> evidence,
+    String advice) {
+
+  public AuditFinding {
+    evidence = List.copyOf(evidence);
+  }
+
+  /** How bad a finding is; the worst first. */
+  public enum Severity {
+    /** The figures of this study could not be believed. */
+    LEAK,
+    /** A person who knows the data must look at it. */
+    WARNING,
+    /** Worth knowing. */
+    NOTE
+  }
+
+  /**
+   * One figure.
+   *
+   * @param name what it is, for example {@code AUROC}
+   * @param value the figure
+   */
+  public record Evidence(String name, double value) {
+    /** The figure for people: whole numbers as they are, others with three significant digits. */
+    public String text() {
+      boolean whole = value == Math.rint(value) && Math.abs(value) < 1e15;
+      String figure =
+          whole
+              ? "%,d".formatted((long) value)
+              : Math.abs(value) >= 1e-3 && Math.abs(value) < 1e4
+                  ? String.format(Locale.ROOT, "%.3f", value)
+                  : String.format(Locale.ROOT, "%.2g", value);
+      return name + " " + figure;
+    }
+  }
+
+  /** One line: where, what was found, the figures, what to do. */
+  public String message() {
+    String figures = evidence.stream().map(Evidence::text).collect(Collectors.joining(", "));
+    return "%s: %s%s; %s."
+        .formatted(where, found, figures.isEmpty() ? "" : " (" + figures + ")", advice);
+  }
+
+  @Override
+  public String toString() {
+    return severity + " " + audit + ": " + message();
+  }
+}

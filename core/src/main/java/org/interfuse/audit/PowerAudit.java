@@ -1,0 +1,145 @@
+package org.interfuse.audit;
+
+import com.google.auto.service.AutoService;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.IntPredicate;
+import org.interfuse.audit.AuditFinding.Evidence;
+import org.interfuse.audit.AuditFinding.Severity;
+import org.interfuse.cohort.Fold;
+import org.interfuse.target.Target;
+
+/**
+ * Whether the cohort can answer the question: events in the smallest test part, and the smallest
+ * difference between two candidates that the split would show ({@link DetectableDifference}; an
+ * AUROC or C of {@code expected}, a correlation of .5). A note; a warning where the test part of a
+ * fold has fewer than {@code fewest} events. Of classes the rarest, of labels the rarer answer, of
+ * numbers subjects count as events.
+ *
+ * <p>Counts of every fold's test part are what stratified folds are drawn by; nothing else of a
+ * test part is looked at.
+ *
+ * @param fewest events in each test part
+ * @param expected AUROC or C, between .5 and 1
+ */
+@AutoService(Audit.class)
+public record PowerAudit(int fewest, double expected) implements Audit {
+  private static final double EXPECTED_CORRELATION = 0.5;
+
+  /** Ten events (Peduzzi et al. 1996 ask for ten a variable), AUROC or C of .75. */
+  public PowerAudit() {
+    this(10, 0.75);
+  }
+
+  public PowerAudit {
+    if (!(expected > 0.5 && expected < 1)) {
+      throw new IllegalArgumentException(
+          "expected: expected between 0.5 and 1, but it is " + expected);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "power";
+  }
+
+  @Override
+  public List<AuditFinding> run(AuditInput input) {
+    List<AuditFinding> findings = new ArrayList<>();
+    List<Fold> folds = input.split().folds();
+    for (Target target : input.cohort().targets()) {
+      String where = "target " + target.name();
+      if (target instanceof Target.Classification classes) {
+        for (int k = classes.classes() == 2 ? 1 : 0; k < classes.classes(); k++) {
+          int label = k;
+          String about =
+              classes.classes() == 2
+                  ? where
+                  : where + ", class " + classes.schema().classes().get(k);
+          findings.add(ofAnswers(about, folds, target, i -> classes.labels()[i] == label));
+        }
+      } else if (target instanceof Target.Multilabel labels) {
+        for (int l = 0; l < labels.schema().classes().size(); l++) {
+          int label = l;
+          String about = where + ", label " + labels.schema().classes().get(l);
+          findings.add(ofAnswers(about, folds, target, i -> labels.values()[i][label] == 1));
+        }
+      } else if (target instanceof Target.Survival survival) {
+        findings.add(ofEvents(where, folds, survival));
+      } else {
+        findings.add(ofNumbers(where, folds, target));
+      }
+    }
+    findings.sort(Comparator.comparing(AuditFinding::severity));
+    return findings;
+  }
+
+  private AuditFinding ofAnswers(
+      String where, List<Fold> folds, Target target, IntPredicate positive) {
+    int least = Integer.MAX_VALUE;
+    double variance = 0;
+    for (Fold fold : folds) {
+      int positives = count(fold.test(), i -> !target.missing(i) && positive.test(i));
+      int negatives = count(fold.test(), i -> !target.missing(i)) - positives;
+      least = Math.min(least, Math.min(positives, negatives));
+      variance +=
+          LowerBounds.hanleyMcNeil(expected, Math.max(1, positives), Math.max(1, negatives));
+    }
+    return finding(where, "AUROC", expected, folds, least, variance / folds.size());
+  }
+
+  private AuditFinding ofEvents(String where, List<Fold> folds, Target.Survival survival) {
+    int least = Integer.MAX_VALUE;
+    double variance = 0;
+    for (Fold fold : folds) {
+      int events = count(fold.test(), i -> !survival.missing(i) && survival.events()[i]);
+      least = Math.min(least, events);
+      variance += DetectableDifference.concordance(expected, Math.max(2, events));
+    }
+    return finding(where, "C", expected, folds, least, variance / folds.size());
+  }
+
+  private AuditFinding ofNumbers(String where, List<Fold> folds, Target target) {
+    int least = Integer.MAX_VALUE;
+    double variance = 0;
+    for (Fold fold : folds) {
+      int known = count(fold.test(), i -> !target.missing(i));
+      least = Math.min(least, known);
+      variance += DetectableDifference.correlation(EXPECTED_CORRELATION, Math.max(2, known));
+    }
+    return finding(
+        where, "correlation", EXPECTED_CORRELATION, folds, least, variance / folds.size());
+  }
+
+  private static int count(int[] subjects, IntPredicate wanted) {
+    return (int) Arrays.stream(subjects).filter(wanted).count();
+  }
+
+  private AuditFinding finding(
+      String where, String measure, double at, List<Fold> folds, int least, double variance) {
+    DetectableDifference question = new DetectableDifference();
+    double difference = question.of(variance, folds);
+    List<Evidence> evidence = new ArrayList<>();
+    evidence.add(new Evidence("events in the smallest test part", least));
+    evidence.add(new Evidence("smallest difference in " + measure, difference));
+    if (measure.equals("correlation")) {
+      evidence.add(new Evidence("in R²", 2 * at * difference)); // d(ρ²) = 2ρ dρ
+    }
+    evidence.add(new Evidence("at " + measure, at));
+    evidence.add(new Evidence("power", question.power()));
+    boolean few = least < fewest;
+    return new AuditFinding(
+        name(),
+        few ? Severity.WARNING : Severity.NOTE,
+        where,
+        few
+            ? "a test part has fewer than %d events".formatted(fewest)
+            : "smaller differences between candidates would probably not be shown",
+        evidence,
+        few
+            ? "take fewer folds, or report with care what so few can show"
+            : "call a difference below it open, not absent");
+  }
+}

@@ -1,0 +1,197 @@
+package org.interfuse.audit;
+
+import com.google.auto.service.AutoService;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.interfuse.audit.AuditFinding.Evidence;
+import org.interfuse.audit.AuditFinding.Severity;
+import org.interfuse.cohort.CohortModality;
+import org.interfuse.cohort.Fold;
+import org.interfuse.modality.TableData;
+
+/**
+ * The same subject on both sides of a fold: ids that differ only in case, spaces and punctuation
+ * (or are samples of one TCGA patient), a group that straddles, rows of a tabular modality that are
+ * equal or nearly so ({@link AlikeRows}). Pairs that no fold divides are no finding. A leak; nearly
+ * equal rows alone are a warning. No target is looked at.
+ */
+@AutoService(Audit.class)
+public record RepeatedSubjectsAudit() implements Audit {
+  private static final Pattern TCGA_SAMPLE = Pattern.compile("tcga\\p{Alnum}{6}.+");
+  private static final int TCGA_PATIENT = 10; // tcga, site and patient without punctuation
+  private static final int EXAMPLES = 5;
+
+  @Override
+  public String name() {
+    return "repeated-subjects";
+  }
+
+  @Override
+  public List<AuditFinding> run(AuditInput input) {
+    List<AuditFinding> findings = new ArrayList<>();
+    byte[][] parts = input.parts();
+    lookAtIds(input, parts, findings);
+    lookAtGroups(input, findings);
+    for (CohortModality modality : input.cohort().modalities()) {
+      if (modality.data() instanceof TableData table) {
+        lookAtRows(input, modality, table, parts, findings);
+      }
+    }
+    return findings;
+  }
+
+  private void lookAtIds(AuditInput input, byte[][] parts, List<AuditFinding> findings) {
+    Map<String, List<Integer>> subjects = new HashMap<>();
+    List<int[]> pairs = new ArrayList<>();
+    for (int i = 0; i < input.cohort().size(); i++) {
+      List<Integer> others =
+          subjects.computeIfAbsent(folded(input.cohort().ids().get(i)), id -> new ArrayList<>());
+      for (int other : others) {
+        pairs.add(new int[] {other, i});
+      }
+      others.add(i);
+    }
+    report(
+        input,
+        parts,
+        pairs,
+        Severity.LEAK,
+        "cohort.id",
+        "ids that differ only in case, spaces," + " punctuation or sample",
+        "give id: {column: …, keep: …} or group such subjects",
+        findings);
+  }
+
+  /** An id without case, spaces and punctuation; of a TCGA sample the patient. */
+  static String folded(String id) {
+    String plain = id.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", "");
+    if (plain.isEmpty()) {
+      return id;
+    }
+    return TCGA_SAMPLE.matcher(plain).matches() ? plain.substring(0, TCGA_PATIENT) : plain;
+  }
+
+  private void lookAtGroups(AuditInput input, List<AuditFinding> findings) {
+    int[] groups = input.groups();
+    if (groups == null) {
+      return;
+    }
+    for (Fold fold : input.split().folds()) {
+      Set<Integer> train = new LinkedHashSet<>();
+      Arrays.stream(fold.train()).forEach(i -> train.add(groups[i]));
+      int[] shared = Arrays.stream(fold.test()).filter(i -> train.contains(groups[i])).toArray();
+      if (shared.length > 0) {
+        long straddling = Arrays.stream(shared).map(i -> groups[i]).distinct().count();
+        findings.add(
+            new AuditFinding(
+                name(),
+                Severity.LEAK,
+                "split, " + fold.name(),
+                "groups are in training and test, such as those of " + examples(input, shared),
+                List.of(
+                    new Evidence("groups", straddling),
+                    new Evidence("test subjects in them", shared.length)),
+                "split by group (split: {group: …})"));
+      }
+    }
+  }
+
+  private void lookAtRows(
+      AuditInput input,
+      CohortModality modality,
+      TableData table,
+      byte[][] parts,
+      List<AuditFinding> findings) {
+    if (table.rows() < 2 || table.width() == 0) {
+      return;
+    }
+    int[] subjectOf = new int[table.rows()];
+    Arrays.fill(subjectOf, -1);
+    for (int i = 0; i < modality.rowOf().length; i++) {
+      if (modality.has(i)) {
+        subjectOf[modality.rowOf()[i]] = i;
+      }
+    }
+    AlikeRows alike = new AlikeRows(table, input.seed().at("audit " + modality.name()));
+    List<AlikeRows.Pair> equal = alike.equal();
+    Set<AlikeRows.Pair> known = new LinkedHashSet<>(equal);
+    List<AlikeRows.Pair> near =
+        alike.nearlyEqual().stream().filter(pair -> !known.contains(pair)).toList();
+    String where = "modalities." + modality.name();
+    String advice = "find out whether they are one subject; join or group them";
+    report(
+        input,
+        parts,
+        subjects(equal, subjectOf),
+        Severity.LEAK,
+        where,
+        "equal rows",
+        advice,
+        findings);
+    report(
+        input,
+        parts,
+        subjects(near, subjectOf),
+        Severity.WARNING,
+        where,
+        "nearly equal rows",
+        advice,
+        findings);
+  }
+
+  private static List<int[]> subjects(List<AlikeRows.Pair> pairs, int[] subjectOf) {
+    return pairs.stream()
+        .map(pair -> new int[] {subjectOf[pair.left()], subjectOf[pair.right()]})
+        .filter(pair -> pair[0] >= 0 && pair[1] >= 0)
+        .toList();
+  }
+
+  private void report(
+      AuditInput input,
+      byte[][] parts,
+      List<int[]> pairs,
+      Severity severity,
+      String where,
+      String what,
+      String advice,
+      List<AuditFinding> findings) {
+    List<int[]> divided = pairs.stream().filter(pair -> divided(parts, pair)).toList();
+    if (divided.isEmpty()) {
+      return;
+    }
+    int[] subjects = divided.stream().flatMapToInt(Arrays::stream).distinct().toArray();
+    findings.add(
+        new AuditFinding(
+            name(),
+            severity,
+            where,
+            "%s stand on both sides of a fold, such as %s"
+                .formatted(what, examples(input, divided.get(0))),
+            List.of(
+                new Evidence("pairs", divided.size()), new Evidence("subjects", subjects.length)),
+            advice));
+  }
+
+  /** Whether some fold has one of them in training and the other in test. */
+  private static boolean divided(byte[][] parts, int[] pair) {
+    for (byte[] part : parts) {
+      if ((part[pair[0]] | part[pair[1]]) == 3) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String examples(AuditInput input, int[] subjects) {
+    List<String> ids =
+        Arrays.stream(subjects).limit(EXAMPLES).mapToObj(input.cohort().ids()::get).toList();
+    return String.join(", ", ids) + (subjects.length > EXAMPLES ? ", …" : "");
+  }
+}

@@ -1,0 +1,90 @@
+package org.interfuse.audit;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * A column that says where, when or with what a subject was measured.
+ *
+ * @param where for messages
+ * @param levels per subject the number of its site, NaN where missing
+ */
+record Sites(String where, double[] levels) {
+  private static final Set<String> WORDS =
+      Set.of(
+          "site",
+          "batch",
+          "center",
+          "centre",
+          "plate",
+          "hospital",
+          "institution",
+          "clinic",
+          "scanner",
+          "lane",
+          "flowcell",
+          "lab",
+          "laboratory",
+          "operator",
+          "machine",
+          "instrument",
+          "cohort",
+          "platform");
+
+  /** A site of the body is none of measurement. */
+  private static final Set<String> ANATOMY =
+      Set.of("tissue", "tumor", "tumour", "anatomic", "organ");
+
+  /** Attributes that were named or are recognised, and recognised columns of modalities. */
+  static List<Sites> of(AuditInput input) {
+    List<Sites> sites = new ArrayList<>();
+    new TreeMap<>(input.cohort().attributes())
+        .forEach(
+            (name, cells) -> {
+              if (input.sites().contains(name) || isSite(name)) {
+                sites.add(new Sites("cohort, column " + name, numbered(cells)));
+              }
+            });
+    Column.each(
+        input.cohort(),
+        column -> {
+          if (isSite(column.name())) {
+            sites.add(new Sites(column.where(), column.values()));
+          }
+        });
+    sites.removeIf(site -> !site.repeats());
+    return sites;
+  }
+
+  private static boolean isSite(String name) {
+    NameWords words = NameWords.of(name);
+    return words.hasAny(WORDS) && !words.hasAny(ANATOMY);
+  }
+
+  private static double[] numbered(List<String> cells) {
+    Map<String, Integer> numbers = new HashMap<>();
+    return cells.stream()
+        .mapToDouble(
+            cell ->
+                cell.isEmpty() ? Double.NaN : numbers.computeIfAbsent(cell, c -> numbers.size()))
+        .toArray();
+  }
+
+  /** Whether there are at least two sites, of two subjects on average. */
+  private boolean repeats() {
+    int[] known = IntStream.range(0, levels.length).filter(i -> !Double.isNaN(levels[i])).toArray();
+    int distinct = Column.distinct(levels, known);
+    return distinct >= 2 && 2 * distinct <= known.length;
+  }
+
+  /** The sites of some subjects, numbered from 0; those without a site left out. */
+  int[] known(int[] subjects) {
+    return Arrays.stream(subjects).filter(i -> !Double.isNaN(levels[i])).toArray();
+  }
+}

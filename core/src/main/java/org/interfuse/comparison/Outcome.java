@@ -1,7 +1,9 @@
 package org.interfuse.comparison;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.interfuse.target.Prediction;
 
 /**
@@ -28,6 +30,6 @@ public record Outcome(
   public Outcome {
     predictions = List.copyOf(predictions);
     bestEpochs = List.copyOf(bestEpochs);
-    choices = Map.copyOf(choices);
+    choices = Collections.unmodifiableMap(new TreeMap<>(choices)); // an order that lasts
   }
 }

@@ -35,7 +35,10 @@ public record CompareRun(ComparisonResult result, JsonNode json) {
     ComparisonResult result =
         new Comparison(
                 loaded.protocol(seeds), study.comparison().candidates(), loaded.workers(workers))
-            .run(progress, folder == null ? FitLog.NONE : folder.log(), fits == null ? FitStore.NONE : fits);
+            .run(
+                progress,
+                folder == null ? FitLog.NONE : folder.log(),
+                fits == null ? FitStore.NONE : fits);
     JsonNode json = ComparisonJson.of(study.name(), study.comparison().primary(), result);
     if (folder != null) {
       folder.comparison(json);

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * stratified by class or event, groups kept whole.
  *
  * @param train ascending
- * @param validation ascending; empty where the training part is too small to spare any
+ * @param validation ascending; empty where none was asked for or the training part is too small to
+ *     spare any
  */
 record HeldOut(int[] train, int[] validation) {
   private static final int SMALLEST = 10;
@@ -27,11 +28,11 @@ record HeldOut(int[] train, int[] validation) {
    * @param target the first target of every subject of the cohort
    * @param subjects the training part, ascending
    * @param groups per subject of the cohort its group, or null
-   * @param share of the subjects to hold out, in (0, 1)
+   * @param share of the subjects to hold out, in [0, 1); 0 holds out nobody
    */
   static HeldOut of(
       Target target, int[] subjects, int @Nullable [] groups, double share, Seed seed) {
-    if (subjects.length < SMALLEST) {
+    if (share == 0 || subjects.length < SMALLEST) {
       return new HeldOut(subjects, new int[0]);
     }
     boolean[] held = new boolean[target.size()];

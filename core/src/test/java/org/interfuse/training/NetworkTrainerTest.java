@@ -39,6 +39,21 @@ final class NetworkTrainerTest {
     assertThat(left).isLessThan(0.65);
   }
 
+  @Test
+  void withoutValidationEveryEpochIsRunOnAllRows() {
+    Cohort cohort = PlantedCohort.of(80, 0.2, 6);
+    PreparedCohort data = PlantedCohort.prepare(cohort, PlantedCohort.range(0, 60));
+    TrainingSpec training = new TrainingSpec(7, 16, 1e-3, 1e-2, 0.05, 1, 1, 0, 7, 1);
+    NetworkTrainer trainer =
+        new NetworkTrainer("test", spec(Strategy.INTERMEDIATE, null), training, Progress.SILENT);
+    try (NetworkFit fit = trainer.fit(data, PlantedCohort.range(0, 60), null, SEED)) {
+      assertThat(fit.bestEpochs()).containsExactly(7);
+      assertThat(fit.parts().get(0).history())
+          .hasSize(7)
+          .allSatisfy(epoch -> assertThat(epoch.validationLoss()).isNaN());
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Strategy.class)
   void everyStrategyPredictsEverySubjectTheSameWayTwice(Strategy strategy) {

@@ -23,8 +23,8 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Progress progress = options.progress();
-    RunFolder folder = fits.folder();
     LoadedStudy loaded = options.load(progress, System.err);
+    RunFolder folder = fits.folder();
     CompareRun run = CompareRun.run(loaded, fits.seeds(), fits.workers(), folder, progress);
     if (options.json()) {
       System.out.print(Json.text(run.json()));

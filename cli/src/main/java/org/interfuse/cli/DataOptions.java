@@ -52,7 +52,14 @@ final class DataOptions {
   }
 
   NewData newData() {
-    return new NewData(data.toAbsolutePath(), modalities, table, without);
+    Map<String, String> paths = new LinkedHashMap<>();
+    modalities.forEach((name, path) -> paths.put(name, here(path)));
+    return new NewData(data.toAbsolutePath(), paths, table == null ? null : here(table), without);
+  }
+
+  /** Paths on a command line are relative to where it is typed. */
+  private static String here(String path) {
+    return Path.of(path).toAbsolutePath().toString();
   }
 
   boolean showValues() {

@@ -45,7 +45,11 @@ final class EvaluateCommand implements Callable<Integer> {
     if (run.byPrior() > 0) {
       head += ", %d of them predicted by the training prior".formatted(run.byPrior());
     }
-    return head + "\n" + table(run.metrics()) + "\nBootstrap over subjects [95 % interval].\n";
+    String foot = "Bootstrap over subjects [95 % interval].";
+    if (run.survival()) {
+      foot += " Censoring weights are from these subjects: the model file holds nobody's times.";
+    }
+    return head + "\n" + table(run.metrics()) + "\n" + foot + "\n";
   }
 
   private static String table(List<MetricResult> metrics) {

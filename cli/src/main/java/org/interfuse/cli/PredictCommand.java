@@ -2,11 +2,14 @@ package org.interfuse.cli;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.interfuse.file.AtomicFile;
+import org.interfuse.finding.Finding;
 import org.interfuse.finding.Findings;
+import org.interfuse.finding.FindingsException;
 import org.interfuse.run.ModelFile;
 import org.interfuse.run.PredictRun;
 import org.interfuse.run.PredictionWriter;
@@ -58,10 +61,26 @@ final class PredictCommand implements Callable<Integer> {
       if (output == null) {
         write(writer, System.out);
       } else {
-        AtomicFile.write(output, stream -> write(writer, stream));
+        keep(writer, output);
       }
     }
     return 0;
+  }
+
+  private void keep(PredictionWriter writer, Path file) {
+    if (Files.isDirectory(file)) {
+      throw unwritable(file, "a folder of that name");
+    }
+    try {
+      AtomicFile.write(file, stream -> write(writer, stream));
+    } catch (IOException e) {
+      throw unwritable(file, "a place that cannot be written");
+    }
+  }
+
+  private static FindingsException unwritable(Path file, String found) {
+    return new FindingsException(
+        Finding.of("-o " + file, "predictions need a file that can be written", found));
   }
 
   private void write(PredictionWriter writer, OutputStream stream) throws IOException {

@@ -124,15 +124,17 @@ class CompareTest {
     Files.writeString(table, text);
     SmallCohort.study(
         folder.resolve("data"),
-        "split: {column: part}\ncomparison: {candidates: [{fusion: gated}]}\n");
+        "split: {column: part}\ncomparison: {seeds: 2, candidates: [{fusion: gated}]}\n");
 
-    CommandRun run = CommandRun.of("compare", study, "--quiet", "--seeds", 2);
+    CommandRun run = CommandRun.of("compare", study, "--quiet");
+    CommandRun more = CommandRun.of("compare", study, "--quiet", "--seeds", 3);
 
     assertThat(run.exit()).as(run.err()).isZero();
     assertThat(run.out())
         .contains("One test part [95 % interval by bootstrap over subjects].")
         .contains("mean over 2 seeds")
         .doesNotContain("Mean over");
+    assertThat(more.out()).contains("mean over 3 seeds");
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The script {@code interfuse} with the jar just built, from elsewhere and under another name. Runs
@@ -51,6 +52,25 @@ class LauncherIT {
     assertThat(CommandRun.tree(listed.out()).path("fusions")).isNotEmpty();
     assertThat(wrong.exit()).isEqualTo(2);
     assertThat(wrong.err()).contains("no such study.yaml");
+  }
+
+  @Test
+  void keepsItsVersionWithWhatItMade() throws Exception {
+    Path study = SmallCohort.write(folder.resolve("data"));
+    Path output = folder.resolve("run");
+
+    Result result =
+        launch(
+            checkout().resolve("interfuse"),
+            "compare",
+            study.toString(),
+            "-o",
+            output.toString(),
+            "--quiet");
+
+    assertThat(result.exit()).as(result.err()).isZero();
+    JsonNode made = CommandRun.tree(Files.readString(output.resolve("provenance.json")));
+    assertThat(made.path("interfuse").asString()).matches("[0-9]+[.][0-9]+[.][0-9]+");
   }
 
   @Test

@@ -69,6 +69,14 @@ class TrainAndPredictTest {
   }
 
   @Test
+  void saysThatTheModelWasTrainedOnTheSubjectsItIsJudgedOn() {
+    CommandRun run = CommandRun.of("evaluate", model, "--data", data, "--quiet");
+
+    assertThat(run.exit()).isZero();
+    assertThat(run.err()).contains("warning: evaluate: ").contains("exactly its training subjects");
+  }
+
+  @Test
   void judgesTheModel() {
     CommandRun text = CommandRun.of("evaluate", model, "--data", data);
     CommandRun json = CommandRun.of("evaluate", model, "--data", data, "--json");

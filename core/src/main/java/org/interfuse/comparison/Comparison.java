@@ -117,7 +117,7 @@ public final class Comparison {
       store.keep(key, outcome);
       log.fitted(logged, outcome);
       return outcome;
-    } catch (FindingsException e) {
+    } catch (RuntimeException e) {
       log.failed(logged, String.valueOf(e.getMessage()));
       throw e;
     } finally {

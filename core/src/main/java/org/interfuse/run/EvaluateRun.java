@@ -40,6 +40,7 @@ public record EvaluateRun(int subjects, int byPrior, List<MetricResult> metrics)
   public static EvaluateRun run(
       TrainedModel model, NewData data, Findings findings, Progress progress) {
     Cohort cohort = data.read(model, true, findings, progress);
+    warnIfTrainedOn(model, cohort, findings);
     Network.Predicted predicted = PredictRun.predict(model, cohort);
     Seed seed = LoadedStudy.seed(model.study()).at("evaluate");
     List<MetricResult> metrics = new ArrayList<>();
@@ -60,6 +61,17 @@ public record EvaluateRun(int subjects, int byPrior, List<MetricResult> metrics)
       byPrior += alone ? 1 : 0;
     }
     return new EvaluateRun(cohort.size(), byPrior, metrics);
+  }
+
+  private static void warnIfTrainedOn(TrainedModel model, Cohort cohort, Findings findings) {
+    String known = model.provenance().at("/data/subjects_sha256").asString();
+    if (known.equals(Provenance.subjects(cohort))) {
+      findings.warning(
+          Finding.of(
+              "evaluate",
+              "a model is judged on subjects it was not trained on",
+              "exactly its training subjects; these figures say nothing of others"));
+    }
   }
 
   /** Labels found in the new data, put in the order of the model's. */
@@ -87,11 +99,19 @@ public record EvaluateRun(int subjects, int byPrior, List<MetricResult> metrics)
     return new Target.Multilabel(schema, values);
   }
 
+  /** Whether a survival target was judged. */
+  public boolean survival() {
+    return metrics.stream().anyMatch(metric -> metric.metric().equals("harrell-c"));
+  }
+
   /** The same as a tree. */
   public ObjectNode json() {
     ObjectNode node = Json.object();
     node.put("subjects", subjects);
     node.put("by_prior", byPrior);
+    if (survival()) {
+      node.put("censoring_weights", "from the evaluated subjects");
+    }
     ArrayNode array = node.putArray("metrics");
     metrics.forEach(metric -> array.add(ComparisonJson.of(metric)));
     return node;

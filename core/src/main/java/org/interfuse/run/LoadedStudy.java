@@ -67,6 +67,15 @@ public record LoadedStudy(
             file.folder(),
             seed(study).at("split"),
             findings);
+    for (CohortReading.ModalityReading modality : reading.modalities()) {
+      if (modality.joinedByPosition()) {
+        findings.warning(
+            Finding.of(
+                "modalities." + modality.name() + ".id",
+                "subjects should be joined by id",
+                "rows joined by position; that they belong together is nowhere checked"));
+      }
+    }
     findings.throwIfAny();
     return new LoadedStudy(file, reading, split, findings.warnings());
   }

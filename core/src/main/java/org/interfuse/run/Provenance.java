@@ -5,13 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 import org.interfuse.cohort.Cohort;
 import org.interfuse.cohort.CohortModality;
 import org.interfuse.modality.TableData;
+import org.interfuse.source.CohortReading;
 import org.interfuse.tensor.Torch;
 import org.interfuse.training.TrainingSpec;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What made a result: program, machine, options, and digests of the data. */
@@ -21,7 +22,12 @@ final class Provenance {
   /** Of a study that was just read. */
   static ObjectNode of(JsonNode study, LoadedStudy loaded) {
     TrainingSpec training = loaded.study().training();
-    return of(study, loaded.cohort(), training.seed(), training.threads());
+    ObjectNode node = of(study, loaded.cohort(), training.seed(), training.threads());
+    ArrayNode byPosition = ((ObjectNode) node.get("data")).putArray("joined_by_position");
+    loaded.reading().modalities().stream()
+        .filter(CohortReading.ModalityReading::joinedByPosition)
+        .forEach(modality -> byPosition.add(modality.name()));
+    return node;
   }
 
   static ObjectNode of(JsonNode study, Cohort cohort, long seed, int threads) {
@@ -35,7 +41,7 @@ final class Provenance {
     node.put("study_sha256", sha256(study.toString()));
     ObjectNode data = node.putObject("data");
     data.put("subjects", cohort.size());
-    data.put("subjects_sha256", sha256(String.join("\n", cohort.ids())));
+    data.put("subjects_sha256", subjects(cohort));
     ObjectNode modalities = data.putObject("modalities_sha256");
     for (CohortModality modality : cohort.modalities()) {
       modalities.put(modality.name(), digest(modality));
@@ -50,9 +56,8 @@ final class Provenance {
   }
 
   /** A digest of subject ids, so that a model can say on whom it was fitted (law 5). */
-  static String subjects(Cohort cohort, int[] subjects) {
-    List<String> ids = java.util.Arrays.stream(subjects).mapToObj(cohort.ids()::get).toList();
-    return sha256(String.join("\n", ids));
+  static String subjects(Cohort cohort) {
+    return sha256(String.join("\n", cohort.ids()));
   }
 
   private static String digest(CohortModality modality) {

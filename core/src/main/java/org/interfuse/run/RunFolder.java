@@ -27,6 +27,8 @@ import tools.jackson.databind.JsonNode;
  */
 public final class RunFolder {
   private static final String PROVENANCE = "provenance.json";
+  private static final List<String> RESULTS =
+      List.of("comparison.json", "metrics.json", "out-of-fold.csv", "model.interfuse");
   private static final Duration USUAL = Duration.ofSeconds(10);
 
   private final Path folder;
@@ -94,10 +96,22 @@ public final class RunFolder {
       requireSame(Json.text(provenance));
     } else {
       fits.clear();
+      forgetResults();
     }
     study(study);
     json(PROVENANCE, provenance);
     return fits;
+  }
+
+  /** What an earlier run left: it belongs to another study, or will be written again. */
+  private void forgetResults() {
+    for (String result : RESULTS) {
+      try {
+        Files.deleteIfExists(file(result));
+      } catch (IOException e) {
+        throw unwritable(file(result), e);
+      }
+    }
   }
 
   private void requireSame(String now) {

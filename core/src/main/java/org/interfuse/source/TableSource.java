@@ -107,6 +107,7 @@ public record TableSource(
       NumericCells.require(table, numbers, findings);
     }
     findings.throwIfAny();
+    findings.warnings().forEach(context.findings()::warning);
     TableData data = new TableAssembler(table, subjects, read.rows()).assemble(numbers, categories);
     return new Loaded(subjects.ids(), data, read.id().rows());
   }
@@ -169,17 +170,22 @@ public record TableSource(
     Set<Integer> asCategories = choice.all(categorical, "categorical");
     Set<Integer> asNumbers = choice.all(numeric, "numeric");
     List<Integer> mustBeNumbers = new ArrayList<>();
+    List<Integer> byContent = new ArrayList<>();
     for (int column : chosen) {
       if (asNumbers.contains(column)) {
         mustBeNumbers.add(column);
         numbers.add(column);
-      } else if (asCategories.contains(column) || table.firstNotNumber(column) >= 0) {
+      } else if (asCategories.contains(column)) {
         categories.add(column);
+      } else if (table.firstNotNumber(column) >= 0) {
+        categories.add(column);
+        byContent.add(column);
       } else {
         numbers.add(column);
       }
     }
     NumericCells.require(table, mustBeNumbers, findings);
+    MixedColumns.warn(table, byContent, findings);
   }
 
   /** What is read once the cohort's own table has lent what this source does not say. */

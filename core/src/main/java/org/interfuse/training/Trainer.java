@@ -1,6 +1,7 @@
 package org.interfuse.training;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
@@ -18,6 +19,7 @@ import org.interfuse.model.Batch;
 import org.interfuse.model.FusionModel;
 import org.interfuse.model.Outputs;
 import org.interfuse.progress.Progress;
+import org.interfuse.target.Prediction;
 import org.interfuse.target.Target;
 import org.interfuse.tensor.NamedTensors;
 import org.interfuse.tensor.Parameter;
@@ -239,13 +241,8 @@ public final class Trainer {
       return new Validation(Double.NaN, Double.NaN);
     }
     List<double[][]> outputs = Outputs.of(model, data.tensors(), validation);
-    double metric = Double.NaN;
     Target first = data.targets().get(0).select(validation);
-    if (!model.heads().get(0).comparesSubjects()) {
-      metric =
-          Metrics.primary(first.schema())
-              .compute(first, model.heads().get(0).predict(outputs.get(0)), first);
-    }
+    double metric = Metrics.primary(first.schema()).compute(first, predict(outputs.get(0)), first);
     try (PointerScope scope = new PointerScope();
         NoGradGuard guard = new NoGradGuard()) {
       List<Tensor> raw =
@@ -255,6 +252,16 @@ public final class Trainer {
               .toList();
       return new Validation(loss(raw, validation).item_double(), metric);
     }
+  }
+
+  /** Of the first head; one whose curves are fitted after training can already order subjects. */
+  private Prediction predict(double[][] outputs) {
+    Head head = model.heads().get(0);
+    if (!head.comparesSubjects()) {
+      return head.predict(outputs);
+    }
+    double[] risk = Arrays.stream(outputs).mapToDouble(row -> row[0]).toArray();
+    return new Prediction.Survival(risk, new double[0], new double[risk.length][0]);
   }
 
   private void calibrate(int[] train) {

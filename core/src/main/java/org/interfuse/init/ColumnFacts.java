@@ -104,8 +104,8 @@ record ColumnFacts(
 
   /** Few values: classes rather than a quantity. */
   boolean hasFewValues() {
-    return distinct <= LEVELS_OF_CATEGORIES
-        && (!number || whole && distinct <= LEVELS_OF_CATEGORIES / 2);
+    return distinct <= (number ? LEVELS_OF_CATEGORIES / 2 : LEVELS_OF_CATEGORIES)
+        && (whole || !number);
   }
 
   /** Why it is no feature, as far as its name and values tell; empty if it may be one. */
@@ -116,7 +116,7 @@ record ColumnFacts(
       return "a date";
     } else if (isNamedLikeAnOutcome()) {
       return "looks like an outcome, or a split";
-    } else if (counts || isNamedLikeAnId() && 2L * distinct > rows || isFreeText()) {
+    } else if (counts || (isNamedLikeAnId() && 2L * distinct > rows) || isFreeText()) {
       return "looks like an identifier or free text";
     }
     return "";

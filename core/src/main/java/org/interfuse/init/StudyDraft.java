@@ -108,11 +108,10 @@ public final class StudyDraft {
     Map<String, List<String>> left = new LinkedHashMap<>();
     for (ColumnFacts column : cohort.facts()) {
       String reason = column.reasonAgainst();
-      if (column.name().isEmpty() || column.equals(scan.id(cohort).column())) {
+      if (isSpokenFor(column)) {
         continue;
-      } else if (target.columns().contains(column.name())) {
-        continue;
-      } else if (reason.isEmpty()) {
+      }
+      if (reason.isEmpty()) {
         kept.add(column.name());
       } else {
         left.computeIfAbsent(reason, key -> new ArrayList<>()).add(column.name());
@@ -137,6 +136,13 @@ public final class StudyDraft {
               columns.forEach(
                   column -> line("      # - %s   (%s)".formatted(Yaml.text(column), reason))));
     }
+  }
+
+  /** Whether a column of the cohort's table is its id or target, or has no name to be chosen by. */
+  private boolean isSpokenFor(ColumnFacts column) {
+    return column.name().isEmpty()
+        || column.equals(scan.id(cohort).column())
+        || target.columns().contains(column.name());
   }
 
   private void exclude(Map<String, List<String>> left) {

@@ -20,8 +20,8 @@ import org.interfuse.source.SourceContext;
 import org.interfuse.source.SourceSpec;
 
 /**
- * Seconds to read 1,000 × 20,000 numbers from Parquet, as one column of lists and as columns, beside
- * CSV: run by hand, see {@code benchmarks/parquet}.
+ * Seconds to read 1,000 × 20,000 numbers from Parquet, as one column of lists and as columns,
+ * beside CSV: run by hand, see {@code benchmarks/parquet}.
  */
 public final class WideParquetBenchmark {
   private static final int ROWS = 1_000;

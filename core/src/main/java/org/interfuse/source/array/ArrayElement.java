@@ -53,7 +53,7 @@ enum ArrayElement {
         .toList();
   }
 
-  /** The element of a safetensors {@code dtype}. */
+  /** The element of a safetensors tensor. */
   static ArrayElement ofSafetensors(org.interfuse.tensor.safetensors.ElementType type) {
     return valueOf(type.name());
   }
@@ -93,18 +93,18 @@ enum ArrayElement {
 
   /** Half of it (the lowest bit kept, so that rounding is right), doubled. */
   private static float unsigned(long value) {
-    return value >= 0 ? (float) value : (float) (value >>> 1 | value & 1) * 2;
+    return value >= 0 ? (float) value : (float) ((value >>> 1) | (value & 1)) * 2;
   }
 
   /** IEEE 754 binary16: 1 sign, 5 exponent and 10 fraction bits. */
   private static float half(short bits) {
-    int exponent = bits >> 10 & 0x1f;
+    int exponent = (bits >> 10) & 0x1f;
     int fraction = bits & 0x3ff;
     float magnitude =
         switch (exponent) {
           case 0 -> fraction * 0x1p-24f;
           case 0x1f -> fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
-          default -> Float.intBitsToFloat(exponent + 112 << 23 | fraction << 13);
+          default -> Float.intBitsToFloat(((exponent + 112) << 23) | (fraction << 13));
         };
     return bits < 0 ? -magnitude : magnitude;
   }

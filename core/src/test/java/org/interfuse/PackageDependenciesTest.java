@@ -32,7 +32,7 @@ final class PackageDependenciesTest {
           Set.of("training", "baseline"),
           Set.of("comparison", "audit"),
           Set.of("study"),
-          Set.of("run"));
+          Set.of("run", "init"));
 
   private static JavaClasses production;
 

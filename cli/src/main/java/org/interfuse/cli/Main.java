@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "VERB",
     subcommands = {
+      InitCommand.class,
       CheckCommand.class,
       CompareCommand.class,
       TrainCommand.class,

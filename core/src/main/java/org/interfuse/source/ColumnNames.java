@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Names of columns as people and messages use them. */
-final class ColumnNames {
+public final class ColumnNames {
   private static final int EXAMPLES = 5;
 
   private ColumnNames() {}
@@ -14,7 +14,7 @@ final class ColumnNames {
   /**
    * The names, those that repeat (but not the empty one) numbered {@code name#1}, {@code name#2}.
    */
-  static List<String> distinct(List<String> names) {
+  public static List<String> distinct(List<String> names) {
     Map<String, Integer> counts = new HashMap<>();
     names.forEach(name -> counts.merge(name, 1, Integer::sum));
     Map<String, Integer> seen = new HashMap<>();

@@ -1,6 +1,5 @@
 package org.interfuse.source;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -28,17 +27,9 @@ final class ColumnSubjects {
     this.known = known;
   }
 
-  Loaded read(Map<String, Path> files, TableFormat format) {
+  Loaded read(List<TableFile> files) {
     requireOneFileWithIds(files);
-    Map.Entry<String, Path> file = files.entrySet().iterator().next();
-    Table table =
-        new Table(
-            List.of(
-                TableFile.readNumbers(
-                    file.getValue(),
-                    file.getKey(),
-                    format,
-                    (column, name) -> isFeatureName(column, name))));
+    Table table = new Table(files);
     int nameColumn = nameColumn(table);
     findings.throwIfAny();
     Map<String, List<Integer>> subjects = subjects(table, nameColumn);
@@ -52,7 +43,7 @@ final class ColumnSubjects {
         spec.id().rows());
   }
 
-  private void requireOneFileWithIds(Map<String, Path> files) {
+  private void requireOneFileWithIds(List<TableFile> files) {
     if (files.size() != 1) {
       findings.error(
           Finding.of(
@@ -69,10 +60,6 @@ final class ColumnSubjects {
               List.of("say 'id: rows' to join by position")));
     }
     findings.throwIfAny();
-  }
-
-  private boolean isFeatureName(int column, String name) {
-    return spec.id().column() == null ? column == 0 : name.equals(spec.id().column());
   }
 
   private int nameColumn(Table table) {

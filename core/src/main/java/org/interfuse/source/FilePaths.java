@@ -13,7 +13,7 @@ import org.interfuse.finding.FindingsException;
 import org.interfuse.source.text.TextFile;
 
 /** Files that a study names, alone or by a glob in the last part of the path. */
-final class FilePaths {
+public final class FilePaths {
   private FilePaths() {}
 
   /**
@@ -23,7 +23,7 @@ final class FilePaths {
    * @return how messages name each file (as the study writes it), and the file
    * @throws FindingsException naming every file that is not there
    */
-  static Map<String, Path> resolve(Path folder, List<String> paths, String option) {
+  public static Map<String, Path> resolve(Path folder, List<String> paths, String option) {
     Findings findings = new Findings();
     Map<String, Path> files = new LinkedHashMap<>();
     for (String path : paths) {

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * (then it is read like a table), or its columns, as in gene × sample files: then the first column
  * names the features and the header holds the subjects' ids.
  *
+ * <p>An array ({@code .npy}, or a tensor of a {@code .safetensors} file) holds numbers only: its
+ * ids and names are files with one a line.
+ *
  * @param path files whose rows follow each other, with globs; one file where subjects are columns
  * @param header whether the first row holds names
  * @param delimiter {@code auto} (by content: comma, tab or semicolon), or the character itself
@@ -28,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * @param subjects {@code rows} or {@code columns}
  * @param columns names and globs of features; empty for all
  * @param exclude names and globs of features that are left out again
+ * @param ids of an array, the file with one subject's id a line; empty where {@code id: rows}
+ * @param names of an array, the file with one feature's name a line; empty for 1, 2, …
+ * @param tensor of a safetensors file, the name of the matrix; empty for its only tensor
  */
 @Meaning("a wide file of numbers, also gzip or zip; subjects are its rows or its columns")
 @AutoService(SourceSpec.class)
@@ -45,7 +51,10 @@ public record MatrixSource(
     @Meaning("what to do with several rows, or columns, of one subject") RowPolicy rows,
     @Meaning("whether subjects are the file's rows or its columns") String subjects,
     @Meaning("names and globs of features; empty for all") List<String> columns,
-    @Meaning("names and globs that are left out again") List<String> exclude)
+    @Meaning("names and globs that are left out again") List<String> exclude,
+    @Meaning("of an array: file with one subject's id a line; not needed with id: rows") String ids,
+    @Meaning("of an array: file with one feature's name a line; none is 1, 2, …") String names,
+    @Meaning("of a safetensors file: name of the matrix; none is its only tensor") String tensor)
     implements SourceSpec {
 
   /** Subjects as rows, every column. */
@@ -60,6 +69,20 @@ public record MatrixSource(
         "rows",
         List.of(),
         List.of());
+  }
+
+  /** A file that is no array. */
+  public MatrixSource(
+      List<String> path,
+      boolean header,
+      String delimiter,
+      List<String> missing,
+      IdSpec id,
+      RowPolicy rows,
+      String subjects,
+      List<String> columns,
+      List<String> exclude) {
+    this(path, header, delimiter, missing, id, rows, subjects, columns, exclude, "", "", "");
   }
 
   public MatrixSource {
@@ -86,16 +109,10 @@ public record MatrixSource(
           Finding.of(option + ".path", "a matrix must have a path of its own", "none"));
     }
     Map<String, Path> files = FilePaths.resolve(context.folder(), path, option + ".path");
-    TableFormat format = new TableFormat(header, delimiter, missing);
+    List<TableFile> parts = new MatrixFiles(this, option, context.folder()).open(files);
     if (subjects.equals("columns")) {
-      return new ColumnSubjects(this, option, context.known()).read(files, format);
+      return new ColumnSubjects(this, option, context.known()).read(parts);
     }
-    List<TableFile> parts = new ArrayList<>();
-    files.forEach(
-        (shown, file) ->
-            parts.add(
-                TableFile.readNumbers(
-                    file, shown, format, (i, name) -> TableSource.isId(id, i, name))));
     Table table = new Table(parts);
     SubjectRows subjectRows = SubjectRows.read(table, id, rows, option + ".id");
     Findings findings = new Findings();

@@ -38,7 +38,7 @@ public final class ParsedFiles {
     Key key = key(shown, path, format);
     TableFile file = files.get(key);
     if (file == null) {
-      file = TableFile.read(path, shown, format, asText);
+      file = TableReaders.open(path, shown, format, asText);
       files.put(key, file);
       forget();
     }

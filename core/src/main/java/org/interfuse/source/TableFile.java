@@ -1,96 +1,41 @@
 package org.interfuse.source;
 
-import java.nio.file.Path;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import org.interfuse.finding.Finding;
-import org.interfuse.finding.FindingsException;
-import org.interfuse.source.text.FileParser;
-import org.interfuse.source.text.FileParser.ColumnChooser;
-import org.interfuse.source.text.ParsedFile;
+import org.interfuse.source.text.ParsedFile.RowSink;
 import org.interfuse.source.text.TextColumn;
 
-/** One file of a table; texts of columns that were taken for numbers are read when asked for. */
-final class TableFile {
-  private final FileParser parser;
-  private final ParsedFile parsed;
-  private final Map<Integer, TextColumn> laterTexts = new HashMap<>();
+/**
+ * One file of a table, open for reading: named columns over the same rows. A column can be asked
+ * for as numbers and as texts. Not thread-safe.
+ */
+public interface TableFile {
+  /** How messages name the file. */
+  String shown();
 
-  private TableFile(FileParser parser, ParsedFile parsed) {
-    this.parser = parser;
-    this.parsed = parsed;
+  /** The columns' names in file order; repeated ones as they stand in the file. */
+  List<String> names();
+
+  /** Number of rows without a header. */
+  int rows();
+
+  /** The number of a row as people count, for messages. */
+  default long rowNumber(int row) {
+    return row + 1L;
   }
 
-  /** Reads a file; columns are texts where {@code asText} says so or their cells are no numbers. */
-  static TableFile read(Path path, String shown, TableFormat format, ColumnChooser asText) {
-    FileParser parser = new FileParser(path, shown, format);
-    return new TableFile(parser, parser.parse(asText));
-  }
-
-  /** Reads a file of numbers; only the columns for which {@code asText} holds are texts. */
-  static TableFile readNumbers(Path path, String shown, TableFormat format, ColumnChooser asText) {
-    FileParser parser = new FileParser(path, shown, format);
-    return new TableFile(parser, parser.parseNumbers(asText));
-  }
-
-  String shown() {
-    return parsed.where();
-  }
-
-  List<String> names() {
-    return parsed.names();
-  }
-
-  int rows() {
-    return parsed.rows();
-  }
-
-  long rowNumber(int row) {
-    return parsed.rowNumber(row);
-  }
-
-  long cells() {
-    return (long) parsed.rows() * parsed.names().size();
-  }
+  /** How many cells are held in memory. */
+  long cells();
 
   /** The first row whose cell is neither a number nor missing, or -1. */
-  int firstNotNumber(int column) {
-    if (!parsed.isText(column)) {
-      return parsed.firstNotNumber(column);
-    }
-    TextColumn text = parsed.text(column);
-    int level = text.firstNotNumber();
-    return level < 0 ? -1 : text.firstRow(level);
-  }
+  int firstNotNumber(int column);
 
   /** Makes the texts of columns available, in one pass for all that are not yet. */
-  void requireTexts(Collection<Integer> columns) {
-    Set<Integer> wanted = new HashSet<>(columns);
-    wanted.removeIf(column -> parsed.isText(column) || laterTexts.containsKey(column));
-    if (wanted.isEmpty()) {
-      return;
-    }
-    ParsedFile texts = parser.parseTexts((column, name) -> wanted.contains(column));
-    if (texts.rows() != parsed.rows()) {
-      throw new FindingsException(
-          Finding.of(shown(), "a file must not change while it is read", "other rows than before"));
-    }
-    wanted.forEach(column -> laterTexts.put(column, texts.text(column)));
-  }
+  void requireTexts(Collection<Integer> columns);
 
   /** The texts of a column. */
-  TextColumn text(int column) {
-    requireTexts(Set.of(column));
-    TextColumn later = laterTexts.get(column);
-    return later == null ? parsed.text(column) : later;
-  }
+  TextColumn text(int column);
 
-  /** Rows of numbers in file order. */
-  void forEachRow(int[] columns, ParsedFile.RowSink sink) {
-    parsed.forEachRow(columns, sink);
-  }
+  /** Rows of numbers in file order, of the columns in the order given; NaN is a missing cell. */
+  void forEachRow(int[] columns, RowSink sink);
 }

@@ -2,15 +2,11 @@ package org.interfuse.source;
 
 import com.google.auto.service.AutoService;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.interfuse.finding.Finding;
-import org.interfuse.finding.Findings;
-import org.interfuse.modality.KnownColumns;
-import org.interfuse.modality.TableData;
 import org.interfuse.option.Meaning;
 import org.interfuse.source.SourceContext.CohortTable;
 import org.interfuse.source.text.FileParser.ColumnChooser;
@@ -91,25 +87,8 @@ public record TableSource(
   public Loaded read(SourceContext context) {
     TableRead read = TableRead.of(this, context);
     Table table = context.files().table(read.files(), read.format(), asText(read.id(), context));
-    SubjectRows subjects = SubjectRows.read(table, read.id(), read.rows(), read.option() + ".id");
-    Findings findings = new Findings();
-    List<Integer> numbers = new ArrayList<>();
-    List<Integer> categories = new ArrayList<>();
-    KnownColumns known = context.known();
-    if (known == null) {
-      choose(table, subjects, read, numbers, categories, findings);
-    } else {
-      List<String> absent = new ArrayList<>();
-      numbers.addAll(KnownChoice.find(table, known.numeric(), absent));
-      categories.addAll(KnownChoice.find(table, known.categorical(), absent));
-      int expected = known.numeric().size() + known.categorical().size();
-      KnownChoice.report(table.shown(), expected, absent, findings);
-      NumericCells.require(table, numbers, findings);
-    }
-    findings.throwIfAny();
-    findings.warnings().forEach(context.findings()::warning);
-    TableData data = new TableAssembler(table, subjects, read.rows()).assemble(numbers, categories);
-    return new Loaded(subjects.ids(), data, read.id().rows());
+    return new TableChoice(read.id(), read.rows(), columns, exclude, categorical, numeric)
+        .load(read.option(), table, read.targets(), read.attributes(), context);
   }
 
   /** Columns that are texts whatever stands in them. */
@@ -129,63 +108,6 @@ public record TableSource(
   /** Whether a column holds the ids. */
   static boolean isId(IdSpec id, int column, String name) {
     return !id.rows() && (id.column() == null ? column == 0 : name.equals(id.column()));
-  }
-
-  private void choose(
-      Table table,
-      SubjectRows subjects,
-      TableRead read,
-      List<Integer> numbers,
-      List<Integer> categories,
-      Findings findings) {
-    ColumnChoice choice = new ColumnChoice(table, read.option(), findings);
-    Set<String> never = new HashSet<>(read.targets());
-    never.addAll(read.attributes());
-    if (subjects.idColumn() >= 0) {
-      never.add(table.names().get(subjects.idColumn()));
-    }
-    List<Integer> chosen = choice.choose(columns, exclude, never);
-    for (int column : chosen) {
-      String name = table.names().get(column);
-      if (read.targets().contains(name)) {
-        findings.error(
-            Finding.of(
-                read.option() + ".columns", "a target must not be a feature", "'" + name + "'"));
-      }
-    }
-    if (chosen.isEmpty()) {
-      findings.error(
-          Finding.of(read.option(), "a modality must have a column", "none in " + table.shown()));
-    }
-    divide(table, chosen, choice, numbers, categories, findings);
-  }
-
-  private void divide(
-      Table table,
-      List<Integer> chosen,
-      ColumnChoice choice,
-      List<Integer> numbers,
-      List<Integer> categories,
-      Findings findings) {
-    Set<Integer> asCategories = choice.all(categorical, "categorical");
-    Set<Integer> asNumbers = choice.all(numeric, "numeric");
-    List<Integer> mustBeNumbers = new ArrayList<>();
-    List<Integer> byContent = new ArrayList<>();
-    for (int column : chosen) {
-      if (asNumbers.contains(column)) {
-        mustBeNumbers.add(column);
-        numbers.add(column);
-      } else if (asCategories.contains(column)) {
-        categories.add(column);
-      } else if (table.firstNotNumber(column) >= 0) {
-        categories.add(column);
-        byContent.add(column);
-      } else {
-        numbers.add(column);
-      }
-    }
-    NumericCells.require(table, mustBeNumbers, findings);
-    MixedColumns.warn(table, byContent, findings);
   }
 
   /** What is read once the cohort's own table has lent what this source does not say. */

@@ -16,19 +16,19 @@ import org.interfuse.progress.Progress;
 import org.jspecify.annotations.Nullable;
 
 /** A folder of small files, and what sources and cohorts read from it. */
-final class SourceFolder {
+public final class SourceFolder {
   private final Path folder;
-  final Findings findings = new Findings();
+  public final Findings findings = new Findings();
 
-  SourceFolder(Path folder) {
+  public SourceFolder(Path folder) {
     this.folder = folder;
   }
 
-  SourceFolder file(String name, String text) {
+  public SourceFolder file(String name, String text) {
     return file(name, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  SourceFolder file(String name, byte[] bytes) {
+  public SourceFolder file(String name, byte[] bytes) {
     try {
       Files.createDirectories(folder.resolve(name).getParent());
       Files.write(folder.resolve(name), bytes);
@@ -38,28 +38,28 @@ final class SourceFolder {
     return this;
   }
 
-  Path path() {
+  public Path path() {
     return folder;
   }
 
-  Loaded load(SourceSpec source) {
+  public Loaded load(SourceSpec source) {
     return load(source, null);
   }
 
-  Loaded load(SourceSpec source, @Nullable KnownColumns known) {
+  public Loaded load(SourceSpec source, @Nullable KnownColumns known) {
     return source.read(new SourceContext("rna", folder, null, known, findings, Progress.SILENT));
   }
 
-  TableData table(SourceSpec source) {
+  public TableData table(SourceSpec source) {
     return (TableData) load(source).data();
   }
 
   /** What reading complains of, one line a finding. */
-  String complaint(SourceSpec source) {
+  public String complaint(SourceSpec source) {
     return complaint(() -> load(source));
   }
 
-  static String complaint(Runnable reading) {
+  public static String complaint(Runnable reading) {
     try {
       reading.run();
       return "nothing";
@@ -68,7 +68,8 @@ final class SourceFolder {
     }
   }
 
-  CohortReading cohort(CohortSpec cohort, Map<String, SourceSpec> modalities, String... columns) {
+  public CohortReading cohort(
+      CohortSpec cohort, Map<String, SourceSpec> modalities, String... columns) {
     return CohortReader.read(
         cohort,
         modalities,
@@ -79,7 +80,7 @@ final class SourceFolder {
         Progress.SILENT);
   }
 
-  static CohortSpec cohortOf(String table, TargetSpec target) {
+  public static CohortSpec cohortOf(String table, TargetSpec target) {
     Map<String, TargetSpec> targets = new LinkedHashMap<>();
     targets.put("target", target);
     return new CohortSpec(List.of(table), new TableFormat(), new IdSpec(), RowPolicy.ONE, targets);

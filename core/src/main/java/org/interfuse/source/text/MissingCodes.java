@@ -35,14 +35,24 @@ public final class MissingCodes {
   }
 
   /** Whether some number is a code. */
-  boolean hasNumbers() {
+  public boolean hasNumbers() {
     return numbers.length > 0;
   }
 
   /** Whether a number is a code. */
-  boolean isMissing(double number) {
+  public boolean isMissing(double number) {
     for (double code : numbers) {
       if (code == number) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a float32 is a code in float32. */
+  public boolean isMissingFloat(float number) {
+    for (double code : numbers) {
+      if ((float) code == number) {
         return true;
       }
     }

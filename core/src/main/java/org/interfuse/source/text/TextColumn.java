@@ -33,7 +33,8 @@ public final class TextColumn {
     return all;
   }
 
-  TextColumn(MissingCodes missing) {
+  /** An empty column. */
+  public TextColumn(MissingCodes missing) {
     this.missing = missing;
     Arrays.fill(slots, -1);
   }
@@ -113,6 +114,16 @@ public final class TextColumn {
       }
     }
     return null;
+  }
+
+  /** Appends a cell; null is a missing one. */
+  public void add(@Nullable String text) {
+    if (text == null || text.isEmpty()) {
+      append(-1);
+    } else {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      add(bytes, 0, bytes.length, 0);
+    }
   }
 
   void add(byte[] bytes, int from, int to, long offset) {

@@ -119,9 +119,14 @@ public final class SafetensorsReader implements AutoCloseable {
     return bytes.flip();
   }
 
+  /** Where a tensor's first byte lies in the file. */
+  public long position(TensorEntry entry) {
+    return Long.BYTES + headerBytes.length + entry.begin();
+  }
+
   /** Fills {@code target} with a tensor's bytes from {@code offset} on. */
   void read(TensorEntry entry, long offset, ByteBuffer target) throws IOException {
-    readFully(target, Long.BYTES + headerBytes.length + entry.begin() + offset);
+    readFully(target, position(entry) + offset);
   }
 
   /** Fills {@code target} from a position of the file. */

@@ -1,0 +1,110 @@
+package org.interfuse.source.array;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.interfuse.finding.Finding;
+import org.interfuse.finding.FindingsException;
+import org.interfuse.source.array.NpyDictionary.Entries;
+import org.interfuse.source.text.TextFile;
+
+/**
+ * The header of a {@code .npy} file, versions 1.0 to 3.0: eight bytes of magic and version, the
+ * length of the dictionary (two bytes little-endian in 1.0, four later), the dictionary, the data
+ * (numpy.lib.format). Nothing is ever unpickled.
+ */
+final class NpyHeader {
+  private static final int MOST_BYTES = 1 << 20;
+  private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+
+  private final String shown;
+  private final FileChannel channel;
+
+  private NpyHeader(String shown, FileChannel channel) {
+    this.shown = shown;
+    this.channel = channel;
+  }
+
+  /**
+   * Where the matrix of a file lies.
+   *
+   * @throws FindingsException if it is no such file, or holds no matrix of numbers
+   */
+  static ArrayLayout read(Path file, String shown) {
+    try (FileChannel channel = FileChannel.open(file)) {
+      return new NpyHeader(shown, channel).read();
+    } catch (IOException e) {
+      throw TextFile.unreadable(shown, e);
+    }
+  }
+
+  private ArrayLayout read() throws IOException {
+    ByteBuffer start = bytes(0, MAGIC.length + 2, "its magic and version");
+    for (byte expected : MAGIC) {
+      if (start.get() != expected) {
+        throw at("it must begin with \\x93NUMPY", "something else");
+      }
+    }
+    int version = start.get();
+    if (version < 1 || version > 3) {
+      throw at("its format version must be 1.0, 2.0 or 3.0", (version & 0xff) + "." + start.get());
+    }
+    int lengthBytes = version == 1 ? Short.BYTES : Integer.BYTES;
+    ByteBuffer length = bytes(MAGIC.length + 2, lengthBytes, "the length of its header");
+    long bytes =
+        version == 1
+            ? Short.toUnsignedInt(length.getShort())
+            : Integer.toUnsignedLong(length.getInt());
+    if (bytes > MOST_BYTES) {
+      throw at(
+          "its header must have at most %,d bytes".formatted(MOST_BYTES), "%,d".formatted(bytes));
+    }
+    int begin = MAGIC.length + 2 + lengthBytes;
+    String text = StandardCharsets.UTF_8.decode(bytes(begin, (int) bytes, "its header")).toString();
+    return layout(new NpyDictionary(shown, text).read(), begin + bytes);
+  }
+
+  private ArrayLayout layout(Entries entries, long begin) throws IOException {
+    ArrayElement element =
+        ArrayElement.ofNumpy(entries.descr()).orElseThrow(() -> unknown(entries.descr()));
+    List<Long> shape = entries.shape();
+    if (shape.size() != 2) {
+      throw at("a matrix must have two axes", shape.size() + ": " + shape);
+    }
+    int rows = ArrayLayout.axis(shown, shape.get(0));
+    int columns = ArrayLayout.axis(shown, shape.get(1));
+    long data = Math.multiplyExact((long) rows * columns, (long) element.bytes());
+    if (channel.size() - begin != data) {
+      throw at(
+          "%s of shape %s takes %,d bytes".formatted(entries.descr(), shape, data),
+          "%,d after the header".formatted(channel.size() - begin));
+    }
+    return new ArrayLayout(element, begin, rows, columns, entries.fortranOrder());
+  }
+
+  private FindingsException unknown(String descr) {
+    return new FindingsException(
+        Finding.of(
+            shown,
+            "its elements must be little-endian numbers",
+            "'" + descr + "'",
+            ArrayElement.numpyNames()));
+  }
+
+  private ByteBuffer bytes(long from, int count, String what) throws IOException {
+    if (channel.size() < from + count) {
+      throw at("it must hold " + what, "an end at byte %,d".formatted(channel.size()));
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
+    ArrayReader.readFully(channel, bytes, from, shown);
+    return bytes.flip();
+  }
+
+  private FindingsException at(String rule, String found) {
+    return new FindingsException(Finding.of(shown, rule, found));
+  }
+}

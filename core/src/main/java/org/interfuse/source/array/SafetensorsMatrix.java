@@ -1,0 +1,62 @@
+package org.interfuse.source.array;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.interfuse.finding.Finding;
+import org.interfuse.finding.FindingsException;
+import org.interfuse.source.text.TextFile;
+import org.interfuse.tensor.safetensors.SafetensorsReader;
+import org.interfuse.tensor.safetensors.TensorEntry;
+
+/** A tensor with two axes of a safetensors file. */
+final class SafetensorsMatrix {
+  private SafetensorsMatrix() {}
+
+  /**
+   * Where the matrix lies.
+   *
+   * @param name the tensor's name; empty for the only tensor of the file
+   * @throws FindingsException if it is no such file, or holds no such matrix
+   */
+  static ArrayLayout read(Path file, String shown, String name) {
+    try (SafetensorsReader reader = SafetensorsReader.open(file)) {
+      TensorEntry entry = entry(reader.tensors(), shown, name);
+      List<Long> shape = entry.shape();
+      if (shape.size() != 2) {
+        throw new FindingsException(
+            Finding.of(
+                shown + ", tensor '" + entry.name() + "'",
+                "a matrix must have two axes",
+                shape.size() + ": " + shape));
+      }
+      return new ArrayLayout(
+          ArrayElement.ofSafetensors(entry.type()),
+          reader.position(entry),
+          ArrayLayout.axis(shown, shape.get(0)),
+          ArrayLayout.axis(shown, shape.get(1)),
+          false);
+    } catch (IOException e) {
+      throw TextFile.unreadable(shown, e);
+    }
+  }
+
+  private static TensorEntry entry(List<TensorEntry> tensors, String shown, String name) {
+    if (name.isEmpty() && tensors.size() == 1) {
+      return tensors.get(0);
+    }
+    return tensors.stream()
+        .filter(tensor -> tensor.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new FindingsException(
+                    Finding.of(
+                        shown,
+                        name.isEmpty()
+                            ? "'tensor' must say which of several tensors is the matrix"
+                            : "'tensor' must name one of its tensors",
+                        name.isEmpty() ? tensors.size() + " tensors" : "no '" + name + "'",
+                        tensors.stream().limit(10).map(TensorEntry::name).toList())));
+  }
+}

@@ -25,7 +25,8 @@ class MistakesTest {
     CommandRun unknown = CommandRun.of("compair", study);
 
     assertThat(none.exit()).isEqualTo(2);
-    assertThat(none.err()).contains("Say which verb: check, compare, train, evaluate, predict");
+    assertThat(none.err())
+        .contains("Say which verb: init, check, compare, train, evaluate, predict");
     assertThat(unknown.exit()).isEqualTo(2);
     assertThat(unknown.err()).contains("compair").contains("compare");
     assertThat(unknown.out()).isEmpty();

@@ -188,6 +188,7 @@ def mlb(p: Parameters, slots: List[Slot], pass_: Pass) -> Tensor:
 
 def mfb(p: Parameters, slots: List[Slot], pass_: Pass) -> Tensor:
     joint = factors(slots, lambda s: linear(p, "map." + s.name, zeroed(s)))
+    joint = F.dropout(joint, 0.1, pass_.training)
     pooled = joint.view(joint.shape[0], -1, 5).sum(2)
     return linear(p, "output", signed_root(pooled))
 

@@ -44,7 +44,9 @@ final class DataOptions {
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec command;
 
-  @Option(names = "--quiet", description = "Show no progress.")
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Show no progress.")
   private boolean quiet;
 
   Path model() {

@@ -47,7 +47,9 @@ final class InitCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Replace a study.yaml that is there.")
   private boolean force;
 
-  @Option(names = "--quiet", description = "Show no progress.")
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Show no progress.")
   private boolean quiet;
 
   @Override

@@ -29,7 +29,9 @@ final class StudyOptions {
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec command;
 
-  @Option(names = "--quiet", description = "Show no progress.")
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Show no progress.")
   private boolean quiet;
 
   boolean json() {

@@ -19,12 +19,14 @@ import org.interfuse.tensor.Pass;
  * <p>Shapes: {@code pair.A.B.weight} is [C, d_A · d_B], row-major (element a · d_B + b multiplies
  * h_A[a] h_B[b]); U is {@code linear.weight} [C, D]. With D = Σ d_m it has C Σ_{i&lt;j} d_i d_j + D
  * C + C parameters. Time O(B C Σ d_i d_j), memory O(B Σ d_i d_j) besides the weights. More than 2²⁶
- * parameters (1 GiB with gradients and moments) are refused in favour of {@link LowRankFusion}.
+ * parameters (1 GiB with gradients and moments) are refused in favour of {@link LowRankFusion}, and
+ * so are more than 2²² products for a subject.
  *
  * <p>Absence: the terms with the absent vanish, in pairs and in U; a lone modality passes through
  * U.
  *
  * <p>For narrow representations where products of two are expected to matter, and enough subjects.
+ * Not for wide ones, nor for many modalities: its weights grow with the square of both.
  */
 public final class BilinearFusion implements Fusion {
   /**
@@ -62,10 +64,22 @@ public final class BilinearFusion implements Fusion {
       return (products + total + 1) * width;
     }
 
+    /** Products of all pairs, for one subject. */
+    private static long products(int[] widths) {
+      long products = 0;
+      for (int i = 0; i < widths.length; i++) {
+        for (int j = i + 1; j < widths.length; j++) {
+          products += (long) widths[i] * widths[j];
+        }
+      }
+      return products;
+    }
+
     @Override
     public Fusion build(List<String> modalities, int[] widths, int width, Parameters parameters) {
       FusionChecks.requireModalities(type(), modalities, widths, width);
-      ProductChecks.requireAffordable(type(), parameterCount(widths, width), widths, width);
+      ProductChecks.requireAffordable(
+          type(), parameterCount(widths, width), products(widths), widths, width);
       return new BilinearFusion(pooling, modalities, widths, width, parameters);
     }
   }

@@ -27,7 +27,13 @@ import org.interfuse.tensor.Pass;
  *
  * <p>Absence: an absent modality neither asks nor answers; a lone one reads the null alone. Without
  * the null, two modalities would leave one key to read, whose softmax is constantly 1, and queries
- * and keys would never train. Not for very few subjects: it has the most parameters of its kin.
+ * and keys would never train.
+ *
+ * <p>Time O(B M² p²) and memory O(B M² p) of pooled vectors; with T tokens a modality, time O(B M²
+ * (T p² + T² p)) and memory O(B M² T (p + T)).
+ *
+ * <p>Where what one modality says depends on moments or places of another. Not for very few
+ * subjects: four square maps a modality, more than {@link AttentionPoolFusion} needs in all.
  */
 public final class CrossAttentionFusion implements Fusion {
   /**

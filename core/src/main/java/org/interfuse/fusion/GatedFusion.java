@@ -26,6 +26,13 @@ import org.interfuse.tensor.Pass;
  * <p>Tied, for two modalities, as the paper's bimodal unit: z and 1 − z of one gate, Σ (d_m + 1) p
  * + (D + 1) p parameters. If either is absent the gate of the other is 1, so nothing is read in the
  * empty slot and there are no absence vectors to learn.
+ *
+ * <p>Time O(B M p D), memory O(B M p) besides the weights; the gates grow with M². Tokens are not
+ * read.
+ *
+ * <p>Where the relevance of a modality differs between subjects. Not for many modalities, nor for
+ * subjects too few to learn when to trust which; its gates are no explanation, for they scale
+ * vectors of unlike lengths.
  */
 public final class GatedFusion implements Fusion {
   /**

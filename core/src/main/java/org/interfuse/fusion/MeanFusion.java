@@ -10,7 +10,7 @@ import org.interfuse.tensor.Pass;
 
 /**
  * Mean of the representations, element by element: (1/|P|) Σ_{m ∈ P} u_m over the present P. Needs
- * equal widths p; the result is as wide. No parameters.
+ * equal widths p; the result is as wide. No parameters. Time O(B M p), memory O(B p).
  *
  * <p>Absence: left out of the sum and of the count. Not for representations whose elements mean
  * different things, such as those of {@code projection: none}.

@@ -19,12 +19,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Shapes: a factor is [B, p · k], k innermost: element o · k + i belongs to the joint element o,
  * so the windows of the sum are adjacent, as in the paper ({@link MutanFusion} is rank-major). With
- * D = Σ d_m it has (D + M) k p + (p + 1) C parameters. Time O(B p (k D + C)), memory O(B p k M).
+ * D = Σ d_m it has (D + M) k p + (p + 1) C parameters. Training drops elements of the product
+ * before the sum, as the paper does. Time O(B p (k D + C)), memory O(B p k M).
  *
  * <p>Absence: the factor 1.
  *
  * <p>Where {@link MlbFusion} is too poor: k products an element instead of one, and no tanh that
- * saturates; the norm keeps the product of many modalities in range.
+ * saturates; the norm keeps the product of many modalities in range. Not where the length of the
+ * product says something: the norm takes it away; nor for cohorts of hundreds, where k p (D + M)
+ * weights start with small gradients.
  */
 public final class MfbFusion implements Fusion {
   /**
@@ -32,6 +35,7 @@ public final class MfbFusion implements Fusion {
    *
    * @param joint p, at least 2; null for C. The paper's 1,000 is for inputs of 1,024 and 2,048
    * @param factors k, the paper's 5
+   * @param dropout of the product in training, in [0, 1); the 0.1 of the authors' code
    * @param pooling what is read of representations with tokens
    */
   @Meaning("sums of a few products of maps of each modality, then signed root and unit norm")
@@ -40,16 +44,18 @@ public final class MfbFusion implements Fusion {
       @Meaning("width of the joint space, 2 or more; none is the width of the result")
           @Nullable Integer joint,
       @Meaning("products summed in each element of the joint space, 1 or more") int factors,
+      @Meaning("share of the products that training leaves out, in [0, 1)") double dropout,
       @Meaning("what is read of modalities that have tokens") Pooling pooling)
       implements FusionSpec {
     public Spec {
       ProductChecks.requireAtLeast("joint", 2, joint);
       ProductChecks.requireAtLeast("factors", 1, factors);
+      AttentionOptions.requireRate("dropout", dropout);
     }
 
     /** The defaults. */
     public Spec() {
-      this(null, 5, Pooling.POOLED);
+      this(null, 5, 0.1, Pooling.POOLED);
     }
 
     @Override
@@ -101,7 +107,8 @@ public final class MfbFusion implements Fusion {
     Tensor product = // [B, p · k]
         Factors.product(
             representations, m -> maps.get(m).forward(spec.pooling().read(representations.get(m))));
-    Tensor pooled = product.view(product.size(0), -1, spec.factors()).sum(2); // [B, p]
+    Tensor kept = pass.dropout(product, spec.dropout());
+    Tensor pooled = kept.view(product.size(0), -1, spec.factors()).sum(2); // [B, p]
     return output.forward(SignedRoot.normalised(pooled));
   }
 }

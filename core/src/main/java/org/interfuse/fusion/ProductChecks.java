@@ -13,6 +13,9 @@ final class ProductChecks {
   /** A float32 weight, its gradient and the two moments of its optimiser. */
   private static final int BYTES_IN_TRAINING = 16;
 
+  /** Products of one subject, at most: 16 MiB, so 512 MiB for a batch of 32. */
+  static final long MOST_PRODUCTS = 1L << 22;
+
   private ProductChecks() {}
 
   /** An option of at least {@code least}. */
@@ -44,27 +47,64 @@ final class ProductChecks {
     }
   }
 
-  /** Refuses an operator whose weights would not fit, and names one whose weights do. */
-  static void requireAffordable(String type, long parameters, int[] widths, int width) {
+  /**
+   * Refuses an operator whose weights, or whose products for one subject, would not fit, and names
+   * one that does.
+   *
+   * @param products elements of the largest intermediate tensor for one subject
+   */
+  static void requireAffordable(
+      String type, long parameters, long products, int[] widths, int width) {
     if (parameters > MOST_PARAMETERS) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "fusion '%s': widths %s to width %d need %,d parameters, %,d MiB in training;"
-                  + " at most %,d parameters (%,d MiB) are allowed; take low-rank, or smaller"
-                  + " widths with projection: linear",
-              type,
-              Arrays.stream(widths).mapToObj(String::valueOf).collect(Collectors.joining(" × ")),
-              width,
-              parameters,
-              mebibytes(parameters),
-              MOST_PARAMETERS,
-              mebibytes(MOST_PARAMETERS)));
+      throw refused(
+          type,
+          widths,
+          width,
+          "need %s parameters, %s MiB in training; at most %s parameters (%s MiB) are allowed"
+              .formatted(
+                  number(parameters),
+                  number(parameters, BYTES_IN_TRAINING),
+                  number(MOST_PARAMETERS),
+                  number(MOST_PARAMETERS, BYTES_IN_TRAINING)));
+    }
+    if (products > MOST_PRODUCTS) {
+      throw refused(
+          type,
+          widths,
+          width,
+          "make %s products for each subject, %s MiB and as much for their gradient; at most %s (%s"
+                  .formatted(
+                      number(products),
+                      number(products, Float.BYTES),
+                      number(MOST_PRODUCTS),
+                      number(MOST_PRODUCTS, Float.BYTES))
+              + " MiB) are allowed");
     }
   }
 
-  private static long mebibytes(long parameters) {
-    return times(parameters, BYTES_IN_TRAINING) >> 20;
+  private static IllegalArgumentException refused(
+      String type, int[] widths, int width, String why) {
+    return new IllegalArgumentException(
+        "fusion '%s': widths %s to width %d %s; take low-rank, or smaller widths with projection: linear"
+            .formatted(
+                type,
+                Arrays.stream(widths).mapToObj(String::valueOf).collect(Collectors.joining(" × ")),
+                width,
+                why));
+  }
+
+  private static String number(long count) {
+    return count == Long.MAX_VALUE ? "more than 9.2e18" : String.format(Locale.ROOT, "%,d", count);
+  }
+
+  private static String number(long count, int bytes) {
+    return times(count, bytes) == Long.MAX_VALUE
+        ? "more than 8.8e12"
+        : String.format(Locale.ROOT, "%,d", mebibytes(count, bytes));
+  }
+
+  private static long mebibytes(long count, int bytes) {
+    return times(count, bytes) >> 20;
   }
 
   /** a · b of positive numbers, or the largest number. */

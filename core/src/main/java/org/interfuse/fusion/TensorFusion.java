@@ -21,11 +21,12 @@ import org.interfuse.tensor.Pass;
  * of a modality comes before its elements. (Π (d_m + 1)) C + C parameters. Time O(B C Π (d_m + 1)),
  * memory O(B Π (d_m + 1)) besides the weight, which grows with the M-th power of the widths: more
  * than 2²⁶ parameters (1 GiB with gradients and moments) are refused in favour of {@link
- * LowRankFusion}.
+ * LowRankFusion}, and so are more than 2²² products for a subject.
  *
  * <p>Absence: [1; 0], so the products that the absent have no part in stay.
  *
- * <p>For two or three narrow modalities and enough subjects to tell so many products apart.
+ * <p>For two or three narrow modalities and enough subjects to tell so many products apart. Not for
+ * widths above some dozens, nor where interactions of all orders are not to be expected.
  */
 public final class TensorFusion implements Fusion {
   /**
@@ -70,7 +71,8 @@ public final class TensorFusion implements Fusion {
     @Override
     public Fusion build(List<String> modalities, int[] widths, int width, Parameters parameters) {
       FusionChecks.requireModalities(type(), modalities, widths, width);
-      ProductChecks.requireAffordable(type(), parameterCount(widths, width), widths, width);
+      ProductChecks.requireAffordable(
+          type(), parameterCount(widths, width), entries(widths), widths, width);
       return new TensorFusion(
           pooling, width, Linear.create(parameters, "linear", entries(widths), width));
     }

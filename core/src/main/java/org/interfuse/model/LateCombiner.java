@@ -10,7 +10,7 @@ import org.interfuse.target.Prediction;
 /**
  * A fitted {@link Combiner}. What it is given it was not trained on by its parts: weights and
  * stacking are fitted on predictions of training rows that the parts did not learn from (Wolpert
- * 1992; Breiman 1996).
+ * 1992; Breiman 1996). Scaling and filters were fitted on all training rows, those among them.
  */
 public sealed interface LateCombiner extends AutoCloseable {
   /**

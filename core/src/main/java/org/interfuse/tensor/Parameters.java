@@ -26,9 +26,12 @@ public final class Parameters implements AutoCloseable {
   private final Store store;
   private final String prefix;
 
-  /** An empty set whose initial values come from {@code seed}. */
+  /**
+   * An empty set whose initial values come from {@code seed}. A parameter that this machine could
+   * not train beside the others is refused with an {@link IllegalArgumentException}.
+   */
   public Parameters(Seed seed, ScalarType type) {
-    this(new Store(seed, type, (name, shape) -> {}), "");
+    this(new Store(seed, type, new MemoryCheck(type == ScalarType.Double ? 8 : 4)), "");
   }
 
   /**

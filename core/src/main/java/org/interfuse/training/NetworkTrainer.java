@@ -209,7 +209,7 @@ public final class NetworkTrainer {
               own.validation(),
               task,
               record -> log.epoch(prefix + plan.name(), record));
-      List<Prior> priors = priors(network, tensors, targets, own.train());
+      List<Prior> priors = priors(network, tensors, targets, rows.all(), own.train());
       parts.add(new NetworkPart(plan.name(), network, plan.input(), priors));
       return result;
     } catch (RuntimeException | Error e) {
@@ -241,9 +241,19 @@ public final class NetworkTrainer {
     return new FitPlan(label, training, epochs, model.modalityDropout(), plan.encoders(), weights);
   }
 
+  /**
+   * The priors of all training subjects, whoever of them this part learned from, so that every part
+   * of a late network says the same of somebody whom none knows.
+   *
+   * @param learned the subjects whose risks say where a prior lies among a model's risks
+   */
   private static List<Prior> priors(
-      FusionModel network, CohortTensors tensors, List<Target> targets, int[] train) {
-    List<double[][]> outputs = Outputs.of(network, tensors, train);
+      FusionModel network,
+      CohortTensors tensors,
+      List<Target> targets,
+      int[] train,
+      int[] learned) {
+    List<double[][]> outputs = Outputs.of(network, tensors, learned);
     List<Prior> priors = new ArrayList<>();
     for (int t = 0; t < targets.size(); t++) {
       priors.add(

@@ -17,6 +17,7 @@ import org.interfuse.model.StackedModel;
 import org.interfuse.preprocessing.FeatureShape;
 import org.interfuse.preprocessing.Features;
 import org.interfuse.progress.Progress;
+import org.interfuse.target.Prediction;
 import org.interfuse.target.Target;
 import org.interfuse.tensor.Parameters;
 import org.interfuse.tensor.Seed;
@@ -59,15 +60,22 @@ final class StackingTrainer {
     FusionModel model =
         StackedModel.build(target.schema(), shape, new Parameters(seed.at("parameters")));
     try {
-      Prior prior = fit(model, input, known, seed);
-      return new StackedModel(logits, shape, model, prior);
+      Prediction said = fit(model, input, known, seed);
+      return new StackedModel(logits, shape, model, prior(target, held).amid(said));
     } catch (RuntimeException | Error e) {
       model.close();
       throw e;
     }
   }
 
-  private Prior fit(FusionModel model, ModalityInput input, Target known, Seed seed) {
+  /** Of all training subjects, whoever of them has a modality. */
+  private static Prior prior(Target target, List<HeldOutPredictions> held) {
+    int[] train = held.stream().flatMapToInt(fold -> Arrays.stream(fold.subjects())).toArray();
+    return Prior.of(target.select(train));
+  }
+
+  /** What it says of those it learned from. */
+  private Prediction fit(FusionModel model, ModalityInput input, Target known, Seed seed) {
     if (!model.heads().get(0).informs(known)) {
       throw new FindingsException(
           Finding.of(name, "held-out training subjects must teach the target", "nothing to learn"));
@@ -87,7 +95,7 @@ final class StackingTrainer {
               Checkpoints.none().of(name))
           .train(all, new int[0], task);
       List<double[][]> outputs = Outputs.of(model, tensors, all);
-      return Prior.of(known).amid(model.heads().get(0).predict(outputs.get(0)));
+      return model.heads().get(0).predict(outputs.get(0));
     }
   }
 

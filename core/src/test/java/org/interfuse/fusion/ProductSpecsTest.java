@@ -58,7 +58,7 @@ class ProductSpecsTest {
     assertCount(new CompactBilinearFusion.Spec(10, POOLED), 11 * 4, two);
     assertCount(new CompactBilinearFusion.Spec(), (8 * 3 + 1) * 4, two);
     assertCount(new MlbFusion.Spec(7, POOLED), (5 + 2) * 7 + 8 * 4, two);
-    assertCount(new MfbFusion.Spec(7, 3, POOLED), (5 + 2) * 3 * 7 + 8 * 4, two);
+    assertCount(new MfbFusion.Spec(7, 3, 0, POOLED), (5 + 2) * 3 * 7 + 8 * 4, two);
     assertCount(new MutanFusion.Spec(6, 3, POOLED), (5 + 2) * 6 + 2 * 3 * (36 + 6) + 7 * 4, two);
     assertCount(new BlockFusion.Spec(6, 2, 3, POOLED), (5 + 2) * 6 + 2 * 3 * (18 + 6) + 7 * 4, two);
   }
@@ -99,14 +99,35 @@ class ProductSpecsTest {
   }
 
   @Test
+  void productsThatABatchCannotHoldAreRefusedThoughTheirWeightsAreFew() {
+    assertThatThrownBy(() -> build(new TensorFusion.Spec(), 2, 300, 300, 300))
+        .hasMessage(
+            "fusion 'tensor': widths 300 × 300 × 300 to width 2 make 27,270,901 products for each"
+                + " subject, 104 MiB and as much for their gradient; at most 4,194,304 (16 MiB) are"
+                + " allowed; take low-rank, or smaller widths with projection: linear");
+    assertThatThrownBy(() -> build(new BilinearFusion.Spec(), 2, 3000, 3000))
+        .hasMessageStartingWith(
+            "fusion 'bilinear': widths 3000 × 3000 to width 2 make 9,000,000 products");
+  }
+
+  @Test
+  void aNumberThatNoLongHoldsIsNotPrintedAsIfItDid() {
+    assertThatThrownBy(
+            () -> build(new TensorFusion.Spec(), 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64))
+        .hasMessageContaining("need more than 9.2e18 parameters, more than 8.8e12 MiB in training");
+  }
+
+  @Test
   void optionsSayTheirRange() {
     assertRefused(
         () -> new LowRankFusion.Spec(0, POOLED), "rank: expected at least 1, but it is 0");
     assertRefused(() -> new MlbFusion.Spec(0, POOLED), "joint: expected at least 1, but it is 0");
     assertRefused(
-        () -> new MfbFusion.Spec(1, 5, POOLED), "joint: expected at least 2, but it is 1");
+        () -> new MfbFusion.Spec(1, 5, 0, POOLED), "joint: expected at least 2, but it is 1");
     assertRefused(
-        () -> new MfbFusion.Spec(4, 0, POOLED), "factors: expected at least 1, but it is 0");
+        () -> new MfbFusion.Spec(4, 0, 0, POOLED), "factors: expected at least 1, but it is 0");
+    assertRefused(
+        () -> new MfbFusion.Spec(4, 5, 1, POOLED), "dropout: expected 0 ≤ rate < 1, but it is 1.0");
     assertRefused(
         () -> new MutanFusion.Spec(0, 1, POOLED), "joint: expected at least 1, but it is 0");
     assertRefused(

@@ -109,6 +109,38 @@ final class CombinerTest {
 
   @ParameterizedTest
   @EnumSource(Combiner.class)
+  void whoLacksEveryModalityGetsThePriorOfAllTrainingSubjects(Combiner combiner) {
+    Cohort cohort = SmallCohort.of(70, List.of(Kind.CLASSIFICATION), 5, 4);
+    int[] train = SmallCohort.range(0, 60);
+    PreparedCohort data = SmallCohort.prepared(cohort, train);
+    double[] all = shares(cohort, train);
+    double[] ofFirst =
+        shares(
+            cohort, Arrays.stream(train).filter(s -> cohort.modalities().get(0).has(s)).toArray());
+    ModelSpec model = SmallCohort.model(Strategy.LATE, combiner, Kind.CLASSIFICATION);
+    TrainingSpec training = new TrainingSpec(2, 16, 1e-2, 1e-2, 0.05, 1, 20, 0.2, 7, 1);
+    try (NetworkFit fit =
+        new NetworkTrainer("test", model, training, Progress.SILENT).fit(data, train, null, SEED)) {
+      double[] nobody =
+          ((Prediction.Classes) fit.network().predict(data, new int[] {67}).predictions().get(0))
+              .probabilities()[0];
+
+      assertThat(nobody).containsExactly(all, within(1e-6));
+      assertThat(Math.abs(ofFirst[1] - all[1])).as("owners of the first differ").isGreaterThan(.01);
+    }
+  }
+
+  private static double[] shares(Cohort cohort, int[] subjects) {
+    int[] labels = ((Target.Classification) cohort.targets().get(0)).labels();
+    double[] shares = new double[3];
+    for (int subject : subjects) {
+      shares[labels[subject]] += 1.0 / subjects.length;
+    }
+    return shares;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Combiner.class)
   void theSameSeedGivesTheSameBits(Combiner combiner) {
     Cohort cohort = SmallCohort.of(60, List.of(Kind.COX), 3, 4);
     int[] train = SmallCohort.range(0, 45);

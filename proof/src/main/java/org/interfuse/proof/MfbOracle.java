@@ -21,9 +21,9 @@ public final class MfbOracle implements Oracle {
   @Override
   public List<FusionSpec> variants() {
     return List.of(
-        new MfbFusion.Spec(),
-        new MfbFusion.Spec(6, 3, Pooling.POOLED),
-        new MfbFusion.Spec(6, 3, Pooling.TOKENS));
+        new MfbFusion.Spec(null, 5, 0, Pooling.POOLED),
+        new MfbFusion.Spec(6, 3, 0, Pooling.POOLED),
+        new MfbFusion.Spec(6, 3, 0, Pooling.TOKENS));
   }
 
   @Override

@@ -25,7 +25,7 @@ class SummedAxisTest {
   static Stream<Arguments> orders() {
     Pooling pooled = Pooling.POOLED;
     return Stream.of(
-        arguments(new MfbFusion.Spec(6, 3, pooled), new Swapped(new MfbOracle(), "map.", 6, 3)),
+        arguments(new MfbFusion.Spec(6, 3, 0, pooled), new Swapped(new MfbOracle(), "map.", 6, 3)),
         arguments(
             new MutanFusion.Spec(4, 3, pooled), new Swapped(new MutanOracle(), "core.", 3, 4)),
         arguments(

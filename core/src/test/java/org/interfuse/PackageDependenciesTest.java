@@ -31,7 +31,7 @@ final class PackageDependenciesTest {
           Set.of("model"),
           Set.of("training", "baseline"),
           Set.of("comparison", "audit"),
-          Set.of("study"),
+          Set.of("study", "advice"),
           Set.of("run", "init"));
 
   private static JavaClasses production;

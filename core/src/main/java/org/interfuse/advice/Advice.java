@@ -1,0 +1,33 @@
+package org.interfuse.advice;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to deploy, and why.
+ *
+ * @param recommended the candidate; null where none can be deployed
+ * @param best the candidate with the highest metric
+ * @param level those that are not shown to be worse than the best and lie within one standard error
+ *     or the margin of it, the recommended first
+ * @param excluded candidates that cannot be deployed, each with the reason
+ * @param evidence every rule whose measure is known
+ * @param sentences the recommendation and its reasons, for people
+ * @param changes what would change it
+ */
+public record Advice(
+    @Nullable Contender recommended,
+    @Nullable Contender best,
+    List<Contender> level,
+    List<String> excluded,
+    List<Evidence> evidence,
+    List<String> sentences,
+    List<String> changes) {
+  public Advice {
+    level = List.copyOf(level);
+    excluded = List.copyOf(excluded);
+    evidence = List.copyOf(evidence);
+    sentences = List.copyOf(sentences);
+    changes = List.copyOf(changes);
+  }
+}

@@ -1,0 +1,14 @@
+package org.interfuse.advice;
+
+/**
+ * A candidate that could be deployed.
+ *
+ * @param name the candidate's
+ * @param approach where it merges
+ * @param network whether it is a network; a baseline of the same approach is simpler
+ * @param metric mean of the primary metric, turned so that more is better; where the study states
+ *     availability in deployment, the figure reweighted to it
+ * @param milliseconds for predicting one subject; NaN if not measured
+ */
+public record Contender(
+    String name, Approach approach, boolean network, double metric, double milliseconds) {}

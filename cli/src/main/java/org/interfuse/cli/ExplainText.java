@@ -73,7 +73,7 @@ final class ExplainText {
       run.groups()
           .forEach(
               (level, members) -> {
-                line("%s = %s, %d subjects:", run.by(), level, members.length);
+                line("%s = %s, %d subjects:", String.valueOf(run.by()), level, members.length);
                 contributions(contributions, at, members);
               });
       columns(attributions, output);

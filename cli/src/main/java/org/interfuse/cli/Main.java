@@ -25,6 +25,8 @@ import picocli.CommandLine.Option;
       TrainCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      EncodeCommand.class,
+      ExplainCommand.class,
       ProveCommand.class,
       ListCommand.class,
       SchemaCommand.class

@@ -67,7 +67,10 @@ class CanaryTest {
             succeeds("train", study, "-o", folder.resolve("json"), "--json"),
             succeeds("evaluate", model, "--data", data),
             succeeds("evaluate", model, "--data", data, "--json"),
-            succeeds("predict", model, "--data", data, "-o", csv));
+            succeeds("predict", model, "--data", data, "-o", csv),
+            succeeds("explain", model, study, "--by", "class"),
+            succeeds("explain", model, study, "--json"),
+            succeeds("encode", model, study, "-o", folder.resolve("encoded")));
 
     for (CommandRun each : runs) {
       assertKept(cohort, each);
@@ -278,6 +281,7 @@ class CanaryTest {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         boolean data =
             file.toString().contains("/data/")
+                || file.toString().contains("/encoded/")
                 || file.endsWith("predictions.csv")
                 || DATA.contains(String.valueOf(file.getFileName()));
         if (!data) {

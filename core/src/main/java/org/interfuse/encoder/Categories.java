@@ -76,15 +76,24 @@ final class Categories {
     if (cardinalities.length == 0) {
       return input.numeric();
     }
-    Tensor codes = Objects.requireNonNull(input.categories(), "categories");
     TensorVector parts = new TensorVector(input.numeric());
     for (int column = 0; column < cardinalities.length; column++) {
-      Tensor code = codes.select(1, column); // [n]
-      parts.push_back(
-          tables == null
-              ? torch.one_hot(code, cardinalities[column]).to(input.numeric().scalar_type())
-              : torch.embedding(tables.get(column), code));
+      parts.push_back(input.levels() == null ? ofCodes(input, column) : ofShares(input, column));
     }
     return torch.cat(parts, 1);
+  }
+
+  private Tensor ofCodes(EncoderInput input, int column) {
+    Tensor codes = Objects.requireNonNull(input.categories(), "categories");
+    Tensor code = codes.select(1, column); // [n]
+    return tables == null
+        ? torch.one_hot(code, cardinalities[column]).to(input.numeric().scalar_type())
+        : torch.embedding(tables.get(column), code);
+  }
+
+  /** The same of a share of 1; between codes, the mean of what they give. */
+  private Tensor ofShares(EncoderInput input, int column) {
+    Tensor shares = Objects.requireNonNull(input.levels(), "levels").get(column); // [n, c]
+    return tables == null ? shares : shares.matmul(tables.get(column));
   }
 }

@@ -1,5 +1,6 @@
 package org.interfuse.encoder;
 
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -8,8 +9,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param numeric [n, p], the parameters' floating type
  * @param categories [n, q] int64 codes, or null if q = 0
+ * @param levels per categorical column [n, c], the shares of its c codes, which an encoder reads in
+ *     place of {@code categories}: between one code and another there is no code, but there are
+ *     shares. Null, as it is but on the path of integrated gradients, for the codes alone
  */
-public record EncoderInput(Tensor numeric, @Nullable Tensor categories) {
+public record EncoderInput(
+    Tensor numeric, @Nullable Tensor categories, @Nullable List<Tensor> levels) {
+  /** Of numbers and codes. */
+  public EncoderInput(Tensor numeric, @Nullable Tensor categories) {
+    this(numeric, categories, null);
+  }
+
   /** n. */
   public long rows() {
     return numeric.size(0);

@@ -62,13 +62,29 @@ final class Attention {
     Tensor asked = split(query.forward(queries)).expand(keys.size(0), -1, -1, -1);
     Tensor offered = split(key.forward(keys)); // [B, heads, k, p/heads]
     Tensor told = split(value.forward(keys)); // [B, heads, k, p/heads]
-    Tensor mask = // [B, 1, 1, k]
-        readable == null ? null : readable.unsqueeze(1).unsqueeze(2);
+    Tensor mask = mask(readable);
     Tensor read = // [B, heads, n, p/heads]
         pass.isTraining() && dropout > 0
             ? dropped(asked, offered, told, mask, dropout, pass)
             : scaledDotProduct(asked, offered, told, mask);
     return output.forward(read.transpose(1, 2).flatten(2, 3));
+  }
+
+  /**
+   * What each query reads of each key: the softmax, of the same queries and keys as in {@link
+   * #forward}, whose kernel keeps it to itself; the mean over the heads.
+   *
+   * @return [B, n, k], rows sum to 1, exactly 0 where a key is not readable
+   */
+  Tensor weights(Tensor queries, Tensor keys, @Nullable Tensor readable) {
+    Tensor asked = split(query.forward(queries)).expand(keys.size(0), -1, -1, -1);
+    Tensor offered = split(key.forward(keys));
+    return softmax(asked, offered, mask(readable)).mean(1);
+  }
+
+  /** [B, k] to [B, 1, 1, k]. */
+  private static @Nullable Tensor mask(@Nullable Tensor readable) {
+    return readable == null ? null : readable.unsqueeze(1).unsqueeze(2);
   }
 
   private static Tensor scaledDotProduct(
@@ -87,13 +103,18 @@ final class Attention {
   /** Written out, because libtorch's own draws its masks from the process-wide generator. */
   private static Tensor dropped(
       Tensor asked, Tensor offered, Tensor told, @Nullable Tensor mask, double dropout, Pass pass) {
-    Tensor scores = // [B, heads, n, k]
+    return pass.dropout(softmax(asked, offered, mask), dropout).matmul(told);
+  }
+
+  /** [B, heads, n, k]. */
+  private static Tensor softmax(Tensor asked, Tensor offered, @Nullable Tensor mask) {
+    Tensor scores =
         asked.matmul(offered.transpose(2, 3)).mul(new Scalar(1 / Math.sqrt(asked.size(3))));
     if (mask != null) {
       Scalar excluded = new Scalar(Double.NEGATIVE_INFINITY);
       scores = scores.masked_fill(mask.logical_not(), excluded);
     }
-    return pass.dropout(scores.softmax(3), dropout).matmul(told);
+    return scores.softmax(3);
   }
 
   /** [B, n, p] to [B, heads, n, p/heads]; head i has the elements i · p/heads and on. */

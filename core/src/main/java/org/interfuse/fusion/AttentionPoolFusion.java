@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * parameters. All modalities are scored alike, so it needs a projection that tells them apart, and
  * it cannot combine: the result is between the representations. Not for interactions.
  */
-public final class AttentionPoolFusion implements Fusion {
+public final class AttentionPoolFusion implements Fusion, ModalityWeights {
   /**
    * {@code fusion: {type: attention-pool}}.
    *
@@ -99,14 +99,24 @@ public final class AttentionPoolFusion implements Fusion {
   }
 
   @Override
+  public Columns weights() {
+    return new Columns(true, List.of(), true, "attention of the pooling; of tokens, their sum");
+  }
+
+  @Override
   public Tensor forward(List<Representation> representations, Pass pass) {
     if (representations.stream().allMatch(slot -> slot.tokens() == null)) {
       TokenSet pooled = TokenSet.pooled(representations);
-      return pool(pooled, scores(pooled.values()));
+      Tensor weights = weights(pooled, scores(pooled.values()));
+      pass.record(() -> TokenWeights.byModality(weights, representations));
+      return pool(pooled, weights);
     }
     List<TokenSet> parts = representations.stream().map(TokenSet::of).toList();
     TokenSet all = TokenSet.union(parts);
-    return pool(all, scores(all.values()).sub(logarithmsOfLengths(parts, all)));
+    Tensor weights =
+        weights(all, scores(all.values()).sub(logarithmsOfLengths(parts, all))); // [B, K]
+    pass.record(() -> TokenWeights.byModality(weights, representations));
+    return pool(all, weights);
   }
 
   /** [B, K, p] to [B, K]. */
@@ -126,9 +136,13 @@ public final class AttentionPoolFusion implements Fusion {
     return counted.to(all.values().scalar_type()).log();
   }
 
-  private static Tensor pool(TokenSet tokens, Tensor scores) {
+  /** [B, K]: 0 where nothing is real. */
+  private static Tensor weights(TokenSet tokens, Tensor scores) {
     Scalar excluded = new Scalar(Double.NEGATIVE_INFINITY);
-    Tensor weights = scores.masked_fill(tokens.real().logical_not(), excluded).softmax(1);
+    return scores.masked_fill(tokens.real().logical_not(), excluded).softmax(1);
+  }
+
+  private static Tensor pool(TokenSet tokens, Tensor weights) {
     return weights.unsqueeze(1).matmul(tokens.values()).squeeze(1); // [B, 1, K] [B, K, p]
   }
 }

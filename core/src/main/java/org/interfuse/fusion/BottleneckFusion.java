@@ -32,7 +32,7 @@ import org.interfuse.tensor.Pass;
  * <p>For long token sequences of several modalities, and thousands of subjects; for pooled vectors
  * {@code transformer} has M times fewer parameters.
  */
-public final class BottleneckFusion implements Fusion {
+public final class BottleneckFusion implements Fusion, ModalityWeights {
   private static final int EXPANSION = 4;
 
   /**
@@ -121,6 +121,16 @@ public final class BottleneckFusion implements Fusion {
   }
 
   @Override
+  public Columns weights() {
+    return new Columns(
+        true,
+        List.of("shared"),
+        true,
+        "what the shared vectors read in the last layer of each modality's tokens and of each"
+            + " other, the mean over heads, vectors and the modalities that are there");
+  }
+
+  @Override
   public Tensor forward(List<Representation> representations, Pass pass) {
     List<TokenSet> sets = new ArrayList<>(representations.stream().map(TokenSet::timed).toList());
     Tensor shared = bottlenecks.unsqueeze(0).expand(sets.get(0).values().size(0), -1, -1);
@@ -135,6 +145,9 @@ public final class BottleneckFusion implements Fusion {
   private static Tensor exchange(
       List<TransformerLayer> layer, Tensor shared, List<TokenSet> sets, boolean last, Pass pass) {
     long count = shared.size(1);
+    if (last) {
+      pass.record(() -> weights(layer, shared, sets));
+    }
     List<Tensor> answers = new ArrayList<>();
     List<Tensor> owned = new ArrayList<>();
     for (int m = 0; m < sets.size(); m++) {
@@ -150,5 +163,23 @@ public final class BottleneckFusion implements Fusion {
       }
     }
     return TokenSet.meanWhere(owned, answers);
+  }
+
+  /** [B, M + 1]: of the modalities and of the shared vectors. */
+  private static Tensor weights(List<TransformerLayer> layer, Tensor shared, List<TokenSet> sets) {
+    int modalities = sets.size();
+    long count = shared.size(1);
+    List<Tensor> rows = new ArrayList<>();
+    for (int m = 0; m < modalities; m++) {
+      TokenSet both = sets.get(m).after(shared); // [B, n + k, p]
+      Tensor read = // [B, n + k]
+          layer.get(m).weights(both.values(), both.real(), count).mean(1);
+      Tensor own = read.narrow(1, count, read.size(1) - count).sum(1); // [B]
+      Tensor others = read.narrow(1, 0, count).sum(1);
+      rows.add(
+          TokenWeights.placed(
+              modalities + 1, own, new int[] {m, modalities}, List.of(own, others)));
+    }
+    return TokenSet.meanWhere(sets.stream().map(TokenSet::owned).toList(), rows);
   }
 }

@@ -2,7 +2,9 @@ package org.interfuse.fusion;
 
 import com.google.auto.service.AutoService;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.interfuse.encoder.Representation;
 import org.interfuse.option.Meaning;
@@ -35,7 +37,7 @@ import org.interfuse.tensor.Pass;
  * <p>Where what one modality says depends on moments or places of another. Not for very few
  * subjects: four square maps a modality, more than {@link AttentionPoolFusion} needs in all.
  */
-public final class CrossAttentionFusion implements Fusion {
+public final class CrossAttentionFusion implements Fusion, ModalityWeights {
   /**
    * {@code fusion: {type: cross-attention}}.
    *
@@ -101,9 +103,20 @@ public final class CrossAttentionFusion implements Fusion {
   }
 
   @Override
+  public Columns weights() {
+    return new Columns(
+        true,
+        List.of("null"),
+        true,
+        "what the modalities that are there read of each other and of the learned null vector, the"
+            + " mean over who reads, its tokens and the heads; none reads itself");
+  }
+
+  @Override
   public Tensor forward(List<Representation> representations, Pass pass) {
     List<TokenSet> slots = representations.stream().map(TokenSet::timed).toList();
     boolean pooled = representations.stream().allMatch(slot -> slot.tokens() == null);
+    pass.record(() -> weights(slots, pooled));
     List<Tensor> answers = new ArrayList<>();
     List<Tensor> owned = new ArrayList<>();
     for (int m = 0; m < slots.size(); m++) {
@@ -129,6 +142,58 @@ public final class CrossAttentionFusion implements Fusion {
       owned.add(counted);
     }
     return TokenSet.meanWhere(owned, answers);
+  }
+
+  /** [B, M + 1]: of the modalities and of the null. */
+  private Tensor weights(List<TokenSet> slots, boolean pooled) {
+    List<Tensor> rows = new ArrayList<>();
+    for (int m = 0; m < slots.size(); m++) {
+      rows.add(pooled ? weights(m, slots) : weightsOfPairs(m, slots));
+    }
+    return TokenSet.meanWhere(slots.stream().map(TokenSet::owned).toList(), rows);
+  }
+
+  /** [B, M + 1]: of pooled vectors, read all at once. */
+  private Tensor weights(int m, List<TokenSet> slots) {
+    int[] sources = sources(m, slots.size());
+    List<TokenSet> others = Arrays.stream(sources).mapToObj(slots::get).toList();
+    Tensor read = weights(m, slots.get(m), TokenSet.union(others)); // [B, M]: the others, the null
+    int[] at = Arrays.copyOf(sources, slots.size());
+    at[slots.size() - 1] = slots.size();
+    List<Tensor> columns =
+        IntStream.range(0, slots.size()).mapToObj(j -> read.select(1, j)).toList();
+    return TokenWeights.placed(slots.size() + 1, columns.get(0), at, columns);
+  }
+
+  /** [B, M + 1]: of tokens, read source by source, the mean over the present sources. */
+  private Tensor weightsOfPairs(int m, List<TokenSet> slots) {
+    int[] sources = sources(m, slots.size());
+    Tensor nobody =
+        TokenSet.union(Arrays.stream(sources).mapToObj(slots::get).toList()).owned().logical_not();
+    List<Tensor> rows = new ArrayList<>();
+    List<Tensor> owned = new ArrayList<>();
+    for (int j : sources) {
+      Tensor read = weights(m, slots.get(m), slots.get(j)); // [B, k + 1]
+      long tokens = read.size(1) - 1;
+      List<Tensor> columns = List.of(read.narrow(1, 0, tokens).sum(1), read.select(1, tokens));
+      int[] at = {j, slots.size()};
+      rows.add(TokenWeights.placed(slots.size() + 1, columns.get(0), at, columns));
+      Tensor present = slots.get(j).owned();
+      owned.add(owned.isEmpty() ? present.logical_or(nobody) : present);
+    }
+    return TokenSet.meanWhere(owned, rows);
+  }
+
+  /** [B, k + 1]: of the tokens of a source and of the null, the mean over the tokens of m. */
+  private Tensor weights(int m, TokenSet own, TokenSet source) {
+    TokenSet offered = source.and(nothing);
+    Tensor read = attentions.get(m).weights(own.values(), offered.values(), offered.real());
+    return own.mean(read); // [B, n, k + 1] to [B, k + 1]
+  }
+
+  /** All modalities but m. */
+  private static int[] sources(int m, int modalities) {
+    return IntStream.range(0, modalities).filter(j -> j != m).toArray();
   }
 
   /** [B, n, p]: what modality m reads from one source and the null. */

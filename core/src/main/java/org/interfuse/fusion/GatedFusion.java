@@ -34,7 +34,7 @@ import org.interfuse.tensor.Pass;
  * subjects too few to learn when to trust which; its gates are no explanation, for they scale
  * vectors of unlike lengths.
  */
-public final class GatedFusion implements Fusion {
+public final class GatedFusion implements Fusion, ModalityWeights {
   /**
    * {@code fusion: {type: gated}}.
    *
@@ -106,24 +106,45 @@ public final class GatedFusion implements Fusion {
   }
 
   @Override
-  public Tensor forward(List<Representation> representations, Pass pass) {
-    return tied ? tied(representations.get(0), representations.get(1)) : untied(representations);
+  public Columns weights() {
+    return new Columns(true, List.of(), tied, "gate of each modality, the mean over its elements");
   }
 
-  private Tensor untied(List<Representation> representations) {
+  @Override
+  public Tensor forward(List<Representation> representations, Pass pass) {
+    return tied
+        ? tied(representations.get(0), representations.get(1), pass)
+        : untied(representations, pass);
+  }
+
+  private Tensor untied(List<Representation> representations, Pass pass) {
     List<Tensor> parts = Slots.eachFilled(representations, absences); // [B, d_m]
     Tensor all = Slots.sideBySide(parts); // [B, D]
+    List<Tensor> opened = new ArrayList<>();
     Tensor fused = null;
     for (int m = 0; m < candidates.size(); m++) {
       Tensor gate = gates.get(m).forward(all).sigmoid(); // [B, p]
       Tensor candidate = candidates.get(m).forward(parts.get(m)).tanh();
-      Tensor term = Slots.replaced(gate.mul(candidate), representations.get(m).presence(), 0);
+      Tensor presence = representations.get(m).presence();
+      Tensor term = Slots.replaced(gate.mul(candidate), presence, 0);
+      opened.add(gate);
       fused = fused == null ? term : fused.add(term);
     }
+    pass.record(() -> opened(opened, representations));
     return Objects.requireNonNull(fused);
   }
 
-  private Tensor tied(Representation first, Representation second) {
+  /** [B, M]: the mean over the elements of each gate [B, p], 0 where the modality is absent. */
+  private static Tensor opened(List<Tensor> gates, List<Representation> representations) {
+    TensorVector means = new TensorVector();
+    for (int m = 0; m < gates.size(); m++) {
+      Tensor presence = representations.get(m).presence();
+      means.push_back(Slots.replaced(gates.get(m), presence, 0).mean(1)); // [B]
+    }
+    return torch.stack(means, 1);
+  }
+
+  private Tensor tied(Representation first, Representation second, Pass pass) {
     Tensor left = Slots.zeroed(first);
     Tensor right = Slots.zeroed(second);
     Tensor both = gates.get(0).forward(torch.cat(new TensorVector(left, right), 1)).sigmoid();
@@ -133,6 +154,7 @@ public final class GatedFusion implements Fusion {
             torch.where(Slots.present(first), both, new Scalar(0.0)),
             new Scalar(1.0));
     Tensor rightGate = leftGate.neg().add(new Scalar(1));
+    pass.record(() -> torch.stack(new TensorVector(leftGate.mean(1), rightGate.mean(1)), 1));
     return leftGate
         .mul(candidates.get(0).forward(left).tanh())
         .add(rightGate.mul(candidates.get(1).forward(right).tanh()));

@@ -2,6 +2,7 @@ package org.interfuse.fusion;
 
 import com.google.auto.service.AutoService;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
@@ -39,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * sees a. For cohorts large enough that each expert has subjects of its own to learn from, hundreds
  * at the least; for fewer, {@code concat} or {@code gated}.
  */
-public final class MixtureOfExpertsFusion implements Fusion {
+public final class MixtureOfExpertsFusion implements Fusion, ModalityWeights {
   /** The least standard deviation of the noise. */
   public static final double LEAST_NOISE = 0.01;
 
@@ -147,10 +148,19 @@ public final class MixtureOfExpertsFusion implements Fusion {
     return width;
   }
 
+  /** Of experts: each of them reads all modalities, so none of a modality. */
+  @Override
+  public Columns weights() {
+    List<String> names =
+        IntStream.rangeClosed(1, spec.experts()).mapToObj(e -> "expert " + e).toList();
+    return new Columns(false, names, true, "gate of each expert; all experts read all modalities");
+  }
+
   @Override
   public Tensor forward(List<Representation> representations, Pass pass) {
     Tensor all = Slots.filled(representations, absences); // [B, D]
     Tensor gates = gates(routed(all, representations), pass).to(all.scalar_type()); // [B, E]
+    pass.record(() -> gates);
     Tensor units = hidden.forward(all).relu().unflatten(1, spec.experts(), -1); // [B, E, H]
     Tensor weighed = units.mul(gates.unsqueeze(2)).flatten(1, 2); // [B, E · H]
     return torch.addmm(torch.linear(weighed, outputWeight), gates, outputBias);

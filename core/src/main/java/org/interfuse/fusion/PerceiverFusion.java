@@ -31,7 +31,7 @@ import org.interfuse.tensor.Pass;
  * <p>For thousands of tokens, where {@code transformer} is quadratic; it has nothing to offer to a
  * few pooled vectors.
  */
-public final class PerceiverFusion implements Fusion {
+public final class PerceiverFusion implements Fusion, ModalityWeights {
   /**
    * {@code fusion: {type: perceiver}}.
    *
@@ -127,17 +127,32 @@ public final class PerceiverFusion implements Fusion {
   }
 
   @Override
+  public Columns weights() {
+    return new Columns(
+        true,
+        List.of(),
+        true,
+        "what the latents read of the tokens, the mean over the latents; of tokens, their sum");
+  }
+
+  @Override
   public Tensor forward(List<Representation> representations, Pass pass) {
-    Tensor z = read(TokenSet.typed(representations, types), pass); // [B, N, p]
+    Tensor z = read(representations, pass); // [B, N, p]
     for (TransformerLayer layer : layers) {
       z = layer.forward(z, /* readable= */ null, z.size(1), pass);
     }
     return z.mean(1);
   }
 
-  private Tensor read(TokenSet tokens, Pass pass) {
+  private Tensor read(List<Representation> representations, Pass pass) {
+    TokenSet tokens = TokenSet.typed(representations, types);
     Tensor asking = latentNorm.forward(latents).unsqueeze(0); // [1, N, p], alike for all subjects
-    Tensor told = reading.forward(asking, tokenNorm.forward(tokens.values()), tokens.real());
+    Tensor offered = tokenNorm.forward(tokens.values()); // [B, k, p]
+    Tensor told = reading.forward(asking, offered, tokens.real());
+    pass.record(
+        () ->
+            TokenWeights.byModality(
+                reading.weights(asking, offered, tokens.real()).mean(1), representations));
     Tensor z = latents.add(told); // [B, N, p]
     return z.add(feedForward.forward(feedForwardNorm.forward(z), 0, pass));
   }

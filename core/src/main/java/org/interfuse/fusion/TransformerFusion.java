@@ -4,6 +4,8 @@ import com.google.auto.service.AutoService;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
 import org.interfuse.encoder.Representation;
 import org.interfuse.option.Meaning;
 import org.interfuse.tensor.Initialisation;
@@ -33,7 +35,7 @@ import org.interfuse.tensor.Pass;
  * <p>For interactions of any order when there are thousands of subjects, or tokens; for hundreds of
  * subjects and pooled vectors simpler operators have less to fit.
  */
-public final class TransformerFusion implements Fusion {
+public final class TransformerFusion implements Fusion, ModalityWeights {
   /** What the feed-forward part does to its hidden units. */
   public enum Activation {
     /** u ⊙ max(v, 0) of two halves (Shazeer 2020, arXiv:2002.05202). */
@@ -135,14 +137,35 @@ public final class TransformerFusion implements Fusion {
   }
 
   @Override
+  public Columns weights() {
+    return new Columns(
+        true,
+        List.of("cls"),
+        true,
+        "what cls reads in the last layer, the mean over the heads; of tokens, their sum");
+  }
+
+  @Override
   public Tensor forward(List<Representation> representations, Pass pass) {
     TokenSet tokens = TokenSet.typed(representations, types);
     TokenSet all = tokens.after(cls.unsqueeze(0).expand(tokens.values().size(0), -1, -1));
     Tensor x = all.values(); // [B, 1 + k, p]
     for (TransformerLayer layer : layers) {
       boolean last = layer == layers.get(layers.size() - 1);
+      if (last) {
+        Tensor read = x;
+        pass.record(() -> weights(layer.weights(read, all.real(), 1), representations));
+      }
       x = layer.forward(x, all.real(), last ? 1 : x.size(1), pass);
     }
     return norm.forward(x).squeeze(1); // [B, 1, p] to [B, p]
+  }
+
+  /** [B, 1, 1 + k], of cls and the tokens, to [B, M + 1], of the modalities and cls. */
+  private static Tensor weights(Tensor read, List<Representation> representations) {
+    Tensor ofTokens = read.squeeze(1).narrow(1, 1, read.size(2) - 1);
+    Tensor ofCls = read.squeeze(1).narrow(1, 0, 1);
+    return torch.cat(
+        new TensorVector(TokenWeights.byModality(ofTokens, representations), ofCls), 1);
   }
 }

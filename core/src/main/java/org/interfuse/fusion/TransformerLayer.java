@@ -73,6 +73,12 @@ final class TransformerLayer {
     return sum.add(feedForward.forward(feedForwardNorm.forward(sum), options.dropout(), pass));
   }
 
+  /** [B, n, k]: what the first n read of each in {@link #forward}, the mean over the heads. */
+  Tensor weights(Tensor x, @Nullable Tensor readable, long asking) {
+    Tensor keys = attentionNorm == null ? x : attentionNorm.forward(x);
+    return attention.weights(first(keys, asking), keys, readable);
+  }
+
   private static Tensor first(Tensor x, long count) {
     return count == x.size(1) ? x : x.narrow(1, 0, count);
   }

@@ -10,6 +10,7 @@ import org.interfuse.encoder.Projection;
 import org.interfuse.encoder.Representation;
 import org.interfuse.fusion.Fusion;
 import org.interfuse.fusion.FusionSpec;
+import org.interfuse.fusion.ModalityWeights;
 import org.interfuse.head.Head;
 import org.interfuse.head.HeadSpec;
 import org.interfuse.preprocessing.FeatureShape;
@@ -147,12 +148,23 @@ public final class FusionModel implements AutoCloseable {
     return fusion == null ? representations.get(0).pooled() : fusion.forward(representations, pass);
   }
 
-  private List<Tensor> predict(Tensor fused, Pass pass) {
+  /**
+   * What the heads make of fused vectors.
+   *
+   * @param fused [B, C]
+   * @return per target [B, outputs]
+   */
+  public List<Tensor> predict(Tensor fused, Pass pass) {
     List<Tensor> outputs = new ArrayList<>(heads.size());
     for (Head head : heads) {
       outputs.add(head.forward(fused, pass));
     }
     return outputs;
+  }
+
+  /** What the operator records in a {@link Pass#recording} pass; null if it weighs nothing. */
+  public ModalityWeights.@Nullable Columns weights() {
+    return fusion instanceof ModalityWeights weighing ? weighing.weights() : null;
   }
 
   /** Every trained tensor. */

@@ -1,11 +1,13 @@
 package org.interfuse.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.interfuse.target.Prediction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fitted {@link Combiner}. What it is given it was not trained on by its parts: weights and
@@ -28,6 +30,17 @@ public sealed interface LateCombiner extends AutoCloseable {
     return Map.of();
   }
 
+  /**
+   * What each part counts in the prediction of each subject; null where parts have no weights.
+   *
+   * @param target its number in the study's order
+   * @param known [part][subject] whether the part knows the subject
+   * @return [subject][part], rows sum to 1; null for a subject whom no part knows
+   */
+  default double @Nullable [] @Nullable [] shares(int target, boolean[][] known) {
+    return null;
+  }
+
   /** Number of trained elements. */
   default long parameterCount() {
     return 0;
@@ -42,6 +55,13 @@ public sealed interface LateCombiner extends AutoCloseable {
     @Override
     public Prediction combine(int target, List<Prediction> parts, boolean[][] known) {
       return LateMean.of(parts, known);
+    }
+
+    @Override
+    public double[] @Nullable [] shares(int target, boolean[][] known) {
+      double[] equal = new double[known.length];
+      Arrays.fill(equal, 1);
+      return LateMean.shares(known, equal);
     }
   }
 
@@ -58,6 +78,11 @@ public sealed interface LateCombiner extends AutoCloseable {
     @Override
     public Prediction combine(int target, List<Prediction> parts, boolean[][] known) {
       return LateMean.of(parts, known, weights.get(target));
+    }
+
+    @Override
+    public double[] @Nullable [] shares(int target, boolean[][] known) {
+      return LateMean.shares(known, weights.get(target));
     }
 
     @Override

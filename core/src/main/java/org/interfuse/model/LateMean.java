@@ -3,6 +3,7 @@ package org.interfuse.model;
 import java.util.Arrays;
 import java.util.List;
 import org.interfuse.target.Prediction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The late combiners {@code mean} and {@code weighted}: probabilities, values or survival curves
@@ -47,6 +48,25 @@ public final class LateMean {
       return new Prediction.Values(values(parts, shares));
     }
     return survival(parts.stream().map(p -> (Prediction.Survival) p).toList(), shares);
+  }
+
+  /**
+   * The weights as they are renormalised for each subject, those that the mean is taken with.
+   *
+   * @return [subject][part], 0 where the part does not know the subject; null where none does
+   */
+  static double[] @Nullable [] shares(boolean[][] known, double[] weights) {
+    int n = known[0].length;
+    Shares all = new Shares(known, weights);
+    double[] @Nullable [] shares = new double[n][];
+    for (int i = 0; i < n; i++) {
+      int subject = i;
+      if (Arrays.stream(known).anyMatch(part -> part[subject])) {
+        shares[i] = new double[weights.length];
+        all.of(i, shares[i]);
+      }
+    }
+    return shares;
   }
 
   private static double[][] mean(List<double[][]> parts, Shares shares) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.interfuse.head.Head;
 import org.interfuse.preprocessing.PreparedCohort;
 import org.interfuse.target.Prediction;
 
@@ -28,12 +29,18 @@ public record NetworkPart(String name, FusionModel model, NetworkInput input, Li
    */
   public Known predict(PreparedCohort data, int[] subjects) {
     List<ModalityInput> inputs = input.of(data);
+    boolean[] known = known(inputs, subjects);
+    return new Known(predict(model, priors, inputs, subjects, known), known);
+  }
+
+  /** Per subject whether it has any of the inputs. */
+  static boolean[] known(List<ModalityInput> inputs, int[] subjects) {
     boolean[] known = new boolean[subjects.length];
     for (int i = 0; i < subjects.length; i++) {
       int subject = subjects[i];
       known[i] = inputs.stream().anyMatch(one -> one.has(subject));
     }
-    return new Known(predict(model, priors, inputs, subjects, known), known);
+    return known;
   }
 
   /**
@@ -59,12 +66,25 @@ public record NetworkPart(String name, FusionModel model, NetworkInput input, Li
     List<double[][]> outputs = outputs(model, inputs, Arrays.copyOf(some, count));
     List<Prediction> predictions = new ArrayList<>();
     for (int t = 0; t < priors.size(); t++) {
-      // the head says on which times it predicts even if it knows nobody: a subject's prediction
-      // must not depend on who else is asked for
-      Prediction prediction = model.heads().get(t).predict(outputs.get(t));
-      predictions.add(Prior.fill(prediction, slots, priors.get(t)));
+      predictions.add(prediction(model.heads().get(t), outputs.get(t), slots, priors.get(t)));
     }
     return predictions;
+  }
+
+  /**
+   * The prediction of one target from raw outputs.
+   *
+   * @param outputs of the subjects it knows, [known subject][output]
+   * @param slots per subject its place in {@code outputs}, or -1 for the prior
+   */
+  Prediction prediction(int target, double[][] outputs, int[] slots) {
+    return prediction(model.heads().get(target), outputs, slots, priors.get(target));
+  }
+
+  private static Prediction prediction(Head head, double[][] outputs, int[] slots, Prior prior) {
+    // the head says on which times it predicts even if it knows nobody: a subject's prediction
+    // must not depend on who else is asked for
+    return Prior.fill(head.predict(outputs), slots, prior);
   }
 
   private static List<double[][]> outputs(

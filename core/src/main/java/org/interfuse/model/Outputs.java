@@ -11,7 +11,8 @@ import org.interfuse.tensor.Tensors;
 
 /** Raw outputs of a model for many subjects, in batches and without a graph. */
 public final class Outputs {
-  private static final int BATCH = 1024;
+  /** Subjects in one pass. */
+  static final int BATCH = 1024;
 
   private Outputs() {}
 

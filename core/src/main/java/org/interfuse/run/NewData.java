@@ -24,8 +24,11 @@ import org.interfuse.source.SourceSpec;
 import org.interfuse.study.ResolvedStudy;
 import org.interfuse.study.SpecCatalog;
 import org.interfuse.study.Study;
+import org.interfuse.study.StudyFile;
+import org.interfuse.study.StudyModality;
 import org.interfuse.target.TargetSchema;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -44,21 +47,59 @@ public record NewData(
   }
 
   /**
+   * The data of a study file, for a model of the same modalities: its folder, its cohort's table
+   * and the paths of its modalities, but for what is named by hand.
+   *
+   * @param byHand its folder is not looked at
+   */
+  public static NewData ofStudy(StudyFile file, NewData byHand) {
+    JsonNode tree = ResolvedStudy.of(file.study()).json();
+    Map<String, String> paths = new HashMap<>();
+    for (StudyModality modality : file.study().modalities()) {
+      JsonNode path = tree.path("modalities").path(modality.name()).path("path");
+      path = path.isArray() && path.size() == 1 ? path.get(0) : path;
+      if (path.isString()) {
+        paths.put(modality.name(), path.asString());
+      }
+    }
+    paths.putAll(byHand.paths());
+    List<String> tables = file.study().cohort().table();
+    String table = byHand.table() == null && tables.size() == 1 ? tables.get(0) : byHand.table();
+    return new NewData(file.folder(), paths, table, byHand.without());
+  }
+
+  /**
    * Reads the subjects in the shape that the model expects.
    *
    * @param needTargets whether true values are read, and subjects without any left out
    * @throws FindingsException with everything that is wrong
    */
   Cohort read(TrainedModel model, boolean needTargets, Findings findings, Progress progress) {
+    return read(model, needTargets, List.of(), findings, progress);
+  }
+
+  /**
+   * The same with some columns of the cohort's table besides.
+   *
+   * @param attributes the columns; an error where there is no table, or no such column in it
+   */
+  Cohort read(
+      TrainedModel model,
+      boolean needTargets,
+      List<String> attributes,
+      Findings findings,
+      Progress progress) {
     requireKnownModalities(model);
     Study study = relocated(model);
     Map<String, SourceSpec> sources = LoadedStudy.sources(study);
     sources.keySet().removeAll(without);
     Cohort found =
         CohortReader.read(
-                needTargets || hasTable(study.cohort()) ? study.cohort() : null,
+                needTargets || !attributes.isEmpty() || hasTable(study.cohort())
+                    ? study.cohort()
+                    : null,
                 sources,
-                List.of(),
+                attributes,
                 new CohortReader.Options(false, needTargets, known(model)),
                 folder,
                 findings,

@@ -2,6 +2,7 @@ package org.interfuse.tensor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Scalar;
@@ -11,26 +12,37 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One pass through a model: training, with the generator that its random masks come from (never the
- * process-wide one), or inference.
+ * process-wide one), or inference, which may record what parts have to say of themselves.
  */
 public final class Pass {
-  private static final Pass INFERENCE = new Pass(null);
+  private static final Pass INFERENCE = new Pass(null, false);
 
   private final @Nullable Generator generator;
+  private final boolean recording;
   private final List<Tensor> penalties = new ArrayList<>();
+  private final List<Tensor> recorded = new ArrayList<>();
 
-  private Pass(@Nullable Generator generator) {
+  private Pass(@Nullable Generator generator, boolean recording) {
     this.generator = generator;
+    this.recording = recording;
   }
 
   /** A training pass. */
   public static Pass training(Generator generator) {
-    return new Pass(generator);
+    return new Pass(generator, false);
   }
 
   /** An inference pass: nothing random happens. */
   public static Pass inference() {
     return INFERENCE;
+  }
+
+  /**
+   * An inference pass that keeps what is given to {@link #record}; what it computes is the same to
+   * the bit. Of one thread, for one pass.
+   */
+  public static Pass recording() {
+    return new Pass(null, true);
   }
 
   public boolean isTraining() {
@@ -45,6 +57,22 @@ public final class Pass {
     if (isTraining()) {
       penalties.add(penalty);
     }
+  }
+
+  /**
+   * Hands out a tensor that no result depends on, such as weights that a part computed on its way.
+   *
+   * @param tensor asked for in a {@link #recording} pass alone
+   */
+  public void record(Supplier<Tensor> tensor) {
+    if (recording) {
+      recorded.add(tensor.get());
+    }
+  }
+
+  /** What was recorded so far, in its order. */
+  public List<Tensor> recorded() {
+    return List.copyOf(recorded);
   }
 
   /** The targets' loss and all penalties. */

@@ -30,7 +30,7 @@ final class PackageDependenciesTest {
           Set.of("fusion", "head"),
           Set.of("model"),
           Set.of("training", "baseline"),
-          Set.of("comparison", "audit"),
+          Set.of("comparison", "audit", "report"),
           Set.of("study"),
           Set.of("run", "init"));
 

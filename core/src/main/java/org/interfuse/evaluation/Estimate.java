@@ -21,6 +21,18 @@ public record Estimate(double value, double lower, double upper, double level, i
   }
 
   /**
+   * A figure with the percentile interval of its values on resamples, NaN left out; without one
+   * where the figure or over half of the values are NaN.
+   */
+  public static Estimate ofResamples(double value, double[] resampled, double level) {
+    double[] defined =
+        java.util.Arrays.stream(resampled).filter(one -> !Double.isNaN(one)).toArray();
+    return Double.isNaN(value)
+        ? withoutInterval(value, level, 0)
+        : Intervals.percentile(value, defined, resampled.length, level);
+  }
+
+  /**
    * The same with the ends of the interval cut to a range: a t interval knows nothing of the range
    * of its metric and may reach beyond it. The value stays as it is.
    */

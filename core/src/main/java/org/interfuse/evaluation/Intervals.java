@@ -94,7 +94,8 @@ public final class Intervals {
     return percentile(value, Arrays.copyOf(values, count), resamples, level);
   }
 
-  private static Estimate percentile(double value, double[] values, int resamples, double level) {
+  /** Sorts {@code values}; without an interval where they are fewer than half of the resamples. */
+  static Estimate percentile(double value, double[] values, int resamples, double level) {
     if (2 * values.length < resamples) {
       return Estimate.withoutInterval(value, level, values.length);
     }

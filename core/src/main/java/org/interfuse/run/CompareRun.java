@@ -2,6 +2,7 @@ package org.interfuse.run;
 
 import org.interfuse.comparison.Comparison;
 import org.interfuse.comparison.ComparisonResult;
+import org.interfuse.comparison.ComparisonStatistics;
 import org.interfuse.comparison.FitLog;
 import org.interfuse.comparison.FitStore;
 import org.interfuse.progress.Progress;
@@ -9,14 +10,16 @@ import org.interfuse.study.ResolvedStudy;
 import org.interfuse.study.Study;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The verb {@code compare}.
  *
  * @param result every candidate under one protocol
+ * @param statistics what it says
  * @param json the same as a tree
  */
-public record CompareRun(ComparisonResult result, JsonNode json) {
+public record CompareRun(ComparisonResult result, ComparisonStatistics statistics, JsonNode json) {
   private static final String VERB = "compare";
 
   /**
@@ -45,14 +48,18 @@ public record CompareRun(ComparisonResult result, JsonNode json) {
                 progress,
                 folder == null ? FitLog.NONE : folder.log(),
                 fits == null ? FitStore.NONE : fits);
-    JsonNode json = ComparisonJson.of(study.name(), study.comparison().primary(), result);
+    ComparisonStatistics statistics =
+        ComparisonStatistics.of(result, study.comparison(), study.report());
+    ObjectNode json = ComparisonJson.of(study.name(), study.comparison().primary(), result);
+    StatisticsJson.put(json, study, statistics);
     if (folder != null) {
       folder.comparison(json);
+      folder.comparisonTable(result, study.report().smallestCell());
       folder.outOfFold(result);
     }
     if (fits != null) {
       fits.clearUnfinished();
     }
-    return new CompareRun(result, json);
+    return new CompareRun(result, statistics, json);
   }
 }

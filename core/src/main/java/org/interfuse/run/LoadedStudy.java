@@ -66,7 +66,8 @@ public record LoadedStudy(
             study.cohort(),
             sources(study),
             study.attributes(),
-            new CohortReader.Options(study.strict(), true, Map.of()),
+            new CohortReader.Options(
+                study.strict(), true, Map.of(), Set.copyOf(study.report().by())),
             file.folder(),
             findings,
             progress);

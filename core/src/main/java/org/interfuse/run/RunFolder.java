@@ -18,12 +18,13 @@ import org.interfuse.target.TargetSchema;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The folder of a run ({@code -o}): {@code study.json}, {@code comparison.json} of {@code compare}
- * or {@code metrics.json} of {@code train}, {@code out-of-fold.csv}, {@code log.jsonl}, {@code
- * provenance.json} and, of {@code train}, {@code model.interfuse}. Every file appears whole or not
- * at all (law 8), but for the log, which grows as the run goes. Files of an earlier run in the same
- * folder are replaced; a folder that holds files of such names which are no run's is refused. One
- * run uses a folder at a time: close it when the run is over.
+ * The folder of a run ({@code -o}): {@code study.json}, {@code comparison.json} and {@code
+ * comparison.csv} of {@code compare} or {@code metrics.json} of {@code train}, {@code
+ * out-of-fold.csv}, {@code log.jsonl}, {@code provenance.json} and, of {@code train}, {@code
+ * model.interfuse}. Every file appears whole or not at all (law 8), but for the log, which grows as
+ * the run goes. Files of an earlier run in the same folder are replaced; a folder that holds files
+ * of such names which are no run's is refused. One run uses a folder at a time: close it when the
+ * run is over.
  */
 public final class RunFolder implements AutoCloseable {
   static final String MODEL = "model.interfuse";
@@ -32,7 +33,7 @@ public final class RunFolder implements AutoCloseable {
   private static final List<String> ANEW =
       List.of("leave out --resume to begin anew", "or choose another folder");
   private static final List<String> RESULTS =
-      List.of("comparison.json", "metrics.json", "out-of-fold.csv", MODEL);
+      List.of("comparison.json", "comparison.csv", "metrics.json", "out-of-fold.csv", MODEL);
   private static final String FITS = "fits";
   private static final List<String> OTHERS = List.of("study.json", PROVENANCE, "log.jsonl", FITS);
   private static final Duration USUAL = Duration.ofSeconds(10);
@@ -209,6 +210,15 @@ public final class RunFolder implements AutoCloseable {
   /** {@code comparison.json}: every figure behind the table of {@code compare}. */
   void comparison(JsonNode tree) {
     json("comparison.json", tree);
+  }
+
+  /** {@code comparison.csv}: the table of {@code compare}, fold by fold. */
+  void comparisonTable(ComparisonResult result, int smallestCell) {
+    try {
+      ComparisonCsv.write(file("comparison.csv"), result, smallestCell);
+    } catch (IOException e) {
+      throw StorageException.unwritable(file("comparison.csv"), e);
+    }
   }
 
   /** {@code metrics.json}: every figure behind the table of {@code train}. */

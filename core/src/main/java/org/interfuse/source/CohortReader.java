@@ -56,8 +56,15 @@ public final class CohortReader {
    * @param strict whether ids that the cohort's table does not know are errors rather than warnings
    * @param needTargets whether targets are read, and subjects without any left out
    * @param known the columns that a fitted model expects, by modality; empty when training
+   * @param described columns of the cohort's table that are read as attributes and stay features
    */
-  public record Options(boolean strict, boolean needTargets, Map<String, KnownColumns> known) {
+  public record Options(
+      boolean strict, boolean needTargets, Map<String, KnownColumns> known, Set<String> described) {
+    /** No attributes that stay features. */
+    public Options(boolean strict, boolean needTargets, Map<String, KnownColumns> known) {
+      this(strict, needTargets, known, Set.of());
+    }
+
     /** For training: targets, unknown ids are warnings. */
     public Options() {
       this(false, true, Map.of());
@@ -65,6 +72,7 @@ public final class CohortReader {
 
     public Options {
       known = Map.copyOf(known);
+      described = Set.copyOf(described);
     }
   }
 
@@ -73,7 +81,8 @@ public final class CohortReader {
    *
    * @param cohort where subjects and targets are; null, or without a table, when predicting
    * @param modalities by name in the study's order
-   * @param attributeColumns columns of the cohort's table that split, group or subgroup subjects
+   * @param attributeColumns columns of the cohort's table that split or group subjects: features
+   *     only if a modality names them
    * @param folder relative paths are relative to it
    * @param findings receives errors and warnings
    * @throws FindingsException if {@code findings} has an error in the end
@@ -102,7 +111,7 @@ public final class CohortReader {
         task.step(0, "the cohort's table");
         rows =
             new CohortTableReader(spec, folder, files, collected)
-                .read(options.needTargets(), attributeColumns);
+                .read(options.needTargets(), attributeColumns, options.described());
       }
       loaded = load(modalities, attributeColumns, collected, task);
     }

@@ -37,9 +37,12 @@ final class CohortTableReader {
       Table table, SubjectRows rows, List<Target> targets, Map<String, List<String>> attributes) {}
 
   /** Reads it; null, with findings, where it cannot be read. */
-  @Nullable CohortRows read(boolean needTargets, Collection<String> attributes) {
+  @Nullable CohortRows read(
+      boolean needTargets, Collection<String> attributes, Set<String> described) {
     try {
-      Set<String> asText = new HashSet<>(attributes);
+      Set<String> all = new LinkedHashSet<>(attributes);
+      all.addAll(described);
+      Set<String> asText = new HashSet<>(all);
       if (needTargets) {
         spec.targets().values().forEach(target -> asText.addAll(target.columns()));
       }
@@ -50,7 +53,9 @@ final class CohortTableReader {
               (column, name) -> TableSource.isId(spec.id(), column, name) || asText.contains(name));
       SubjectRows rows = SubjectRows.read(table, spec.id(), spec.rows(), "cohort.id");
       List<Target> targets = needTargets ? targets(table, rows) : List.of();
-      return new CohortRows(table, rows, targets, attributes(table, rows, attributes));
+      Set<String> alone = new HashSet<>(described);
+      alone.removeAll(attributes);
+      return new CohortRows(table, rows, targets, attributes(table, rows, all, alone));
     } catch (FindingsException e) {
       e.findings().forEach(findings::error);
       return null;
@@ -73,11 +78,12 @@ final class CohortTableReader {
   }
 
   private Map<String, List<String>> attributes(
-      Table table, SubjectRows rows, Collection<String> names) {
+      Table table, SubjectRows rows, Collection<String> names, Set<String> described) {
     Map<String, List<String>> attributes = new LinkedHashMap<>();
     List<SubjectColumn> found = new ArrayList<>();
-    for (String name : new LinkedHashSet<>(names)) {
-      found.addAll(columns(table, rows, List.of(name), option(name)));
+    for (String name : names) {
+      String option = described.contains(name) ? "report.by" : option(name);
+      found.addAll(columns(table, rows, List.of(name), option));
     }
     for (SubjectColumn column : found) {
       List<String> levels = new ArrayList<>();

@@ -46,6 +46,7 @@ public final class ResolvedStudy {
     comparison.put("seeds", study.comparison().seeds());
     comparison.put("candidates", new CandidateWriter(study).candidates());
     tree.put("comparison", comparison);
+    tree.put("report", SpecWriter.tree(study.report()));
     return new ResolvedStudy(tree);
   }
 

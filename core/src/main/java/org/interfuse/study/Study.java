@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.interfuse.cohort.SplitSpec;
 import org.interfuse.comparison.ComparisonSpec;
+import org.interfuse.comparison.ReportSpec;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.model.ModelSpec;
@@ -30,6 +31,7 @@ import org.interfuse.training.TrainingSpec;
  * @param training of every network, unless a candidate changes it
  * @param split how subjects are divided
  * @param comparison which candidates are compared
+ * @param report what is reported beside the comparison
  */
 public record Study(
     int version,
@@ -40,7 +42,8 @@ public record Study(
     ModelSpec model,
     TrainingSpec training,
     SplitSpec split,
-    ComparisonSpec comparison) {
+    ComparisonSpec comparison,
+    ReportSpec report) {
   /** The version of the format that this program reads and writes. */
   public static final int VERSION = 1;
 
@@ -50,7 +53,8 @@ public record Study(
 
   /**
    * Columns of the cohort's table that divide the subjects, or say when and where they were
-   * measured: no features unless a modality names them.
+   * measured: no features unless a modality names them. Columns of {@link ReportSpec#by} are not
+   * among them: to report by a column does not change the models.
    */
   public List<String> attributes() {
     Set<String> columns = new LinkedHashSet<>(split.columns());

@@ -30,7 +30,8 @@ final class StudyKeys {
           new Key("model", "keys", "see model", "how modalities are merged"),
           new Key("training", "keys", "see training", "how networks are trained"),
           new Key("split", "keys", "see split", "how subjects are divided"),
-          new Key("comparison", "keys", "see comparison", "what is compared"));
+          new Key("comparison", "keys", "see comparison", "what is compared"),
+          new Key("report", "keys", "see report", "what is reported beside the comparison"));
 
   /** Beside the table's own keys. */
   static final List<Key> COHORT =

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.interfuse.cohort.SplitSpec;
 import org.interfuse.comparison.ComparisonSpec;
+import org.interfuse.comparison.ReportSpec;
 import org.interfuse.model.ModelSpec;
 import org.interfuse.source.CohortSpec;
 import org.interfuse.study.SpecReader.Section;
@@ -70,6 +71,7 @@ final class StudyReader {
             ? null
             : new ComparisonReader(specs, modelReader, root, names, cohort.targets())
                 .read(part("comparison", false), model, training);
+    ReportSpec report = specs.record(part("report", false), new ReportSpec(), Section.PLAIN);
     if (model == null || comparison == null) {
       return null;
     }
@@ -82,7 +84,8 @@ final class StudyReader {
         model,
         training,
         split,
-        comparison);
+        comparison,
+        report);
   }
 
   /** The training options of a tree of {@code model}, {@code training} and {@code modalities}. */

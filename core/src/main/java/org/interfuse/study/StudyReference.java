@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.interfuse.cohort.SplitSpec;
+import org.interfuse.comparison.ReportSpec;
 import org.interfuse.model.ModelSpec;
 import org.interfuse.source.IdSpec;
 import org.interfuse.source.TargetSpec;
@@ -72,6 +73,7 @@ public final class StudyReference {
     section("split", "Exactly one of the forms " + forms(SplitSection.FORMS) + ".", splitKeys());
     section("comparison", "What is compared, and how.", StudyKeys.COMPARISON);
     section("candidates", candidateText(), StudyKeys.CANDIDATE);
+    section("report", "What is reported beside the comparison.", recordKeys(new ReportSpec()));
     for (Kind<?> kind : SpecCatalog.KINDS) {
       if (kind != SpecCatalog.METRIC) {
         kind(kind);

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.interfuse.comparison.ReportSpec;
 import org.interfuse.model.Combiner;
 import org.interfuse.model.ModelSpec;
 import org.interfuse.source.TargetSpec;
@@ -47,6 +48,7 @@ public final class StudySchema {
     properties.put("training", types.record(new TrainingSpec()));
     properties.put("split", split());
     properties.put("comparison", comparison());
+    properties.put("report", types.record(new ReportSpec()));
     Map<String, @Nullable Object> schema = new LinkedHashMap<>();
     schema.put("$schema", DIALECT);
     schema.put("title", "Interfuse study");

@@ -1,0 +1,186 @@
+package org.interfuse.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.interfuse.comparison.BestOfMany;
+import org.interfuse.comparison.ComparisonStatistics;
+import org.interfuse.comparison.Contrast;
+import org.interfuse.comparison.OverallVerdict;
+import org.interfuse.comparison.Subgroup;
+import org.interfuse.evaluation.CorrelatedTTest;
+import org.interfuse.evaluation.Estimate;
+import org.interfuse.evaluation.Metric;
+import org.interfuse.evaluation.Metrics;
+import org.interfuse.finding.Finding;
+
+/**
+ * What {@code compare} prints below its table: the verdict in one sentence, the planned
+ * comparisons, the exploratory ones, what the best of many is worth, subgroups and warnings.
+ */
+final class VerdictText {
+  private final ComparisonStatistics statistics;
+  private final double margin;
+  private final StringBuilder text = new StringBuilder();
+
+  private VerdictText(ComparisonStatistics statistics, double margin) {
+    this.statistics = statistics;
+    this.margin = margin;
+  }
+
+  static String of(ComparisonStatistics statistics, double margin) {
+    VerdictText verdict = new VerdictText(statistics, margin);
+    verdict.write();
+    return verdict.text.toString();
+  }
+
+  private void write() {
+    boolean several = statistics.verdicts().size() > 1;
+    for (OverallVerdict verdict : statistics.verdicts()) {
+      text.append(several ? "\nVerdict for " + verdict.target() + ". " : "\nVerdict. ")
+          .append(verdict.sentence())
+          .append('\n');
+    }
+    contrasts(
+        true, "\nPlanned comparisons: the primary candidate, best baseline, each modality.\n");
+    contrasts(false, "\nExploratory comparisons, p adjusted for each other (Holm).\n");
+    statistics.bestOfMany().forEach(this::best);
+    subgroups();
+    for (Finding warning : statistics.warnings()) {
+      text.append("warning: ").append(warning.message()).append('\n');
+    }
+  }
+
+  private void contrasts(boolean confirmatory, String title) {
+    List<Contrast> chosen =
+        statistics.contrasts().stream().filter(c -> c.confirmatory() == confirmatory).toList();
+    if (chosen.isEmpty()) {
+      return;
+    }
+    boolean several = statistics.verdicts().size() > 1;
+    boolean posterior = chosen.stream().anyMatch(contrast -> contrast.posterior().defined());
+    List<String> headers = new ArrayList<>();
+    if (several) {
+      headers.add("target");
+    }
+    headers.addAll(List.of("candidate", "against", "difference", "p"));
+    if (posterior) {
+      headers.add("worse / equal / better");
+    }
+    headers.add("verdict");
+    List<List<String>> rows =
+        chosen.stream().map(contrast -> row(contrast, several, posterior)).toList();
+    text.append(title).append(TextTable.of(headers, rows, headers.size() - 1));
+    if (confirmatory) {
+      text.append(footer(chosen.get(0)));
+    }
+    for (Contrast contrast : chosen) {
+      if (!contrast.note().isEmpty()) {
+        text.append(
+            "%s, %s: %s.%n".formatted(contrast.first(), contrast.second(), contrast.note()));
+      }
+    }
+  }
+
+  private List<String> row(Contrast contrast, boolean several, boolean posterior) {
+    List<String> cells = new ArrayList<>();
+    if (several) {
+      cells.add(contrast.target());
+    }
+    cells.add(contrast.first());
+    cells.add(
+        contrast.against() == Contrast.Against.BEST_BASELINE
+            ? contrast.second() + " (best baseline)"
+            : contrast.second());
+    cells.add(signed(contrast.difference()));
+    cells.add(p(contrast.adjustedP()));
+    if (posterior) {
+      cells.add(probabilities(contrast.posterior()));
+    }
+    cells.add(contrast.verdict().text());
+    return cells;
+  }
+
+  private String footer(Contrast contrast) {
+    String metric = Metrics.named(contrast.metric()).map(Metric::label).orElse(contrast.metric());
+    String what =
+        contrast.posterior().defined() || contrast.method() == Contrast.Method.CORRECTED_T
+            ? "The verdict is what is at least 95 % probable (correlated Bayesian t-test)"
+            : "The verdict is where all of the bootstrap interval lies";
+    return String.format(
+        Locale.ROOT,
+        "Positive: better, in %s. p: %s. %s, with a margin of %s.%n",
+        metric,
+        contrast.method().text(),
+        what,
+        margin);
+  }
+
+  private void best(BestOfMany best) {
+    String metric = Metrics.named(best.metric()).map(Metric::label).orElse(best.metric());
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%nBest of %d: %s looks best with %s %.3f; corrected for the choice %s.%n",
+            best.candidates(),
+            best.best(),
+            metric,
+            best.apparent(),
+            ComparisonTable.text(best.corrected())));
+  }
+
+  private void subgroups() {
+    for (Subgroup subgroup : statistics.subgroups().shown()) {
+      List<String> figures = new ArrayList<>();
+      subgroup
+          .figures()
+          .forEach(
+              one -> figures.add(one.candidate() + " " + ComparisonTable.text(one.estimate())));
+      text.append(
+          "%s %s, %d subjects: %s%n"
+              .formatted(
+                  subgroup.column(),
+                  subgroup.level().isEmpty() ? "not known" : subgroup.level(),
+                  subgroup.subjects(),
+                  String.join("; ", figures)));
+    }
+    for (Subgroup.Hidden hidden : statistics.subgroups().hidden()) {
+      text.append(
+          "%s: %d %s with too few subjects, not shown%n"
+              .formatted(
+                  hidden.column(), hidden.levels(), hidden.levels() == 1 ? "value" : "values"));
+    }
+  }
+
+  private static String signed(Estimate estimate) {
+    if (Double.isNaN(estimate.value())) {
+      return "undefined";
+    }
+    return estimate.hasInterval()
+        ? String.format(
+            Locale.ROOT,
+            "%+.3f [%+.3f, %+.3f]",
+            estimate.value(),
+            estimate.lower(),
+            estimate.upper())
+        : String.format(Locale.ROOT, "%+.3f", estimate.value());
+  }
+
+  private static String p(double p) {
+    if (Double.isNaN(p)) {
+      return "";
+    }
+    return p < 0.001 ? "< .001" : String.format(Locale.ROOT, "%.3f", p);
+  }
+
+  private static String probabilities(CorrelatedTTest posterior) {
+    return posterior.defined()
+        ? String.format(
+            Locale.ROOT,
+            "%.2f / %.2f / %.2f",
+            posterior.below(),
+            posterior.within(),
+            posterior.above())
+        : "";
+  }
+}

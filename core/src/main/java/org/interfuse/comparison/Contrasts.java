@@ -1,0 +1,88 @@
+package org.interfuse.comparison;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.interfuse.comparison.Contrast.Against;
+import org.interfuse.comparison.PairComparison.Pair;
+import org.interfuse.evaluation.Holm;
+import org.interfuse.target.Target;
+
+/**
+ * Every comparison that a study asks for. Confirmatory are those of the primary candidate with the
+ * best baseline and with each single modality. Exploratory, and adjusted for each other (Holm), are
+ * those of the primary candidate with all others, and of every other network with the best
+ * baseline.
+ */
+public final class Contrasts {
+  private Contrasts() {}
+
+  /**
+   * Computes them, target by target, the confirmatory ones first.
+   *
+   * @param spec the primary candidate, and the margin
+   */
+  public static List<Contrast> of(ComparisonResult result, ComparisonSpec spec) {
+    Protocol protocol = result.protocol();
+    PairComparison comparison =
+        protocol.split().folds().size() > 1
+            ? new FoldContrast(protocol, spec.margin())
+            : new SplitContrast(protocol, spec.margin());
+    List<Contrast> contrasts = new ArrayList<>();
+    List<Target> targets = protocol.cohort().targets();
+    for (int t = 0; t < targets.size(); t++) {
+      Roles roles = Roles.of(result, spec, targets.get(t));
+      for (Pair pair : pairs(targets.get(t), t, roles, result, spec)) {
+        contrasts.add(comparison.compare(pair));
+      }
+    }
+    return adjusted(contrasts);
+  }
+
+  private static List<Pair> pairs(
+      Target target, int index, Roles roles, ComparisonResult result, ComparisonSpec spec) {
+    List<Pair> pairs = new ArrayList<>();
+    CandidateResult primary = roles.primary();
+    roles
+        .bestBaseline()
+        .ifPresent(
+            best ->
+                pairs.add(
+                    new Pair(target, index, roles.metric(), primary, best, Against.BEST_BASELINE)));
+    for (CandidateResult modality : roles.modalities()) {
+      pairs.add(
+          new Pair(target, index, roles.metric(), primary, modality, Against.SINGLE_MODALITY));
+    }
+    List<String> planned = pairs.stream().map(pair -> pair.second().name()).toList();
+    for (CandidateResult other : result.candidates()) {
+      if (other != primary && !planned.contains(other.name())) {
+        pairs.add(new Pair(target, index, roles.metric(), primary, other, Against.OTHER));
+      }
+    }
+    roles
+        .bestBaseline()
+        .ifPresent(
+            best -> {
+              for (CandidateResult other : result.candidates()) {
+                boolean baseline = spec.candidate(other.name()) instanceof BaselineCandidate;
+                if (other != primary && !baseline) {
+                  pairs.add(new Pair(target, index, roles.metric(), other, best, Against.OTHER));
+                }
+              }
+            });
+    return pairs;
+  }
+
+  private static List<Contrast> adjusted(List<Contrast> contrasts) {
+    double[] p =
+        contrasts.stream()
+            .mapToDouble(contrast -> contrast.confirmatory() ? Double.NaN : contrast.p())
+            .toArray();
+    double[] adjusted = Holm.adjust(p);
+    List<Contrast> all = new ArrayList<>();
+    for (int i = 0; i < p.length; i++) {
+      Contrast contrast = contrasts.get(i);
+      all.add(contrast.confirmatory() ? contrast : contrast.adjusted(adjusted[i]));
+    }
+    return all;
+  }
+}

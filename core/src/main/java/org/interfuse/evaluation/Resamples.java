@@ -1,0 +1,116 @@
+package org.interfuse.evaluation;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.interfuse.target.Prediction;
+import org.interfuse.target.Target;
+import org.interfuse.tensor.Seed;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Samples of subjects, or of whole groups of them, drawn with replacement as {@link
+ * Intervals#bootstrap} draws them. Every candidate that is judged on the same {@code Resamples} is
+ * judged on the same subjects. Thread-safe; draws are made anew each time, not kept.
+ */
+public final class Resamples {
+  private final Target truth;
+  private final int units;
+  private final int count;
+  private final IntFunction<int[]> draws;
+
+  private Resamples(Target truth, int units, int count, IntFunction<int[]> draws) {
+    this.truth = truth;
+    this.units = units;
+    this.count = count;
+    this.draws = draws;
+  }
+
+  /**
+   * Resamples of the subjects who have the target.
+   *
+   * @param groups per subject the number of its group, or null where each subject is its own
+   * @param count how many, at least 1
+   * @param seed resample r draws from {@code seed.at("resample", r)}
+   */
+  public static Resamples of(Target truth, int @Nullable [] groups, int count, Seed seed) {
+    if (count < 1) {
+      throw new IllegalArgumentException("resamples must be at least 1; found " + count);
+    }
+    Resampling resampling = Resampling.of(truth, groups);
+    return new Resamples(
+        truth, resampling.groups(), count, r -> resampling.draw(seed.at("resample", r).random()));
+  }
+
+  /** Given ones. */
+  static Resamples of(Target truth, int[][] draws) {
+    return new Resamples(truth, truth.size(), draws.length, r -> draws[r]);
+  }
+
+  /** Whose subjects are drawn. */
+  public Target truth() {
+    return truth;
+  }
+
+  /** How many. */
+  public int count() {
+    return count;
+  }
+
+  /** Whether there is anything to draw from: two subjects or groups that have the target. */
+  public boolean possible() {
+    return units >= 2;
+  }
+
+  /** The subjects drawn; one appears as often as it was drawn. */
+  int[] inside(int resample) {
+    return draws.apply(resample);
+  }
+
+  /** The subjects that have the target and are not among {@code inside}, ascending. */
+  int[] outside(int[] inside) {
+    boolean[] drawn = new boolean[truth.size()];
+    for (int subject : inside) {
+      drawn[subject] = true;
+    }
+    int[] left = new int[truth.size()];
+    int size = 0;
+    for (int subject = 0; subject < drawn.length; subject++) {
+      if (!drawn[subject] && !truth.missing(subject)) {
+        left[size++] = subject;
+      }
+    }
+    return Arrays.copyOf(left, size);
+  }
+
+  /**
+   * The metric on every resample: [count], NaN where undefined or not {@link #possible}.
+   *
+   * @param predictions of one candidate, for example one a seed; their figures are averaged
+   * @param training the training rows' target
+   */
+  public double[] values(Metric metric, List<Prediction> predictions, Target training) {
+    double[] values = new double[count];
+    Arrays.fill(values, Double.NaN);
+    for (int r = 0; r < count && possible(); r++) {
+      values[r] = mean(metric, truth, predictions, training, inside(r));
+    }
+    return values;
+  }
+
+  /** The metric on the subjects themselves, averaged over predictions. */
+  public double value(Metric metric, List<Prediction> predictions, Target training) {
+    return mean(metric, truth, predictions, training, outside(new int[0]));
+  }
+
+  /** The metric on some subjects, averaged over predictions. */
+  static double mean(
+      Metric metric, Target truth, List<Prediction> predictions, Target training, int[] subjects) {
+    Target selected = truth.select(subjects);
+    double sum = 0;
+    for (Prediction prediction : predictions) {
+      sum += metric.compute(selected, prediction.select(subjects), training);
+    }
+    return sum / predictions.size();
+  }
+}

@@ -31,6 +31,7 @@ final class CompareCommand implements Callable<Integer> {
         System.out.print(Json.text(run.json()));
       } else {
         print(loaded, run.result());
+        System.out.print(MissingTables.of(run.missing(), run.result()));
       }
       return failures(run.result(), folder) ? 1 : 0;
     }

@@ -2,21 +2,27 @@ package org.interfuse.run;
 
 import org.interfuse.comparison.Comparison;
 import org.interfuse.comparison.ComparisonResult;
+import org.interfuse.comparison.ComparisonSpec;
+import org.interfuse.comparison.Examination;
 import org.interfuse.comparison.FitLog;
 import org.interfuse.comparison.FitStore;
+import org.interfuse.comparison.MissingReport;
 import org.interfuse.progress.Progress;
 import org.interfuse.study.ResolvedStudy;
 import org.interfuse.study.Study;
+import org.interfuse.study.StudyModality;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The verb {@code compare}.
  *
  * @param result every candidate under one protocol
+ * @param missing what it says about missing modalities
  * @param json the same as a tree
  */
-public record CompareRun(ComparisonResult result, JsonNode json) {
+public record CompareRun(ComparisonResult result, MissingReport missing, JsonNode json) {
   private static final String VERB = "compare";
 
   /**
@@ -38,14 +44,26 @@ public record CompareRun(ComparisonResult result, JsonNode json) {
                 resolved,
                 Provenance.of(VERB, loaded, loaded.repetitions(seeds)),
                 loaded.targets());
+    ComparisonSpec comparison = study.comparison();
+    Examination examination =
+        Examination.of(
+            comparison,
+            study.deployment(),
+            study.modalities().stream().map(StudyModality::name).toList());
     ComparisonResult result =
         new Comparison(
-                loaded.protocol(seeds), study.comparison().candidates(), loaded.workers(workers))
+                loaded.protocol(seeds),
+                comparison.candidates(),
+                loaded.workers(workers),
+                examination)
             .run(
                 progress,
                 folder == null ? FitLog.NONE : folder.log(),
                 fits == null ? FitStore.NONE : fits);
-    JsonNode json = ComparisonJson.of(study.name(), study.comparison().primary(), result);
+    MissingReport missing =
+        MissingReport.of(result, comparison.primary(), examination, MissingReport.SMALLEST_CELL);
+    ObjectNode json = ComparisonJson.of(study.name(), comparison.primary(), result);
+    MissingJson.add(json, missing, result);
     if (folder != null) {
       folder.comparison(json);
       folder.outOfFold(result);
@@ -53,6 +71,6 @@ public record CompareRun(ComparisonResult result, JsonNode json) {
     if (fits != null) {
       fits.clearUnfinished();
     }
-    return new CompareRun(result, json);
+    return new CompareRun(result, missing, json);
   }
 }

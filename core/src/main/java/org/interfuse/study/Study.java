@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.interfuse.cohort.SplitSpec;
 import org.interfuse.comparison.ComparisonSpec;
+import org.interfuse.comparison.Deployment;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.model.ModelSpec;
@@ -30,6 +31,7 @@ import org.interfuse.training.TrainingSpec;
  * @param training of every network, unless a candidate changes it
  * @param split how subjects are divided
  * @param comparison which candidates are compared
+ * @param deployment where a model is to be used
  */
 public record Study(
     int version,
@@ -40,7 +42,8 @@ public record Study(
     ModelSpec model,
     TrainingSpec training,
     SplitSpec split,
-    ComparisonSpec comparison) {
+    ComparisonSpec comparison,
+    Deployment deployment) {
   /** The version of the format that this program reads and writes. */
   public static final int VERSION = 1;
 

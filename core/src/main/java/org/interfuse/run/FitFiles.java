@@ -86,6 +86,7 @@ final class FitFiles implements FitStore {
     metadata.put("format", "interfuse-fit");
     metadata.put("candidate", key.candidate());
     metadata.put("choices", Json.MAPPER.valueToTree(outcome.choices()).toString());
+    MaskedCodec.write(outcome.masked(), metadata, tensors);
     Path file = folder.resolve(name(key) + ".fit");
     try {
       ModelArchive.write(file, metadata, tensors);
@@ -167,7 +168,8 @@ final class FitFiles implements FitStore {
         epochs,
         (long) figures[2],
         figures[3],
-        choices);
+        choices,
+        MaskedCodec.read(reader));
   }
 
   /** A readable file name; the digest tells apart verbs, and names that read alike. */

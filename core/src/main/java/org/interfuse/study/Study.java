@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.interfuse.cohort.SplitSpec;
 import org.interfuse.comparison.ComparisonSpec;
+import org.interfuse.comparison.Deployment;
 import org.interfuse.comparison.ReportSpec;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.FindingsException;
@@ -31,6 +32,7 @@ import org.interfuse.training.TrainingSpec;
  * @param training of every network, unless a candidate changes it
  * @param split how subjects are divided
  * @param comparison which candidates are compared
+ * @param deployment where a model is to be used
  * @param report what is reported beside the comparison
  */
 public record Study(
@@ -43,6 +45,7 @@ public record Study(
     TrainingSpec training,
     SplitSpec split,
     ComparisonSpec comparison,
+    Deployment deployment,
     ReportSpec report) {
   /** The version of the format that this program reads and writes. */
   public static final int VERSION = 1;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.interfuse.cohort.SplitSpec;
 import org.interfuse.comparison.ComparisonSpec;
+import org.interfuse.comparison.Deployment;
 import org.interfuse.comparison.ReportSpec;
 import org.interfuse.model.ModelSpec;
 import org.interfuse.source.CohortSpec;
@@ -64,6 +65,7 @@ final class StudyReader {
     List<StudyModality> modalities = modalityReader.read(modalityKeys, names);
     TrainingSpec training = training(root);
     SplitSpec split = new SplitSection(specs).read(part("split", false));
+    Deployment deployment = new DeploymentSection(specs, names).read(part("deployment", false));
     ModelReader modelReader = new ModelReader(specs, names, cohort.targets());
     ModelSpec model = modelReader.read(root, null);
     ComparisonSpec comparison =
@@ -85,6 +87,7 @@ final class StudyReader {
         training,
         split,
         comparison,
+        deployment,
         report);
   }
 

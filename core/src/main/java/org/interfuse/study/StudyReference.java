@@ -73,6 +73,10 @@ public final class StudyReference {
     section("split", "Exactly one of the forms " + forms(SplitSection.FORMS) + ".", splitKeys());
     section("comparison", "What is compared, and how.", StudyKeys.COMPARISON);
     section("candidates", candidateText(), StudyKeys.CANDIDATE);
+    section(
+        "deployment",
+        "What is known of the place where a model is to be used.",
+        StudyKeys.DEPLOYMENT);
     section("report", "What is reported beside the comparison.", recordKeys(new ReportSpec()));
     for (Kind<?> kind : SpecCatalog.KINDS) {
       if (kind != SpecCatalog.METRIC) {

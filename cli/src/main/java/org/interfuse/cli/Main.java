@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
       TrainCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      ReportCommand.class,
       ProveCommand.class,
       ListCommand.class,
       SchemaCommand.class

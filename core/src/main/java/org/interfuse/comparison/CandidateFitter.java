@@ -41,8 +41,7 @@ record CandidateFitter(
               network.model(),
               network.training(),
               progress,
-              (part, epoch) ->
-                  log.epoch(new FitLog.Fit(candidate.name(), fold, repetition), part, epoch),
+              log.of(new FitLog.Fit(candidate.name(), fold, repetition)),
               store.checkpoints(new FitKey(network.name(), index, repetition)));
       try (NetworkFit fit = trainer.fit(data, fold.train(), groups, own)) {
         Network.Predicted predicted = fit.network().predict(data, fold.test());
@@ -61,7 +60,7 @@ record CandidateFitter(
             data,
             fold,
             outcome,
-            (masked, subjects) -> fit.network().predict(masked, subjects).predictions());
+            (some, subjects) -> fit.network().predict(some, subjects).predictions());
       }
     }
     return fit((BaselineCandidate) candidate, data, fold, index, own, started);
@@ -95,18 +94,19 @@ record CandidateFitter(
     return examined(candidate, data, fold, outcome, predictor);
   }
 
-  /** With its predictions under every availability pattern judged, if that is asked. */
+  /** With its latency, and its predictions under every availability pattern if that is asked. */
   private Outcome examined(
       CandidateSpec candidate,
       PreparedCohort data,
       Fold fold,
       Outcome outcome,
       Masking.Predictor predictor) {
+    Outcome timed = outcome.withLatency(Latency.millis(predictor, data, fold.test()));
     if (!examination.candidates().contains(candidate.name())) {
-      return outcome;
+      return timed;
     }
     Masking masking = new Masking(data, fold, examination.deployment());
-    return outcome.withMasked(masking.metrics(predictor, outcome.predictions()));
+    return timed.withMasked(masking.metrics(predictor, outcome.predictions()));
   }
 
   private static double secondsSince(long started) {

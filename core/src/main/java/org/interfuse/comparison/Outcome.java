@@ -19,6 +19,7 @@ import org.interfuse.target.Prediction;
  * @param choices what the candidate chose inside the training part, for example a penalty
  * @param masked one per target, what happens when modalities are masked away; empty where that was
  *     not asked
+ * @param latencyMillis for predicting one subject alone; NaN where it was not measured
  */
 public record Outcome(
     int fold,
@@ -29,7 +30,8 @@ public record Outcome(
     long parameters,
     double seconds,
     Map<String, String> choices,
-    List<MaskedMetrics> masked) {
+    List<MaskedMetrics> masked,
+    double latencyMillis) {
   public Outcome {
     predictions = List.copyOf(predictions);
     bestEpochs = List.copyOf(bestEpochs);
@@ -47,12 +49,46 @@ public record Outcome(
       long parameters,
       double seconds,
       Map<String, String> choices) {
-    this(fold, seed, predictions, byPrior, bestEpochs, parameters, seconds, choices, List.of());
+    this(
+        fold,
+        seed,
+        predictions,
+        byPrior,
+        bestEpochs,
+        parameters,
+        seconds,
+        choices,
+        List.of(),
+        Double.NaN);
   }
 
   /** The same with what happens when modalities are masked away. */
   Outcome withMasked(List<MaskedMetrics> metrics) {
     return new Outcome(
-        fold, seed, predictions, byPrior, bestEpochs, parameters, seconds, choices, metrics);
+        fold,
+        seed,
+        predictions,
+        byPrior,
+        bestEpochs,
+        parameters,
+        seconds,
+        choices,
+        metrics,
+        latencyMillis);
+  }
+
+  /** The same with how long one prediction takes. */
+  Outcome withLatency(double millis) {
+    return new Outcome(
+        fold,
+        seed,
+        predictions,
+        byPrior,
+        bestEpochs,
+        parameters,
+        seconds,
+        choices,
+        masked,
+        millis);
   }
 }

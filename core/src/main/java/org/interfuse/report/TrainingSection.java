@@ -29,7 +29,12 @@ final class TrainingSection implements Section {
     List<Markup> content = new ArrayList<>();
     List<Figure> foremost = new ArrayList<>();
     List<Figure> others = new ArrayList<>();
+    List<String> candidates =
+        input.candidates().stream().map(candidate -> Nodes.text(candidate, "name")).toList();
     for (String candidate : input.log().networks()) {
+      if (!candidates.contains(candidate)) {
+        continue; // a candidate fitted again without a modality
+      }
       for (String part : input.log().parts(candidate)) {
         if (candidate.equals(input.primary())) {
           foremost.addAll(all(input, candidate, part));

@@ -73,10 +73,12 @@ public record CompareRun(
     ObjectNode json = ComparisonJson.of(study.name(), comparison.primary(), result);
     StatisticsJson.put(json, study, statistics);
     MissingJson.add(json, missing, result);
+    DrawingsJson.add(json, result, comparison, study.report().smallestCell());
     if (folder != null) {
       folder.comparison(json);
       folder.comparisonTable(result, study.report().smallestCell());
       folder.outOfFold(result);
+      folder.report();
     }
     if (fits != null) {
       fits.clearUnfinished();

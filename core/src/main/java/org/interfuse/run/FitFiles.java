@@ -80,7 +80,11 @@ final class FitFiles implements FitStore {
         Figures.named(
             "figures",
             new double[] {
-              outcome.fold(), outcome.seed(), outcome.parameters(), outcome.seconds()
+              outcome.fold(),
+              outcome.seed(),
+              outcome.parameters(),
+              outcome.seconds(),
+              outcome.latencyMillis()
             }));
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("format", "interfuse-fit");
@@ -169,7 +173,8 @@ final class FitFiles implements FitStore {
         (long) figures[2],
         figures[3],
         choices,
-        MaskedCodec.read(reader));
+        MaskedCodec.read(reader),
+        figures[4]);
   }
 
   /** A readable file name; the digest tells apart verbs, and names that read alike. */

@@ -9,6 +9,7 @@ import org.interfuse.cohort.SplitSpec;
 import org.interfuse.comparison.Deployment;
 import org.interfuse.model.ModalityEncoder;
 import org.interfuse.model.ModelSpec;
+import org.interfuse.report.CardSpec;
 import org.interfuse.source.CohortSpec;
 import org.interfuse.source.TargetSpec;
 import org.interfuse.training.TrainingSpec;
@@ -53,6 +54,9 @@ public final class ResolvedStudy {
       tree.put("deployment", SpecWriter.options(study.deployment()));
     }
     tree.put("report", SpecWriter.tree(study.report()));
+    if (!study.card().equals(new CardSpec())) {
+      tree.put("card", SpecWriter.tree(study.card()));
+    }
     return new ResolvedStudy(tree);
   }
 

@@ -16,6 +16,7 @@ import org.interfuse.comparison.ReportSpec;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.model.ModelSpec;
+import org.interfuse.report.CardSpec;
 import org.interfuse.source.CohortSpec;
 import org.interfuse.training.TrainingSpec;
 
@@ -34,6 +35,7 @@ import org.interfuse.training.TrainingSpec;
  * @param comparison which candidates are compared
  * @param deployment where a model is to be used
  * @param report what is reported beside the comparison
+ * @param card what only people know of the model
  */
 public record Study(
     int version,
@@ -46,7 +48,8 @@ public record Study(
     SplitSpec split,
     ComparisonSpec comparison,
     Deployment deployment,
-    ReportSpec report) {
+    ReportSpec report,
+    CardSpec card) {
   /** The version of the format that this program reads and writes. */
   public static final int VERSION = 1;
 

@@ -34,7 +34,8 @@ final class StudyKeys {
           new Key("split", "keys", "see split", "how subjects are divided"),
           new Key("comparison", "keys", "see comparison", "what is compared"),
           new Key("deployment", "keys", "none", "where a model is to be used, see deployment"),
-          new Key("report", "keys", "see report", "what is reported beside the comparison"));
+          new Key("report", "keys", "see report", "what is reported beside the comparison"),
+          new Key("card", "keys", "see card", "what only people know of the model"));
 
   /** Beside the table's own keys. */
   static final List<Key> COHORT =

@@ -8,6 +8,7 @@ import org.interfuse.comparison.ComparisonSpec;
 import org.interfuse.comparison.Deployment;
 import org.interfuse.comparison.ReportSpec;
 import org.interfuse.model.ModelSpec;
+import org.interfuse.report.CardSpec;
 import org.interfuse.source.CohortSpec;
 import org.interfuse.study.SpecReader.Section;
 import org.interfuse.study.Written.Keys;
@@ -74,6 +75,7 @@ final class StudyReader {
             : new ComparisonReader(specs, modelReader, root, names, cohort.targets())
                 .read(part("comparison", false), model, training);
     ReportSpec report = specs.record(part("report", false), new ReportSpec(), Section.PLAIN);
+    CardSpec card = specs.record(part("card", false), new CardSpec(), Section.PLAIN);
     if (model == null || comparison == null) {
       return null;
     }
@@ -88,7 +90,8 @@ final class StudyReader {
         split,
         comparison,
         deployment,
-        report);
+        report,
+        card);
   }
 
   /** The training options of a tree of {@code model}, {@code training} and {@code modalities}. */

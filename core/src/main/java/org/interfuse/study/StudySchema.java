@@ -9,6 +9,7 @@ import org.interfuse.comparison.Refits;
 import org.interfuse.comparison.ReportSpec;
 import org.interfuse.model.Combiner;
 import org.interfuse.model.ModelSpec;
+import org.interfuse.report.CardSpec;
 import org.interfuse.source.TargetSpec;
 import org.interfuse.study.SpecCatalog.Kind;
 import org.interfuse.target.TargetType;
@@ -51,6 +52,7 @@ public final class StudySchema {
     properties.put("comparison", comparison());
     properties.put("deployment", deployment());
     properties.put("report", types.record(new ReportSpec()));
+    properties.put("card", types.record(new CardSpec()));
     Map<String, @Nullable Object> schema = new LinkedHashMap<>();
     schema.put("$schema", DIALECT);
     schema.put("title", "Interfuse study");

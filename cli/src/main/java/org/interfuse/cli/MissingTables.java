@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@code compare} prints about missing modalities, after its main table. */
 final class MissingTables {
-  private static final int MOST_PATTERNS = 15;
+  /** With more patterns, only those are shown that say most. */
+  private static final int MOST_PATTERNS = 7;
 
   private final MissingReport report;
   private final Target target;
@@ -49,10 +50,13 @@ final class MissingTables {
     shares();
     List<MissingModalities> missing =
         report.missing().stream().filter(one -> one.target().equals(target.name())).toList();
+    missing.forEach(this::patterns);
     if (!missing.isEmpty()) {
-      patterns(missing);
-      missing.forEach(this::deployment);
-      missing.forEach(this::degradation);
+      line(MissingJson.MISSING);
+      line("Induced: subjects who have at least these modalities, left with just these.");
+      line(
+          "Found: subjects who have just these. Fewer than %d subjects are not shown."
+              .formatted(MissingReport.SMALLEST_CELL));
     }
     return text.toString();
   }
@@ -92,16 +96,19 @@ final class MissingTables {
     text.append(TextTable.of(headers, rows));
     if (!reliance.isEmpty()) {
       line(
-          "Reliance: %s Shapley value of %s by masking it at prediction."
+          "Reliance: %s (Shapley value of %s, by masking)"
               .formatted(MissingJson.RELIANCE, metric.label()));
     }
     if (value != null) {
       line(
-          "Value: %s %s of the fit with all less the fit without it."
+          "Value: %s (%s of the fit with all less without it)"
               .formatted(MissingJson.VALUE, metric.label()));
       failures(value);
     }
-    line(metric.higherIsBetter() ? "Above 0 it helps." : "Above 0 it helps: a lower value is better.");
+    line(
+        metric.higherIsBetter()
+            ? "Above 0 it helps."
+            : "Above 0 it helps: a lower value is better.");
   }
 
   private void failures(ModalityValue value) {
@@ -112,45 +119,66 @@ final class MissingTables {
     }
   }
 
-  private void patterns(List<MissingModalities> missing) {
-    MissingModalities first = missing.get(0);
-    int shown = Math.min(MOST_PATTERNS, first.patterns().size());
-    List<String> headers = new ArrayList<>(List.of("modalities", "subjects"));
-    missing.forEach(one -> headers.add("induced, " + one.candidate()));
-    headers.add("subjects");
-    missing.forEach(one -> headers.add("found, " + one.candidate()));
+  private void patterns(MissingModalities missing) {
+    List<MissingModalities.Pattern> patterns = missing.patterns();
     List<List<String>> rows = new ArrayList<>();
-    for (int p = 0; p < shown; p++) {
-      int pattern = p;
-      List<String> row = new ArrayList<>();
-      row.add(String.join(" + ", first.patterns().get(p).modalities()));
-      row.add(subjects(first.patterns().get(p).induced()));
-      missing.forEach(one -> row.add(cell(one.patterns().get(pattern).induced())));
-      row.add(subjects(first.patterns().get(p).found()));
-      missing.forEach(one -> row.add(cell(one.patterns().get(pattern).found())));
-      rows.add(row);
+    for (int p = 0; p < patterns.size(); p++) {
+      if (isShown(patterns, p)) {
+        MissingModalities.Pattern pattern = patterns.get(p);
+        rows.add(
+            List.of(
+                name(patterns, p),
+                subjects(pattern.induced()),
+                cell(pattern.induced()),
+                subjects(pattern.found()),
+                cell(pattern.found())));
+      }
     }
-    text.append('\n').append(TextTable.of(headers, rows));
-    line("%s %s; induced: subjects who have at least these, left with just these."
-        .formatted(MissingJson.MISSING, metric.label()));
-    line("Found: subjects who have just these. Fewer than %d are not shown."
-        .formatted(MissingReport.SMALLEST_CELL));
-    if (shown < first.patterns().size()) {
-      line("%d patterns more in comparison.json.".formatted(first.patterns().size() - shown));
+    text.append('\n');
+    line("%s with modalities missing, %s".formatted(missing.candidate(), metric.label()));
+    List<String> headers = List.of("modalities", "have them", "induced", "just them", "found");
+    text.append(TextTable.of(headers, rows));
+    deployment(missing);
+    degradation(missing);
+    if (rows.size() < patterns.size()) {
+      line("%d patterns more in comparison.json.".formatted(patterns.size() - rows.size()));
     }
+  }
+
+  /** All, all but one, one alone, and those in which enough subjects were found. */
+  private static boolean isShown(List<MissingModalities.Pattern> patterns, int pattern) {
+    int present = patterns.get(pattern).modalities().size();
+    int all = patterns.get(0).modalities().size();
+    return patterns.size() <= MOST_PATTERNS
+        || present >= all - 1
+        || present == 1
+        || patterns.get(pattern).found() != null;
+  }
+
+  /** {@code all}, {@code all but rna}, or the modalities. */
+  private static String name(List<MissingModalities.Pattern> patterns, int pattern) {
+    List<String> all = patterns.get(0).modalities();
+    List<String> left = patterns.get(pattern).modalities();
+    List<String> gone = all.stream().filter(one -> !left.contains(one)).toList();
+    if (gone.isEmpty()) {
+      return "all";
+    }
+    return left.size() > gone.size()
+        ? "all but " + String.join(", ", gone)
+        : String.join(" + ", left);
   }
 
   private void deployment(MissingModalities missing) {
     MissingModalities.Deployed deployed = missing.deployment();
     if (deployed != null) {
       List<String> named = new ArrayList<>();
-      deployed.available().forEach((name, p) -> named.add("%s %s".formatted(name, p)));
+      deployed.available().forEach((name, p) -> named.add("%s is there at %s".formatted(name, p)));
       line(
-          "Expected where it is deployed (%s): %s %s."
+          "Expected where %s: %s, from %d subjects."
               .formatted(
                   String.join(", ", named),
-                  missing.candidate(),
-                  ComparisonTable.text(deployed.cell().estimate())));
+                  ComparisonTable.text(deployed.cell().estimate()),
+                  deployed.cell().subjects()));
     }
   }
 
@@ -163,15 +191,14 @@ final class MissingTables {
       points.add(
           String.format(
               Locale.ROOT,
-              "%d: %.3f (worst %.3f)",
+              "%d: %.3f (%.3f)",
               point.present(),
               point.mean().value(),
               point.lowest().value()));
     }
     line(
-        "Degradation of %s by modalities left, on %d subjects who have all: %s."
-            .formatted(
-                missing.candidate(), missing.completeSubjects(), String.join(", ", points)));
+        "Mean (worst) by number left, on %d subjects who have all: %s."
+            .formatted(missing.completeSubjects(), String.join(", ", points)));
   }
 
   private void line(String line) {
@@ -192,7 +219,11 @@ final class MissingTables {
     }
     return estimate.hasInterval()
         ? String.format(
-            Locale.ROOT, "%+.3f [%+.3f, %+.3f]", estimate.value(), estimate.lower(), estimate.upper())
+            Locale.ROOT,
+            "%+.3f [%+.3f, %+.3f]",
+            estimate.value(),
+            estimate.lower(),
+            estimate.upper())
         : String.format(Locale.ROOT, "%+.3f", estimate.value());
   }
 }

@@ -44,7 +44,12 @@ public record ComparisonSpec(
     if (candidates.stream().map(CandidateSpec::name).distinct().count() != candidates.size()) {
       throw new IllegalArgumentException("candidates: expected distinct names");
     }
-    examine.forEach(this::candidate);
+    for (String name : examine) {
+      if (candidates.stream().noneMatch(candidate -> candidate.name().equals(name))) {
+        throw new IllegalArgumentException(
+            "examine: expected names of candidates, but one is " + name);
+      }
+    }
   }
 
   /** Nothing is asked about missing modalities. */

@@ -103,8 +103,7 @@ final class MaskedViewTest {
         boolean[] available = flags(pattern);
         Network.Predicted masked = fit.network().predict(data.withOnly(available), TEST);
         Network.Predicted lacking =
-            fit.network()
-                .predict(fitted.apply(LackingCohorts.rewritten(cohort, available)), TEST);
+            fit.network().predict(fitted.apply(LackingCohorts.rewritten(cohort, available)), TEST);
         sameBits(masked.predictions().get(0), lacking.predictions().get(0), pattern);
         assertThat(masked.byPrior()).isEqualTo(lacking.byPrior());
         requirePrior(masked, data.withOnly(available), model);
@@ -113,8 +112,7 @@ final class MaskedViewTest {
   }
 
   /** Those who are left with nothing that the model reads are flagged, and all predicted alike. */
-  private static void requirePrior(
-      Network.Predicted masked, PreparedCohort data, ModelSpec model) {
+  private static void requirePrior(Network.Predicted masked, PreparedCohort data, ModelSpec model) {
     double[][] rows = SmallCohort.rows(masked.predictions().get(0));
     double[] nobody = rows[TEST.length - 1];
     for (int i = 0; i < TEST.length; i++) {

@@ -74,8 +74,7 @@ final class MissingReportTest {
         fold -> {
           double sum = 0;
           for (int set : new int[] {0, 1, 4, 5}) { // of a and c
-            double probability =
-                ((set & 1) > 0 ? 0.6 : 0.4) * ((set & 4) > 0 ? 0.25 : 0.75);
+            double probability = ((set & 1) > 0 ? 0.6 : 0.4) * ((set & 4) > 0 ? 0.25 : 0.75);
             sum += probability * naive.metric(fold, set | 2, own -> (own & 5) == 5);
           }
           return sum;
@@ -141,8 +140,7 @@ final class MissingReportTest {
         .containsExactly("a", "b", "c");
     assertThat(sum)
         .as("efficiency")
-        .isCloseTo(
-            naive.turned(reliance.full().value() - reliance.empty().value()), within(1e-12));
+        .isCloseTo(naive.turned(reliance.full().value() - reliance.empty().value()), within(1e-12));
     Reliance.OfPair pair = reliance.pairs().get(1);
     assertThat(List.of(pair.first(), pair.second())).containsExactly("a", "c");
     naive.requireSame(

@@ -41,8 +41,7 @@ final class RefitTest {
   }
 
   private static ComparisonSpec spec(Refits value, CandidateSpec... candidates) {
-    return new ComparisonSpec(
-        candidates[0].name(), 0, 1, List.of(candidates), List.of(), value);
+    return new ComparisonSpec(candidates[0].name(), 0, 1, List.of(candidates), List.of(), value);
   }
 
   private static ComparisonResult run(Cohort cohort, ComparisonSpec spec) {
@@ -113,8 +112,7 @@ final class RefitTest {
             model.targetWeights());
     CandidateSpec different = new NetworkCandidate("only b", other, SHORT);
 
-    List<Refit> refits =
-        RefitPlan.of(spec(Refits.SUBSETS, primary, equal, different), MODALITIES);
+    List<Refit> refits = RefitPlan.of(spec(Refits.SUBSETS, primary, equal, different), MODALITIES);
 
     assertThat(refits.get(0).shared()).isTrue();
     assertThat(refits.get(0).candidate()).isSameAs(equal);
@@ -231,8 +229,7 @@ final class RefitTest {
     ComparisonSpec spec = spec(Refits.EACH, new NetworkCandidate("film", film, SHORT));
     ComparisonResult result = run(cohort, spec);
     ModalityValue value =
-        MissingReport.of(
-                result, "film", Examination.of(spec, Deployment.UNKNOWN, MODALITIES), 10)
+        MissingReport.of(result, "film", Examination.of(spec, Deployment.UNKNOWN, MODALITIES), 10)
             .value()
             .get(0);
 
@@ -265,8 +262,7 @@ final class RefitTest {
     return Math.sqrt(squares);
   }
 
-  private static void requireMean(
-      Estimate estimate, IntFunction<Double> difference) {
+  private static void requireMean(Estimate estimate, IntFunction<Double> difference) {
     List<Double> values = new ArrayList<>();
     for (int fold = 0; fold < 3; fold++) {
       values.add(Objects.requireNonNull(difference.apply(fold)));

@@ -32,6 +32,7 @@ final class CompareCommand implements Callable<Integer> {
       } else {
         print(loaded, run.result());
         System.out.print(VerdictText.of(run.statistics(), loaded.study().comparison().margin()));
+        System.out.print(MissingTables.of(run.missing(), run.result()));
       }
       return failures(run.result(), folder) ? 1 : 0;
     }

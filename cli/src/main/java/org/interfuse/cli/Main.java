@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
       PredictCommand.class,
       EncodeCommand.class,
       ExplainCommand.class,
+      ReportCommand.class,
       ProveCommand.class,
       ListCommand.class,
       SchemaCommand.class

@@ -1,8 +1,10 @@
 package org.interfuse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,7 +50,8 @@ class CompareTest {
             "run.lock",
             "study.json");
     // finished fits stay, and resuming a run that is complete repeats none of them
-    assertThat(names(output.resolve("fits"))).hasSize(12).allMatch(name -> name.endsWith(".fit"));
+    // 4 candidates and gated without left, × 3 folds; gated without right is unimodal left
+    assertThat(names(output.resolve("fits"))).hasSize(15).allMatch(name -> name.endsWith(".fit"));
     String figures = Files.readString(output.resolve("comparison.json"));
     String before = Files.readString(output.resolve("log.jsonl"));
     CommandRun again = CommandRun.of("compare", study, "-o", output, "--resume", "--quiet");
@@ -57,9 +60,8 @@ class CompareTest {
     assertThat(output.resolve("log.jsonl")).hasContent(before);
     List<JsonNode> log =
         Files.readAllLines(output.resolve("log.jsonl")).stream().map(CommandRun::tree).toList();
-    // 4 candidates × 3 folds
     assertThat(log.stream().filter(line -> line.path("event").asString().equals("fit")))
-        .hasSize(12);
+        .hasSize(15);
     JsonNode epoch =
         log.stream()
             .filter(line -> line.path("event").asString().equals("epoch"))
@@ -84,6 +86,72 @@ class CompareTest {
     assertThat(
             CommandRun.tree(Files.readString(output.resolve("comparison.json"))).at("/split/folds"))
         .hasSize(3);
+  }
+
+  @Test
+  void saysWhatHappensWhenModalitiesAreMissing() throws IOException {
+    study =
+        SmallCohort.study(
+            folder.resolve("data"),
+            """
+            split: {folds: 3}
+            comparison: {candidates: [{strategy: unimodal, modality: left}, {fusion: gated}]}
+            deployment: {available: {right: 0.5}}
+            """);
+    JsonNode json = CommandRun.of("compare", study, "--json", "--quiet").json();
+
+    // of 60 subjects 40 have both, 5 left alone, 10 right alone
+    JsonNode patterns = json.at("/missing/candidates/0/patterns");
+    assertThat(patterns).hasSize(3);
+    assertThat(patterns.at("/0/modalities").toString()).isEqualTo("[\"left\",\"right\"]");
+    assertThat(patterns.at("/0/induced/subjects").asInt()).isEqualTo(40);
+    assertThat(patterns.at("/1/modalities").toString()).isEqualTo("[\"left\"]");
+    assertThat(patterns.at("/1/induced/subjects").asInt()).isEqualTo(45);
+    assertThat(patterns.at("/1/found").isNull()).isTrue();
+    assertThat(patterns.at("/2/found/subjects").asInt()).isEqualTo(10);
+    assertThat(json.at("/missing/candidates/0/deployment/expected/subjects").asInt()).isEqualTo(50);
+    assertThat(json.at("/missing/candidates/0/degradation/curve")).hasSize(2);
+    JsonNode reliance = json.at("/reliance/candidates/0");
+    double sum = 0;
+    for (JsonNode share : reliance.path("shapley")) {
+      sum += share.path("value").asDouble();
+    }
+    assertThat(sum).isCloseTo(reliance.at("/full/value").asDouble() - 0.5, within(1e-12));
+    assertThat(json.at("/value/targets/0/without/1/refit").asString()).isEqualTo("unimodal left");
+    assertThat(json.at("/value/refits/0/name").asString()).isEqualTo("gated without left");
+    assertThat(json.at("/value/refits/0/candidate").asBoolean()).isFalse();
+    assertThat(json.at("/value/refits/1/candidate").asBoolean()).isTrue();
+    assertThat(json.path("candidates")).hasSize(2);
+  }
+
+  @Test
+  void printsRelianceAndValueSideBySide() {
+    CommandRun run = CommandRun.of("compare", study, "--quiet");
+
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.out())
+        .containsPattern("\\| modality +\\| reliance of gated +\\| value in gated +\\|")
+        .containsPattern("\\| left +\\| [+-]0\\.\\d{3} \\[")
+        .contains("Reliance: How much does this model lean on each modality?")
+        .contains("Value: What would be lost had a modality never been collected?")
+        .contains("gated with modalities missing, AUROC")
+        .containsPattern(
+            "\\| modalities +\\| have them +\\| induced +\\| just them +\\| found +\\|")
+        .containsPattern("\\| left +\\| +45 \\| 0\\.\\d{3} \\[[^|]+\\| +\\| +\\|")
+        .contains("Mean (worst) by number left, on 40 subjects who have all: 2: ")
+        .contains("Fewer than 10 subjects are not shown.");
+    CommandRun none = CommandRun.of("compare", withoutQuestions(), "--quiet");
+    assertThat(none.out()).doesNotContain("Reliance", "Value:", "induced");
+  }
+
+  private Path withoutQuestions() {
+    try {
+      return SmallCohort.study(
+          folder.resolve("data"),
+          "comparison: {candidates: [{fusion: gated}], examine: [], value: none}\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

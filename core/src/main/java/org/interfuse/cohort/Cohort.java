@@ -1,5 +1,7 @@
 package org.interfuse.cohort;
 
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.interfuse.target.Target;
@@ -38,6 +40,26 @@ public record Cohort(
         .filter(modality -> modality.name().equals(name))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no modality named '" + name + "'"));
+  }
+
+  /** The same subjects with other modalities. */
+  public Cohort withModalities(List<CohortModality> others) {
+    return new Cohort(ids, targets, attributes, others);
+  }
+
+  /** Some subjects alone, in the order given; the modalities' rows are shared. */
+  public Cohort select(int[] subjects) {
+    Map<String, List<String>> selected = new HashMap<>();
+    attributes.forEach((name, values) -> selected.put(name, select(values, subjects)));
+    return new Cohort(
+        select(ids, subjects),
+        targets.stream().map(target -> target.select(subjects)).toList(),
+        selected,
+        modalities.stream().map(modality -> modality.select(subjects)).toList());
+  }
+
+  private static List<String> select(List<String> values, int[] subjects) {
+    return Arrays.stream(subjects).mapToObj(values::get).toList();
   }
 
   /** Presence: [subject][modality]. */

@@ -1,5 +1,6 @@
 package org.interfuse.cohort;
 
+import java.util.Arrays;
 import org.interfuse.modality.ModalityData;
 
 /**
@@ -14,6 +15,18 @@ public record CohortModality(String name, ModalityData data, int[] rowOf) {
   /** Whether the subject has this modality. */
   public boolean has(int subject) {
     return rowOf[subject] >= 0;
+  }
+
+  /** The same rows, as if nobody owned one. */
+  public CohortModality ofNobody() {
+    int[] none = new int[rowOf.length];
+    Arrays.fill(none, -1);
+    return new CohortModality(name, data, none);
+  }
+
+  /** The same rows with some subjects alone, in the order given. */
+  CohortModality select(int[] subjects) {
+    return new CohortModality(name, data, Arrays.stream(subjects).map(s -> rowOf[s]).toArray());
   }
 
   /** How many subjects have it. */

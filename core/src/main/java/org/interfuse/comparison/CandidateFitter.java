@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.interfuse.baseline.BaselineSpec;
 import org.interfuse.baseline.FittedBaseline;
 import org.interfuse.cohort.Fold;
 import org.interfuse.model.Network;
@@ -19,7 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Fits one candidate on the training part of a fold and predicts its test part. */
 record CandidateFitter(
-    int @Nullable [] groups, Seed seed, Progress progress, FitLog log, FitStore store) {
+    int @Nullable [] groups,
+    Seed seed,
+    Progress progress,
+    FitLog log,
+    FitStore store,
+    Examination examination) {
   /**
    * Fits and predicts.
    *
@@ -37,42 +41,72 @@ record CandidateFitter(
               network.model(),
               network.training(),
               progress,
-              (part, epoch) ->
-                  log.epoch(new FitLog.Fit(candidate.name(), fold, repetition), part, epoch),
+              log.of(new FitLog.Fit(candidate.name(), fold, repetition)),
               store.checkpoints(new FitKey(network.name(), index, repetition)));
       try (NetworkFit fit = trainer.fit(data, fold.train(), groups, own)) {
         Network.Predicted predicted = fit.network().predict(data, fold.test());
-        return new Outcome(
-            index,
-            repetition,
-            predicted.predictions(),
-            predicted.byPrior(),
-            fit.bestEpochs(),
-            fit.network().parameterCount(),
-            secondsSince(started),
-            fit.choices());
+        Outcome outcome =
+            new Outcome(
+                index,
+                repetition,
+                predicted.predictions(),
+                predicted.byPrior(),
+                fit.bestEpochs(),
+                fit.network().parameterCount(),
+                secondsSince(started),
+                fit.choices());
+        return examined(
+            candidate,
+            data,
+            fold,
+            outcome,
+            (some, subjects) -> fit.network().predict(some, subjects).predictions());
       }
     }
-    BaselineSpec baseline = ((BaselineCandidate) candidate).baseline();
-    return fit(baseline, data, fold, index, own, started);
+    return fit((BaselineCandidate) candidate, data, fold, index, own, started);
   }
 
   private Outcome fit(
-      BaselineSpec baseline, PreparedCohort data, Fold fold, int index, Seed seed, long started) {
-    List<Prediction> predictions = new ArrayList<>();
+      BaselineCandidate candidate,
+      PreparedCohort data,
+      Fold fold,
+      int index,
+      Seed seed,
+      long started) {
+    List<FittedBaseline> fits = new ArrayList<>();
     Map<String, String> choices = new HashMap<>();
     for (Target target : data.cohort().targets()) {
       FittedBaseline fitted =
-          baseline.fit(data, target, fold.train(), groups, seed.at(target.name()));
-      predictions.add(fitted.predict(data, fold.test()));
+          candidate.baseline().fit(data, target, fold.train(), groups, seed.at(target.name()));
+      fits.add(fitted);
       fitted.describe().forEach((key, value) -> choices.put(target.name() + " " + key, value));
     }
+    Masking.Predictor predictor =
+        (cohort, subjects) ->
+            fits.stream().map(fitted -> fitted.predict(cohort, subjects)).toList();
+    List<Prediction> predictions = predictor.predict(data, fold.test());
     boolean[] byPrior = new boolean[fold.test().length];
     for (int i = 0; i < byPrior.length; i++) {
       byPrior[i] = !data.hasAny(fold.test()[i]);
     }
-    return new Outcome(
-        index, 0, predictions, byPrior, List.of(), 0, secondsSince(started), choices);
+    Outcome outcome =
+        new Outcome(index, 0, predictions, byPrior, List.of(), 0, secondsSince(started), choices);
+    return examined(candidate, data, fold, outcome, predictor);
+  }
+
+  /** With its latency, and its predictions under every availability pattern if that is asked. */
+  private Outcome examined(
+      CandidateSpec candidate,
+      PreparedCohort data,
+      Fold fold,
+      Outcome outcome,
+      Masking.Predictor predictor) {
+    Outcome timed = outcome.withLatency(Latency.millis(predictor, data, fold.test()));
+    if (!examination.candidates().contains(candidate.name())) {
+      return timed;
+    }
+    Masking masking = new Masking(data, fold, examination.deployment());
+    return timed.withMasked(masking.metrics(predictor, outcome.predictions()));
   }
 
   private static double secondsSince(long started) {

@@ -1,7 +1,9 @@
 package org.interfuse.comparison;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionService;
@@ -11,11 +13,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.interfuse.cohort.Fold;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.finding.StorageException;
+import org.interfuse.preprocessing.PreparedCohort;
 import org.interfuse.progress.Progress;
 import org.interfuse.tensor.Torch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fits every candidate on every fold, side by side, each with the libtorch threads that its
@@ -28,6 +33,7 @@ public final class Comparison {
   private final Protocol protocol;
   private final List<CandidateSpec> candidates;
   private final int workers;
+  private final Examination examination;
 
   /**
    * A comparison.
@@ -35,9 +41,20 @@ public final class Comparison {
    * @param workers fits that run at once, 1 or more
    */
   public Comparison(Protocol protocol, List<CandidateSpec> candidates, int workers) {
+    this(protocol, candidates, workers, Examination.NONE);
+  }
+
+  /**
+   * A comparison that also asks about missing modalities.
+   *
+   * @param workers fits that run at once, 1 or more
+   */
+  public Comparison(
+      Protocol protocol, List<CandidateSpec> candidates, int workers, Examination examination) {
     this.protocol = protocol;
     this.candidates = List.copyOf(candidates);
     this.workers = workers;
+    this.examination = examination;
   }
 
   /** Runs all fits. A candidate that fails is reported as failed; the others go on. */
@@ -111,19 +128,28 @@ public final class Comparison {
   private List<Fit> fits() {
     List<Fit> fits = new ArrayList<>();
     for (int fold = 0; fold < foldCount(); fold++) {
-      for (int c = 0; c < candidates.size(); c++) {
-        int seeds = candidates.get(c) instanceof NetworkCandidate ? protocol.seeds() : 1;
-        for (int seed = 0; seed < seeds; seed++) {
-          fits.add(new Fit(c, fold, seed));
+      for (CandidateSpec candidate : candidates) {
+        add(fits, candidate, null, fold);
+      }
+      for (Refit refit : examination.refits()) {
+        if (!refit.shared()) {
+          add(fits, refit.candidate(), refit, fold);
         }
       }
     }
     return fits;
   }
 
+  private void add(List<Fit> fits, CandidateSpec candidate, @Nullable Refit refit, int fold) {
+    int seeds = candidate instanceof NetworkCandidate ? protocol.seeds() : 1;
+    for (int seed = 0; seed < seeds; seed++) {
+      fits.add(new Fit(candidate, refit, fold, seed));
+    }
+  }
+
   private Outcome run(
       Fit fit, PreparedFolds folds, FitCounter counter, FitLog log, FitStore store) {
-    CandidateSpec candidate = candidates.get(fit.candidate);
+    CandidateSpec candidate = fit.candidate;
     FitKey key = new FitKey(candidate.name(), fit.fold, fit.seed);
     Fold fold = protocol.split().folds().get(fit.fold);
     FitLog.Fit logged = new FitLog.Fit(candidate.name(), fold, fit.seed);
@@ -134,8 +160,8 @@ public final class Comparison {
       }
       Torch.threads(threads(candidate));
       Outcome outcome =
-          new CandidateFitter(protocol.groups(), protocol.seed(), counter, log, store)
-              .fit(candidate, folds.take(fit.fold), fold, fit.fold, fit.seed);
+          new CandidateFitter(protocol.groups(), protocol.seed(), counter, log, store, examination)
+              .fit(candidate, fit.data(folds.take(fit.fold)), fold, fit.fold, fit.seed);
       store.keep(key, outcome);
       log.fitted(logged, outcome);
       return outcome;
@@ -155,31 +181,34 @@ public final class Comparison {
   }
 
   private ComparisonResult collect(List<Fit> fits, List<Future<Outcome>> futures) {
-    List<List<Outcome>> outcomes = new ArrayList<>();
-    List<List<String>> failures = new ArrayList<>();
-    for (int c = 0; c < candidates.size(); c++) {
-      outcomes.add(new ArrayList<>());
-      failures.add(new ArrayList<>());
-    }
+    Map<CandidateSpec, List<Outcome>> outcomes = new IdentityHashMap<>();
+    Map<CandidateSpec, List<String>> failures = new IdentityHashMap<>();
     for (int i = 0; i < fits.size(); i++) {
-      int candidate = fits.get(i).candidate;
+      CandidateSpec candidate = fits.get(i).candidate;
+      List<Outcome> own = outcomes.computeIfAbsent(candidate, c -> new ArrayList<>());
+      List<String> failed = failures.computeIfAbsent(candidate, c -> new ArrayList<>());
       try {
-        outcomes.get(candidate).add(futures.get(i).get());
+        own.add(futures.get(i).get());
       } catch (ExecutionException e) {
-        failures
-            .get(candidate)
-            .add(failure(fits.get(i), Objects.requireNonNullElse(e.getCause(), e)));
+        failed.add(failure(fits.get(i), Objects.requireNonNullElse(e.getCause(), e)));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException("interrupted", e);
       }
     }
-    List<CandidateResult> results = new ArrayList<>();
-    for (int c = 0; c < candidates.size(); c++) {
-      results.add(
-          CandidateResult.of(candidates.get(c).name(), protocol, outcomes.get(c), failures.get(c)));
-    }
-    return new ComparisonResult(protocol, results);
+    Function<CandidateSpec, CandidateResult> result =
+        candidate ->
+            CandidateResult.of(
+                candidate.name(),
+                protocol,
+                outcomes.getOrDefault(candidate, List.of()),
+                failures.getOrDefault(candidate, List.of()));
+    return new ComparisonResult(
+        protocol,
+        candidates.stream().map(result).toList(),
+        examination.refits().stream()
+            .map(refit -> new RefitResult(refit, result.apply(refit.candidate())))
+            .toList());
   }
 
   /** What is wrong, in the words of a finding; anything else is our fault and logged whole. */
@@ -188,10 +217,7 @@ public final class Comparison {
       return String.valueOf(findings.getMessage());
     }
     String where =
-        "%s, %s"
-            .formatted(
-                candidates.get(fit.candidate).name(),
-                protocol.split().folds().get(fit.fold).name());
+        "%s, %s".formatted(fit.candidate.name(), protocol.split().folds().get(fit.fold).name());
     if (!(cause instanceof RuntimeException)) {
       throw new IllegalStateException(where + " failed", cause);
     }
@@ -199,5 +225,10 @@ public final class Comparison {
     return "%s: unexpected %s".formatted(where, cause);
   }
 
-  private record Fit(int candidate, int fold, int seed) {}
+  /** One fit; of a refit, on the modalities that it keeps. */
+  private record Fit(CandidateSpec candidate, @Nullable Refit refit, int fold, int seed) {
+    PreparedCohort data(PreparedCohort all) {
+      return refit == null ? all : all.keeping(refit.kept(all.cohort()));
+    }
+  }
 }

@@ -11,12 +11,17 @@ import org.interfuse.option.Meaning;
  *     more
  * @param seeds how often each network is fitted on each fold, 1 or more; its figures are averaged
  * @param candidates at least one, with distinct names
+ * @param examine names of the candidates that are also predicted with modalities masked away
+ * @param value how the primary is fitted again without modalities
  */
 public record ComparisonSpec(
     @Meaning("the candidate named before looking; the others are exploratory") String primary,
     @Meaning("differences smaller than this do not matter in practice, 0 or more") double margin,
     @Meaning("how often each network is fitted on each fold, 1 or more") int seeds,
-    @Meaning("what is compared under the same protocol") List<CandidateSpec> candidates) {
+    @Meaning("what is compared under the same protocol") List<CandidateSpec> candidates,
+    @Meaning("the candidates that are also predicted with modalities masked away")
+        List<String> examine,
+    @Meaning("how the primary is fitted again without modalities") Refits value) {
   /** The margin where a study names none. */
   public static final double DEFAULT_MARGIN = 0.02;
 
@@ -25,6 +30,7 @@ public record ComparisonSpec(
 
   public ComparisonSpec {
     candidates = List.copyOf(candidates);
+    examine = List.copyOf(examine);
     if (!(margin >= 0)) {
       throw new IllegalArgumentException("margin: expected 0 or more, but it is " + margin);
     }
@@ -38,6 +44,17 @@ public record ComparisonSpec(
     if (candidates.stream().map(CandidateSpec::name).distinct().count() != candidates.size()) {
       throw new IllegalArgumentException("candidates: expected distinct names");
     }
+    for (String name : examine) {
+      if (candidates.stream().noneMatch(candidate -> candidate.name().equals(name))) {
+        throw new IllegalArgumentException(
+            "examine: expected names of candidates, but one is " + name);
+      }
+    }
+  }
+
+  /** Nothing is asked about missing modalities. */
+  public ComparisonSpec(String primary, double margin, int seeds, List<CandidateSpec> candidates) {
+    this(primary, margin, seeds, candidates, List.of(), Refits.NONE);
   }
 
   /**

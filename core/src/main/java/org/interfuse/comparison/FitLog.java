@@ -1,7 +1,9 @@
 package org.interfuse.comparison;
 
 import org.interfuse.cohort.Fold;
+import org.interfuse.training.EpochLog;
 import org.interfuse.training.EpochRecord;
+import org.interfuse.training.ModalityProbe;
 
 /**
  * Receives what the fits of a comparison say while it runs. Calls come from several threads, those
@@ -24,6 +26,9 @@ public interface FitLog {
   /** An epoch of a network has ended; {@code part} is the modality's name in a late network. */
   void epoch(Fit fit, String part, EpochRecord epoch);
 
+  /** A network of several modalities has been trained, and was asked with each of them alone. */
+  default void probed(Fit fit, String part, ModalityProbe probe) {}
+
   /** A fit has ended. */
   void fitted(Fit fit, Outcome outcome);
 
@@ -38,4 +43,19 @@ public interface FitLog {
    * @param seed number of the repetition, from 0
    */
   record Fit(String candidate, Fold fold, int seed) {}
+
+  /** What the network of one fit says goes to this log. */
+  default EpochLog of(Fit fit) {
+    return new EpochLog() {
+      @Override
+      public void epoch(String part, EpochRecord epoch) {
+        FitLog.this.epoch(fit, part, epoch);
+      }
+
+      @Override
+      public void probed(String part, ModalityProbe probe) {
+        FitLog.this.probed(fit, part, probe);
+      }
+    };
+  }
 }

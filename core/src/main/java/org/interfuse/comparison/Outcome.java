@@ -17,6 +17,9 @@ import org.interfuse.target.Prediction;
  * @param parameters trained elements; 0 for a baseline
  * @param seconds for fitting and predicting
  * @param choices what the candidate chose inside the training part, for example a penalty
+ * @param masked one per target, what happens when modalities are masked away; empty where that was
+ *     not asked
+ * @param latencyMillis for predicting one subject alone; NaN where it was not measured
  */
 public record Outcome(
     int fold,
@@ -26,10 +29,66 @@ public record Outcome(
     List<Integer> bestEpochs,
     long parameters,
     double seconds,
-    Map<String, String> choices) {
+    Map<String, String> choices,
+    List<MaskedMetrics> masked,
+    double latencyMillis) {
   public Outcome {
     predictions = List.copyOf(predictions);
     bestEpochs = List.copyOf(bestEpochs);
+    masked = List.copyOf(masked);
     choices = Collections.unmodifiableMap(new TreeMap<>(choices)); // an order that lasts
+  }
+
+  /** Nothing was masked away. */
+  public Outcome(
+      int fold,
+      int seed,
+      List<Prediction> predictions,
+      boolean[] byPrior,
+      List<Integer> bestEpochs,
+      long parameters,
+      double seconds,
+      Map<String, String> choices) {
+    this(
+        fold,
+        seed,
+        predictions,
+        byPrior,
+        bestEpochs,
+        parameters,
+        seconds,
+        choices,
+        List.of(),
+        Double.NaN);
+  }
+
+  /** The same with what happens when modalities are masked away. */
+  Outcome withMasked(List<MaskedMetrics> metrics) {
+    return new Outcome(
+        fold,
+        seed,
+        predictions,
+        byPrior,
+        bestEpochs,
+        parameters,
+        seconds,
+        choices,
+        metrics,
+        latencyMillis);
+  }
+
+  /** The same with how long one prediction takes. */
+  Outcome withLatency(double millis) {
+    return new Outcome(
+        fold,
+        seed,
+        predictions,
+        byPrior,
+        bestEpochs,
+        parameters,
+        seconds,
+        choices,
+        masked,
+        millis);
   }
 }

@@ -1,7 +1,7 @@
 package org.interfuse.evaluation;
 
 /** The Kaplan–Meier estimate at one time with its interval. */
-final class KaplanMeierInterval {
+public final class KaplanMeierInterval {
   private KaplanMeierInterval() {}
 
   /**
@@ -11,7 +11,7 @@ final class KaplanMeierInterval {
    * @param times [n], no NaN
    * @param events [n], false where censored
    */
-  static Estimate at(double[] times, boolean[] events, double time, double level) {
+  public static Estimate at(double[] times, boolean[] events, double time, double level) {
     int[] order = Sorting.ascending(times);
     int n = order.length;
     double survival = 1;

@@ -22,6 +22,17 @@ public final class Outputs {
    * @return per target, raw outputs [subject][output]
    */
   public static List<double[][]> of(FusionModel model, CohortTensors tensors, int[] subjects) {
+    return of(model, tensors, subjects, new boolean[model.modalities().size()]);
+  }
+
+  /**
+   * Runs the model as if nobody had some of the modalities.
+   *
+   * @param hidden per modality; each subject must have one that is not hidden
+   * @return per target, raw outputs [subject][output]
+   */
+  public static List<double[][]> of(
+      FusionModel model, CohortTensors tensors, int[] subjects, boolean[] hidden) {
     List<double[][]> outputs = new ArrayList<>();
     for (int head = 0; head < model.heads().size(); head++) {
       outputs.add(new double[subjects.length][]);
@@ -30,7 +41,9 @@ public final class Outputs {
       int[] some = Arrays.copyOfRange(subjects, from, Math.min(from + BATCH, subjects.length));
       try (PointerScope scope = new PointerScope();
           NoGradGuard guard = new NoGradGuard()) {
-        List<Tensor> raw = model.forward(tensors.batch(some, null), Pass.inference());
+        boolean[][] masks = new boolean[some.length][];
+        Arrays.fill(masks, hidden);
+        List<Tensor> raw = model.forward(tensors.batch(some, masks), Pass.inference());
         for (int head = 0; head < raw.size(); head++) {
           double[][] rows = Tensors.toRows(raw.get(head));
           System.arraycopy(rows, 0, outputs.get(head), from, rows.length);

@@ -67,6 +67,58 @@ public record PreparedCohort(Cohort cohort, List<Features> features) {
     return rows;
   }
 
+  /**
+   * The same subjects as if they lacked some modalities: a view, the features are shared. A subject
+   * who is left with none of them has no modality at all.
+   *
+   * @param available per modality in the cohort's order whether it is left
+   */
+  public PreparedCohort withOnly(boolean[] available) {
+    requireOneEach(available);
+    List<CohortModality> masked = new ArrayList<>();
+    for (int m = 0; m < available.length; m++) {
+      CohortModality modality = cohort.modalities().get(m);
+      masked.add(available[m] ? modality : modality.ofNobody());
+    }
+    return new PreparedCohort(cohort.withModalities(masked), features);
+  }
+
+  /**
+   * The same subjects in a cohort in which some modalities were never collected: a view, the
+   * features are shared.
+   *
+   * @param kept per modality in the cohort's order whether the cohort still knows of it
+   */
+  public PreparedCohort keeping(boolean[] kept) {
+    requireOneEach(kept);
+    List<CohortModality> left = new ArrayList<>();
+    List<Features> theirs = new ArrayList<>();
+    for (int m = 0; m < kept.length; m++) {
+      if (kept[m]) {
+        left.add(cohort.modalities().get(m));
+        theirs.add(features.get(m));
+      }
+    }
+    return new PreparedCohort(cohort.withModalities(left), theirs);
+  }
+
+  /**
+   * Some subjects alone, in the order given: a view, the features are shared.
+   *
+   * @param subjects indices into the cohort
+   */
+  public PreparedCohort of(int[] subjects) {
+    return new PreparedCohort(cohort.select(subjects), features);
+  }
+
+  private void requireOneEach(boolean[] modalities) {
+    if (modalities.length != features.size()) {
+      throw new IllegalArgumentException(
+          "modalities: expected %d, but there are %d"
+              .formatted(features.size(), modalities.length));
+    }
+  }
+
   /** Whether the subject has at least one modality. */
   public boolean hasAny(int subject) {
     return cohort.modalities().stream().anyMatch(modality -> modality.has(subject));

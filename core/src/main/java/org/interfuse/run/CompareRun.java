@@ -3,11 +3,15 @@ package org.interfuse.run;
 import org.interfuse.comparison.Comparison;
 import org.interfuse.comparison.ComparisonResult;
 import org.interfuse.comparison.ComparisonStatistics;
+import org.interfuse.comparison.ComparisonSpec;
+import org.interfuse.comparison.Examination;
 import org.interfuse.comparison.FitLog;
 import org.interfuse.comparison.FitStore;
+import org.interfuse.comparison.MissingReport;
 import org.interfuse.progress.Progress;
 import org.interfuse.study.ResolvedStudy;
 import org.interfuse.study.Study;
+import org.interfuse.study.StudyModality;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,9 +21,14 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param result every candidate under one protocol
  * @param statistics what it says
+ * @param missing what it says about missing modalities
  * @param json the same as a tree
  */
-public record CompareRun(ComparisonResult result, ComparisonStatistics statistics, JsonNode json) {
+public record CompareRun(
+    ComparisonResult result,
+    ComparisonStatistics statistics,
+    MissingReport missing,
+    JsonNode json) {
   private static final String VERB = "compare";
 
   /**
@@ -41,25 +50,39 @@ public record CompareRun(ComparisonResult result, ComparisonStatistics statistic
                 resolved,
                 Provenance.of(VERB, loaded, loaded.repetitions(seeds)),
                 loaded.targets());
+    ComparisonSpec comparison = study.comparison();
+    Examination examination =
+        Examination.of(
+            comparison,
+            study.deployment(),
+            study.modalities().stream().map(StudyModality::name).toList());
     ComparisonResult result =
         new Comparison(
-                loaded.protocol(seeds), study.comparison().candidates(), loaded.workers(workers))
+                loaded.protocol(seeds),
+                comparison.candidates(),
+                loaded.workers(workers),
+                examination)
             .run(
                 progress,
                 folder == null ? FitLog.NONE : folder.log(),
                 fits == null ? FitStore.NONE : fits);
-    ComparisonStatistics statistics =
-        ComparisonStatistics.of(result, study.comparison(), study.report());
-    ObjectNode json = ComparisonJson.of(study.name(), study.comparison().primary(), result);
+    ComparisonStatistics statistics = ComparisonStatistics.of(result, comparison, study.report());
+    MissingReport missing =
+        MissingReport.of(
+            result, comparison.primary(), examination, study.report().smallestCell());
+    ObjectNode json = ComparisonJson.of(study.name(), comparison.primary(), result);
     StatisticsJson.put(json, study, statistics);
+    MissingJson.add(json, missing, result);
+    DrawingsJson.add(json, result, comparison, study.report().smallestCell());
     if (folder != null) {
       folder.comparison(json);
       folder.comparisonTable(result, study.report().smallestCell());
       folder.outOfFold(result);
+      folder.report();
     }
     if (fits != null) {
       fits.clearUnfinished();
     }
-    return new CompareRun(result, statistics, json);
+    return new CompareRun(result, statistics, missing, json);
   }
 }

@@ -80,12 +80,17 @@ final class FitFiles implements FitStore {
         Figures.named(
             "figures",
             new double[] {
-              outcome.fold(), outcome.seed(), outcome.parameters(), outcome.seconds()
+              outcome.fold(),
+              outcome.seed(),
+              outcome.parameters(),
+              outcome.seconds(),
+              outcome.latencyMillis()
             }));
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("format", "interfuse-fit");
     metadata.put("candidate", key.candidate());
     metadata.put("choices", Json.MAPPER.valueToTree(outcome.choices()).toString());
+    MaskedCodec.write(outcome.masked(), metadata, tensors);
     Path file = folder.resolve(name(key) + ".fit");
     try {
       ModelArchive.write(file, metadata, tensors);
@@ -167,7 +172,9 @@ final class FitFiles implements FitStore {
         epochs,
         (long) figures[2],
         figures[3],
-        choices);
+        choices,
+        MaskedCodec.read(reader),
+        figures[4]);
   }
 
   /** A readable file name; the digest tells apart verbs, and names that read alike. */

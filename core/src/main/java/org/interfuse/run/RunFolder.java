@@ -33,7 +33,7 @@ public final class RunFolder implements AutoCloseable {
   private static final List<String> ANEW =
       List.of("leave out --resume to begin anew", "or choose another folder");
   private static final List<String> RESULTS =
-      List.of("comparison.json", "comparison.csv", "metrics.json", "out-of-fold.csv", MODEL);
+      List.of("comparison.json", "comparison.csv", ReportRun.FILE, "metrics.json", "out-of-fold.csv", MODEL);
   private static final String FITS = "fits";
   private static final List<String> OTHERS = List.of("study.json", PROVENANCE, "log.jsonl", FITS);
   private static final Duration USUAL = Duration.ofSeconds(10);
@@ -219,6 +219,11 @@ public final class RunFolder implements AutoCloseable {
     } catch (IOException e) {
       throw StorageException.unwritable(file("comparison.csv"), e);
     }
+  }
+
+  /** {@code report.html}, drawn from the files that are there. */
+  void report() {
+    ReportRun.write(folder);
   }
 
   /** {@code metrics.json}: every figure behind the table of {@code train}. */

@@ -11,6 +11,7 @@ import org.interfuse.comparison.FitLog;
 import org.interfuse.comparison.Outcome;
 import org.interfuse.finding.StorageException;
 import org.interfuse.training.EpochRecord;
+import org.interfuse.training.ModalityProbe;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -69,6 +70,22 @@ final class RunLog implements FitLog {
     Json.put(line, "validation_metric", epoch.validationMetric());
     Json.put(line, "gradient_norm", epoch.gradientNorm());
     Json.put(line, "learning_rate", epoch.learningRate());
+    if (!epoch.encoderGradientNorms().isEmpty()) {
+      ObjectNode norms = line.putObject("encoder_gradient_norms");
+      epoch.encoderGradientNorms().forEach((modality, norm) -> Json.put(norms, modality, norm));
+    }
+    append(line);
+  }
+
+  @Override
+  public void probed(Fit fit, String part, ModalityProbe probe) {
+    ObjectNode line = line("probe", fit);
+    line.put("part", part);
+    line.put("subjects", probe.subjects());
+    line.put("metric", probe.metric());
+    Json.put(line, "all", probe.all());
+    ObjectNode alone = line.putObject("alone");
+    probe.alone().forEach((modality, value) -> Json.put(alone, modality, value));
     append(line);
   }
 
@@ -79,6 +96,7 @@ final class RunLog implements FitLog {
     line.set("choices", Json.MAPPER.valueToTree(outcome.choices()));
     line.put("parameters", outcome.parameters());
     line.put("seconds", outcome.seconds());
+    Json.put(line, "latency_ms", outcome.latencyMillis());
     append(line);
   }
 

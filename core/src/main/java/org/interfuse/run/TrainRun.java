@@ -93,7 +93,7 @@ public record TrainRun(ComparisonResult result, JsonNode metrics) {
             study.model(),
             study.training(),
             progress,
-            (part, epoch) -> log.epoch(logged, part, epoch),
+            log.of(logged),
             fits.fitOnAll());
     Torch.threads(study.training().threads());
     try (NetworkFit fit =

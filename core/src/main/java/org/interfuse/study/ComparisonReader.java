@@ -89,7 +89,17 @@ final class ComparisonReader {
       return null;
     }
     String chosen = primary == null && own != null ? own.name() : primary;
-    return chosen == null ? null : new ComparisonSpec(chosen, margin, seeds, candidates);
+    if (chosen == null) {
+      return null;
+    }
+    ExaminationReader examination = new ExaminationReader(specs, modalities.size());
+    return new ComparisonSpec(
+        chosen,
+        margin,
+        seeds,
+        candidates,
+        examination.examine(keys, chosen, candidates),
+        examination.value(keys));
   }
 
   private static boolean same(CandidateSpec candidate, ModelSpec model, TrainingSpec training) {

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.interfuse.cohort.SplitSpec;
+import org.interfuse.comparison.Deployment;
 import org.interfuse.model.ModalityEncoder;
 import org.interfuse.model.ModelSpec;
+import org.interfuse.report.CardSpec;
 import org.interfuse.source.CohortSpec;
 import org.interfuse.source.TargetSpec;
 import org.interfuse.training.TrainingSpec;
@@ -45,8 +47,16 @@ public final class ResolvedStudy {
     comparison.put("margin", study.comparison().margin());
     comparison.put("seeds", study.comparison().seeds());
     comparison.put("candidates", new CandidateWriter(study).candidates());
+    comparison.put("examine", study.comparison().examine());
+    comparison.put("value", SpecWriter.plain(study.comparison().value()));
     tree.put("comparison", comparison);
+    if (!study.deployment().equals(Deployment.UNKNOWN)) {
+      tree.put("deployment", SpecWriter.options(study.deployment()));
+    }
     tree.put("report", SpecWriter.tree(study.report()));
+    if (!study.card().equals(new CardSpec())) {
+      tree.put("card", SpecWriter.tree(study.card()));
+    }
     return new ResolvedStudy(tree);
   }
 

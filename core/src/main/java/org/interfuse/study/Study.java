@@ -11,10 +11,12 @@ import java.util.Objects;
 import java.util.Set;
 import org.interfuse.cohort.SplitSpec;
 import org.interfuse.comparison.ComparisonSpec;
+import org.interfuse.comparison.Deployment;
 import org.interfuse.comparison.ReportSpec;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.model.ModelSpec;
+import org.interfuse.report.CardSpec;
 import org.interfuse.source.CohortSpec;
 import org.interfuse.training.TrainingSpec;
 
@@ -31,7 +33,9 @@ import org.interfuse.training.TrainingSpec;
  * @param training of every network, unless a candidate changes it
  * @param split how subjects are divided
  * @param comparison which candidates are compared
+ * @param deployment where a model is to be used
  * @param report what is reported beside the comparison
+ * @param card what only people know of the model
  */
 public record Study(
     int version,
@@ -43,7 +47,9 @@ public record Study(
     TrainingSpec training,
     SplitSpec split,
     ComparisonSpec comparison,
-    ReportSpec report) {
+    Deployment deployment,
+    ReportSpec report,
+    CardSpec card) {
   /** The version of the format that this program reads and writes. */
   public static final int VERSION = 1;
 

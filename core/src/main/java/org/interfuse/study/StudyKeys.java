@@ -2,6 +2,8 @@ package org.interfuse.study;
 
 import java.util.List;
 import org.interfuse.comparison.ComparisonSpec;
+import org.interfuse.comparison.Refits;
+import org.interfuse.evaluation.CooperativeGame;
 
 /** The keys that are read by hand, since they are not one to one the components of a record. */
 final class StudyKeys {
@@ -31,7 +33,9 @@ final class StudyKeys {
           new Key("training", "keys", "see training", "how networks are trained"),
           new Key("split", "keys", "see split", "how subjects are divided"),
           new Key("comparison", "keys", "see comparison", "what is compared"),
-          new Key("report", "keys", "see report", "what is reported beside the comparison"));
+          new Key("deployment", "keys", "none", "where a model is to be used, see deployment"),
+          new Key("report", "keys", "see report", "what is reported beside the comparison"),
+          new Key("card", "keys", "see card", "what only people know of the model"));
 
   /** Beside the table's own keys. */
   static final List<Key> COHORT =
@@ -121,7 +125,35 @@ final class StudyKeys {
               "candidates",
               "list: a candidate",
               "see candidates",
-              "what is compared under the same protocol"));
+              "what is compared under the same protocol"),
+          new Key(
+              "examine",
+              "list: name of a candidate",
+              "the primary, and the first linear baseline that merges late",
+              "the candidates that are also predicted with modalities masked away, with 2 to "
+                  + CooperativeGame.MOST_PLAYERS
+                  + " modalities; [] for none"),
+          new Key(
+              "value",
+              "each | subsets | none",
+              "each",
+              "how the primary is fitted again: without each modality, with every set of at most "
+                  + Refits.MOST_FOR_SUBSETS
+                  + " modalities, or not at all"));
+
+  static final List<Key> DEPLOYMENT =
+      List.of(
+          new Key(
+              "available",
+              "keys: modality and probability",
+              "none",
+              "how probable it is that a subject has a modality there; modalities not named are"
+                  + " there as often as in the cohort"),
+          new Key(
+              "latency_ms",
+              "a finite number",
+              "none",
+              "longest time that a prediction may take in milliseconds, above 0"));
 
   static final List<Key> CANDIDATE =
       List.of(

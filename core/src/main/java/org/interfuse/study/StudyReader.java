@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Map;
 import org.interfuse.cohort.SplitSpec;
 import org.interfuse.comparison.ComparisonSpec;
+import org.interfuse.comparison.Deployment;
 import org.interfuse.comparison.ReportSpec;
 import org.interfuse.model.ModelSpec;
+import org.interfuse.report.CardSpec;
 import org.interfuse.source.CohortSpec;
 import org.interfuse.study.SpecReader.Section;
 import org.interfuse.study.Written.Keys;
@@ -64,6 +66,7 @@ final class StudyReader {
     List<StudyModality> modalities = modalityReader.read(modalityKeys, names);
     TrainingSpec training = training(root);
     SplitSpec split = new SplitSection(specs).read(part("split", false));
+    Deployment deployment = new DeploymentSection(specs, names).read(part("deployment", false));
     ModelReader modelReader = new ModelReader(specs, names, cohort.targets());
     ModelSpec model = modelReader.read(root, null);
     ComparisonSpec comparison =
@@ -72,6 +75,7 @@ final class StudyReader {
             : new ComparisonReader(specs, modelReader, root, names, cohort.targets())
                 .read(part("comparison", false), model, training);
     ReportSpec report = specs.record(part("report", false), new ReportSpec(), Section.PLAIN);
+    CardSpec card = specs.record(part("card", false), new CardSpec(), Section.PLAIN);
     if (model == null || comparison == null) {
       return null;
     }
@@ -85,7 +89,9 @@ final class StudyReader {
         training,
         split,
         comparison,
-        report);
+        deployment,
+        report,
+        card);
   }
 
   /** The training options of a tree of {@code model}, {@code training} and {@code modalities}. */

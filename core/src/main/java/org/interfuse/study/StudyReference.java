@@ -7,6 +7,7 @@ import java.util.Set;
 import org.interfuse.cohort.SplitSpec;
 import org.interfuse.comparison.ReportSpec;
 import org.interfuse.model.ModelSpec;
+import org.interfuse.report.CardSpec;
 import org.interfuse.source.IdSpec;
 import org.interfuse.source.TargetSpec;
 import org.interfuse.study.SpecCatalog.Kind;
@@ -73,7 +74,15 @@ public final class StudyReference {
     section("split", "Exactly one of the forms " + forms(SplitSection.FORMS) + ".", splitKeys());
     section("comparison", "What is compared, and how.", StudyKeys.COMPARISON);
     section("candidates", candidateText(), StudyKeys.CANDIDATE);
+    section(
+        "deployment",
+        "What is known of the place where a model is to be used.",
+        StudyKeys.DEPLOYMENT);
     section("report", "What is reported beside the comparison.", recordKeys(new ReportSpec()));
+    section(
+        "card",
+        "What only people know of the model; shown in the report as it stands.",
+        recordKeys(new CardSpec()));
     for (Kind<?> kind : SpecCatalog.KINDS) {
       if (kind != SpecCatalog.METRIC) {
         kind(kind);

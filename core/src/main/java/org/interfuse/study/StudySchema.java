@@ -5,9 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.interfuse.comparison.Refits;
 import org.interfuse.comparison.ReportSpec;
 import org.interfuse.model.Combiner;
 import org.interfuse.model.ModelSpec;
+import org.interfuse.report.CardSpec;
 import org.interfuse.source.TargetSpec;
 import org.interfuse.study.SpecCatalog.Kind;
 import org.interfuse.target.TargetType;
@@ -48,7 +50,9 @@ public final class StudySchema {
     properties.put("training", types.record(new TrainingSpec()));
     properties.put("split", split());
     properties.put("comparison", comparison());
+    properties.put("deployment", deployment());
     properties.put("report", types.record(new ReportSpec()));
+    properties.put("card", types.record(new CardSpec()));
     Map<String, @Nullable Object> schema = new LinkedHashMap<>();
     schema.put("$schema", DIALECT);
     schema.put("title", "Interfuse study");
@@ -229,7 +233,21 @@ public final class StudySchema {
     candidates.put("minItems", 1);
     candidates.put("items", reference("candidate"));
     properties.put("candidates", candidates);
+    Map<String, @Nullable Object> names = SchemaTypes.map("type", "array");
+    names.put("items", SchemaTypes.TEXT);
+    properties.put("examine", SchemaTypes.map("anyOf", List.of(names, SchemaTypes.TEXT)));
+    properties.put("value", Map.of("enum", TypeNames.constants(Refits.class)));
     return described(properties, StudyKeys.COMPARISON);
+  }
+
+  private static Map<String, @Nullable Object> deployment() {
+    Map<String, @Nullable Object> available = SchemaTypes.map("type", "object");
+    available.put("additionalProperties", Map.of("type", "number", "minimum", 0));
+    Map<String, @Nullable Object> properties = new LinkedHashMap<>();
+    properties.put("available", available);
+    properties.put("latency_ms", RATE);
+    properties.put("latency-ms", RATE);
+    return described(properties, StudyKeys.DEPLOYMENT);
   }
 
   /** Options of an operator or baseline may stand beside its name, so those forms stay open. */

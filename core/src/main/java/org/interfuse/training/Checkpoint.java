@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.interfuse.finding.FindingsException;
@@ -16,6 +17,7 @@ import org.interfuse.tensor.safetensors.ElementType;
 import org.interfuse.tensor.safetensors.ModelArchive;
 import org.interfuse.tensor.safetensors.NamedTensor;
 import org.interfuse.tensor.safetensors.SafetensorsReader;
+import org.interfuse.tensor.safetensors.TensorEntry;
 import org.interfuse.tensor.safetensors.TensorTransfer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class Checkpoint {
   private static final String STATE = "state";
   private static final String HISTORY = "history";
+  private static final String GRADIENT = "encoder_gradient.";
   private static final int COLUMNS = 6;
 
   private final @Nullable Path file;
@@ -51,7 +54,7 @@ final class Checkpoint {
       for (NamedTensors.Entry entry : tensors.entries()) {
         TensorTransfer.readInto(entry.tensor(), reader, entry.name());
       }
-      return state(figures(reader, STATE), figures(reader, HISTORY));
+      return state(figures(reader, STATE), figures(reader, HISTORY), gradients(reader));
     } catch (FindingsException e) {
       throw StorageException.damaged(e);
     } catch (IOException e) {
@@ -74,6 +77,7 @@ final class Checkpoint {
     }
     contents.add(named(STATE, figures(state)));
     contents.add(named(HISTORY, history(state.history())));
+    contents.addAll(gradients(state.history()));
     try {
       ModelArchive.write(file, Map.of("format", "interfuse-checkpoint"), contents);
     } catch (IOException e) {
@@ -100,7 +104,37 @@ final class Checkpoint {
     return figures;
   }
 
-  private static TrainingState state(double[] state, double[] figures) {
+  /** One tensor for each modality: its gradient's norm in every epoch. */
+  private static List<NamedTensor> gradients(List<EpochRecord> history) {
+    List<NamedTensor> tensors = new ArrayList<>();
+    for (String modality : history.get(0).encoderGradientNorms().keySet()) {
+      double[] norms =
+          history.stream()
+              .mapToDouble(epoch -> epoch.encoderGradientNorms().getOrDefault(modality, Double.NaN))
+              .toArray();
+      tensors.add(named(GRADIENT + modality, norms));
+    }
+    return tensors;
+  }
+
+  private static Map<String, double[]> gradients(SafetensorsReader reader) throws IOException {
+    Map<String, double[]> norms = new LinkedHashMap<>();
+    for (TensorEntry tensor : reader.tensors()) {
+      if (tensor.name().startsWith(GRADIENT)) {
+        norms.put(tensor.name().substring(GRADIENT.length()), figures(reader, tensor.name()));
+      }
+    }
+    return norms;
+  }
+
+  private static Map<String, Double> at(int epoch, Map<String, double[]> gradients) {
+    Map<String, Double> norms = new LinkedHashMap<>();
+    gradients.forEach((modality, values) -> norms.put(modality, values[epoch]));
+    return norms;
+  }
+
+  private static TrainingState state(
+      double[] state, double[] figures, Map<String, double[]> gradients) {
     List<EpochRecord> history = new ArrayList<>();
     for (int i = 0; i < figures.length; i += COLUMNS) {
       history.add(
@@ -110,7 +144,8 @@ final class Checkpoint {
               figures[i + 2],
               figures[i + 3],
               figures[i + 4],
-              figures[i + 5]));
+              figures[i + 5],
+              at(i / COLUMNS, gradients)));
     }
     return new TrainingState((int) state[0], (long) state[1], state[2], (int) state[3], history);
   }

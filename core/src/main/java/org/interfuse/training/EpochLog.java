@@ -13,4 +13,7 @@ public interface EpochLog {
    * @param epoch how it went
    */
   void epoch(String part, EpochRecord epoch);
+
+  /** A part of several modalities has been trained, and was asked with each of them alone. */
+  default void probed(String part, ModalityProbe probe) {}
 }

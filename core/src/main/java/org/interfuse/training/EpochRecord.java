@@ -1,5 +1,9 @@
 package org.interfuse.training;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * One epoch of a training.
  *
@@ -9,6 +13,8 @@ package org.interfuse.training;
  * @param validationMetric the target's primary metric on them; NaN if none are or it is undefined
  * @param gradientNorm mean global norm before clipping
  * @param learningRate of the epoch's last step
+ * @param encoderGradientNorms by modality, the norm of its encoder's and projection's gradient in the
+ *     epoch's last step before clipping; empty where there is one modality
  */
 public record EpochRecord(
     int epoch,
@@ -16,4 +22,9 @@ public record EpochRecord(
     double validationLoss,
     double validationMetric,
     double gradientNorm,
-    double learningRate) {}
+    double learningRate,
+    Map<String, Double> encoderGradientNorms) {
+  public EpochRecord {
+    encoderGradientNorms = Collections.unmodifiableMap(new LinkedHashMap<>(encoderGradientNorms));
+  }
+}

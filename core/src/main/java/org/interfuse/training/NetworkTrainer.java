@@ -209,6 +209,9 @@ public final class NetworkTrainer {
               own.validation(),
               task,
               record -> log.epoch(prefix + plan.name(), record));
+      if (prefix.isEmpty() && inputs.size() > 1 && own.validation().length > 0) {
+        log.probed(plan.name(), trainer.probe(own.validation()));
+      }
       List<Prior> priors = priors(network, tensors, targets, rows.all(), own.train());
       parts.add(new NetworkPart(plan.name(), network, plan.input(), priors));
       return result;

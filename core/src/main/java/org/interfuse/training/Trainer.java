@@ -2,8 +2,10 @@ package org.interfuse.training;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.bytedeco.javacpp.PointerScope;
@@ -11,6 +13,7 @@ import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.interfuse.evaluation.Metric;
 import org.interfuse.evaluation.Metrics;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.FindingsException;
@@ -139,7 +142,8 @@ public final class Trainer {
               judged.loss,
               judged.metric,
               done.gradientNorm(),
-              schedule.rate(steps - 1));
+              schedule.rate(steps - 1),
+              done.encoderGradientNorms);
       history.add(record);
       epochs.accept(record);
       task.step(epoch, detail(record));
@@ -166,13 +170,20 @@ public final class Trainer {
       for (int i = 0; i < subjects.length; i++) {
         subjects[i] = train[order[from + i]];
       }
-      step(number, stepsBefore + epoch.steps, optimiser, schedule, subjects, epoch);
+      boolean last = from + size >= train.length;
+      step(number, stepsBefore + epoch.steps, optimiser, schedule, subjects, last, epoch);
     }
     return epoch;
   }
 
   private void step(
-      int number, long step, AdamW optimiser, Schedule schedule, int[] subjects, Epoch epoch) {
+      int number,
+      long step,
+      AdamW optimiser,
+      Schedule schedule,
+      int[] subjects,
+      boolean last,
+      Epoch epoch) {
     try (PointerScope scope = new PointerScope()) {
       boolean[][] hidden = plan.hide(data.presence(), subjects, seed.at("hide", step));
       Batch batch = data.tensors().batch(subjects, hidden);
@@ -186,6 +197,9 @@ public final class Trainer {
       optimiser.zeroGradients();
       if (loss.requires_grad()) {
         loss.backward();
+      }
+      if (last) {
+        epoch.encoderGradientNorms = EncoderGradients.norms(model);
       }
       double norm = optimiser.clip(limit());
       if (!Double.isFinite(norm)) {
@@ -255,6 +269,37 @@ public final class Trainer {
     }
   }
 
+  /**
+   * What the trained model says of subjects with one modality at a time.
+   *
+   * @param subjects held out, at least one
+   */
+  ModalityProbe probe(int[] subjects) {
+    Target first = data.targets().get(0);
+    Metric metric = Metrics.primary(first.schema());
+    Map<String, Double> alone = new LinkedHashMap<>();
+    for (int m = 0; m < model.modalities().size(); m++) {
+      int modality = m;
+      int[] who =
+          Arrays.stream(subjects).filter(subject -> data.presence()[subject][modality]).toArray();
+      boolean[] hidden = new boolean[model.modalities().size()];
+      Arrays.fill(hidden, true);
+      hidden[m] = false;
+      alone.put(model.modalities().get(m), metric(metric, who, hidden));
+    }
+    double all = metric(metric, subjects, new boolean[model.modalities().size()]);
+    return new ModalityProbe(subjects.length, metric.name(), all, alone);
+  }
+
+  private double metric(Metric metric, int[] subjects, boolean[] hidden) {
+    if (subjects.length == 0) {
+      return Double.NaN;
+    }
+    Target truth = data.targets().get(0).select(subjects);
+    double[][] outputs = Outputs.of(model, data.tensors(), subjects, hidden).get(0);
+    return metric.compute(truth, predict(outputs), truth);
+  }
+
   /** Of the first head; one whose curves are fitted after training can already order subjects. */
   private Prediction predict(double[][] outputs) {
     Head head = model.heads().get(0);
@@ -297,6 +342,7 @@ public final class Trainer {
   private static final class Epoch {
     private double losses;
     private double norms;
+    private Map<String, Double> encoderGradientNorms = Map.of();
     private int steps;
 
     void add(double loss, double norm) {

@@ -37,5 +37,9 @@ class ComparisonSpecTest {
         .hasMessage("primary: expected the name of a candidate, but it is three");
     assertThatThrownBy(() -> spec("one", 0, 1, "one", "one"))
         .hasMessage("candidates: expected distinct names");
+    List<CandidateSpec> one = List.of(new BaselineCandidate("one", new Prevalence()));
+    assertThatThrownBy(
+            () -> new ComparisonSpec("one", 0, 1, one, List.of("one", "two"), Refits.NONE))
+        .hasMessage("examine: expected names of candidates, but one is two");
   }
 }

@@ -7,7 +7,9 @@ import java.util.List;
 import org.interfuse.cohort.SplitSpec;
 import org.interfuse.comparison.BaselineCandidate;
 import org.interfuse.comparison.CandidateSpec;
+import org.interfuse.comparison.Deployment;
 import org.interfuse.comparison.NetworkCandidate;
+import org.interfuse.comparison.Refits;
 import org.interfuse.model.ModalityEncoder;
 import org.interfuse.model.Strategy;
 import org.interfuse.source.IdSpec;
@@ -339,5 +341,41 @@ class StudyTest {
             TestSpecs.catalog());
     assertThat(study.model().encoders().get(1).encoder())
         .isEqualTo(new TestSpecs.Mlp(List.of(4), 0.1, null));
+  }
+
+  @Test
+  @DisplayName("the primary and the linear model that merges late are examined unless others are")
+  void readsWhatIsAskedAboutMissingModalities() {
+    Study standard = Study.parse(HEAD, "study.yaml", SpecCatalog.load());
+    assertThat(standard.comparison().examine()).containsExactly("gated", "linear (late)");
+    assertThat(standard.comparison().value()).isEqualTo(Refits.EACH);
+    assertThat(standard.deployment()).isEqualTo(Deployment.UNKNOWN);
+
+    Study asked =
+        parse(
+            """
+            comparison:
+              candidates: [{fusion: mean}, {baseline: linear, merge: late}]
+              primary: linear (late)
+              examine: mean
+              value: subsets
+            deployment: {available: {b: 0.25, a: 1}, latency-ms: 50}
+            """);
+    assertThat(asked.comparison().examine()).containsExactly("mean");
+    assertThat(asked.comparison().value()).isEqualTo(Refits.SUBSETS);
+    assertThat(asked.deployment().available()).containsEntry("b", 0.25).containsEntry("a", 1.0);
+    assertThat(asked.deployment().latencyMs()).isEqualTo(50);
+    assertThat(Study.parse(ResolvedStudy.of(asked).yaml(), "again", TestSpecs.catalog()))
+        .isEqualTo(asked);
+
+    Study none = parse("comparison: {examine: [], value: none}\n");
+    assertThat(none.comparison().examine()).isEmpty();
+    assertThat(none.comparison().value()).isEqualTo(Refits.NONE);
+    String late = "comparison: {primary: linear (late)}\n";
+    Study linear = Study.parse(HEAD + late, "study.yaml", SpecCatalog.load());
+    assertThat(linear.comparison().examine()).containsExactly("linear (late)");
+    Study one = good("one-modality.yaml");
+    assertThat(one.comparison().examine()).isEmpty();
+    assertThat(one.comparison().value()).isEqualTo(Refits.NONE);
   }
 }

@@ -1,0 +1,59 @@
+package org.interfuse.comparison;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.interfuse.target.Target;
+
+/**
+ * Everything a comparison says about missing modalities, target by target.
+ *
+ * @param missing of every examined candidate
+ * @param reliance of every examined candidate
+ * @param value of the primary candidate; empty where it was not fitted again
+ */
+public record MissingReport(
+    List<MissingModalities> missing, List<Reliance> reliance, List<ModalityValue> value) {
+  /** Fewest subjects of whom a figure is shown. */
+  public static final int SMALLEST_CELL = 10;
+
+  public MissingReport {
+    missing = List.copyOf(missing);
+    reliance = List.copyOf(reliance);
+    value = List.copyOf(value);
+  }
+
+  /**
+   * Draws it from a comparison that has run.
+   *
+   * @param primary the primary candidate's name
+   * @param smallestCell fewest subjects of whom a figure is shown
+   */
+  public static MissingReport of(
+      ComparisonResult result, String primary, Examination examination, int smallestCell) {
+    List<MissingModalities> missing = new ArrayList<>();
+    List<Reliance> reliance = new ArrayList<>();
+    List<ModalityValue> value = new ArrayList<>();
+    List<Target> targets = result.protocol().cohort().targets();
+    for (int t = 0; t < targets.size(); t++) {
+      TargetFigures figures = new TargetFigures(result.protocol(), t);
+      for (String name : examination.candidates()) {
+        CandidateResult candidate = result.candidate(name).orElseThrow();
+        if (candidate.failures().isEmpty() && figures.subjects(0) >= smallestCell) {
+          missing.add(
+              new MissingFigures(figures, candidate, smallestCell).of(examination.deployment()));
+          reliance.add(new RelianceFigures(figures, candidate).reliance());
+        }
+      }
+      CandidateResult full = result.candidate(primary).orElseThrow();
+      if (!result.refits().isEmpty() && full.failures().isEmpty()) {
+        value.add(new ValueFigures(figures, full, result.refits()).value());
+      }
+    }
+    return new MissingReport(missing, reliance, value);
+  }
+
+  /** Whether there is nothing to say. */
+  public boolean isEmpty() {
+    return missing.isEmpty() && reliance.isEmpty() && value.isEmpty();
+  }
+}

@@ -1,0 +1,123 @@
+package org.interfuse.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The lines of {@code log.jsonl}, put in order. A fit that was interrupted and went on may have
+ * said an epoch twice: the last one counts.
+ */
+final class TrainingLog {
+  private static final String INNER = "inner fold";
+
+  private final Map<String, Map<String, Map<String, TreeMap<Integer, JsonNode>>>> epochs =
+      new LinkedHashMap<>();
+  private final Map<String, Map<String, JsonNode>> fits = new LinkedHashMap<>();
+  private final Map<String, Map<String, Map<String, JsonNode>>> probes = new LinkedHashMap<>();
+
+  /** Reads the lines; those of other events are passed over. */
+  TrainingLog(List<JsonNode> lines) {
+    for (JsonNode line : lines) {
+      String candidate = Nodes.text(line, "candidate");
+      String part = Nodes.text(line, "part");
+      String fit =
+          "%s/%s/%s"
+              .formatted(
+                  Nodes.text(line, "repeat"), Nodes.text(line, "fold"), Nodes.text(line, "seed"));
+      switch (Nodes.text(line, "event")) {
+        case "epoch" -> {
+          if (!part.startsWith(INNER)) {
+            epochs
+                .computeIfAbsent(candidate, key -> new LinkedHashMap<>())
+                .computeIfAbsent(part, key -> new LinkedHashMap<>())
+                .computeIfAbsent(fit, key -> new TreeMap<>())
+                .put(line.path("epoch").asInt(0), line);
+          }
+        }
+        case "fit" -> fits.computeIfAbsent(candidate, key -> new LinkedHashMap<>()).put(fit, line);
+        case "probe" ->
+            probes
+                .computeIfAbsent(candidate, key -> new LinkedHashMap<>())
+                .computeIfAbsent(part, key -> new LinkedHashMap<>())
+                .put(fit, line);
+        default -> {}
+      }
+    }
+  }
+
+  /** Candidates that were trained by epochs. */
+  List<String> networks() {
+    return new ArrayList<>(epochs.keySet());
+  }
+
+  /** The parts of a network. */
+  List<String> parts(String candidate) {
+    return new ArrayList<>(epochs.getOrDefault(candidate, Map.of()).keySet());
+  }
+
+  /** The epochs of every fit of a part. */
+  List<List<JsonNode>> epochs(String candidate, String part) {
+    List<List<JsonNode>> runs = new ArrayList<>();
+    epochs
+        .getOrDefault(candidate, Map.of())
+        .getOrDefault(part, Map.of())
+        .values()
+        .forEach(run -> runs.add(new ArrayList<>(run.values())));
+    return runs;
+  }
+
+  /** What was measured of every fit of a candidate. */
+  List<JsonNode> fits(String candidate) {
+    return new ArrayList<>(fits.getOrDefault(candidate, Map.of()).values());
+  }
+
+  /** What each modality alone said at the end of every fit of a part. */
+  List<JsonNode> probes(String candidate, String part) {
+    return new ArrayList<>(
+        probes.getOrDefault(candidate, Map.of()).getOrDefault(part, Map.of()).values());
+  }
+
+  /**
+   * The mean over fits, epoch by epoch, as far as at least half of the fits went; at most about a
+   * hundred epochs, evenly spaced.
+   *
+   * @param path keys down to a figure of an epoch
+   * @return epochs and means; both empty where nothing is known
+   */
+  static double[][] mean(List<List<JsonNode>> runs, String... path) {
+    int[] lengths = runs.stream().mapToInt(List::size).sorted().toArray();
+    int length = lengths.length == 0 ? 0 : lengths[lengths.length / 2];
+    int stride = Math.max(1, (length + 99) / 100);
+    List<double[]> points = new ArrayList<>();
+    for (int epoch = 0; epoch < length; epoch += stride) {
+      double sum = 0;
+      int count = 0;
+      for (List<JsonNode> run : runs) {
+        double value = epoch < run.size() ? figure(run.get(epoch), path) : Double.NaN;
+        if (!Double.isNaN(value)) {
+          sum += value;
+          count++;
+        }
+      }
+      if (2 * count >= runs.size()) {
+        points.add(new double[] {epoch + 1, sum / count});
+      }
+    }
+    return new double[][] {
+      points.stream().mapToDouble(point -> point[0]).toArray(),
+      points.stream().mapToDouble(point -> point[1]).toArray()
+    };
+  }
+
+  private static double figure(JsonNode epoch, String... path) {
+    JsonNode node = epoch;
+    for (String key : path) {
+      node = node.path(key);
+    }
+    return Nodes.figure(node);
+  }
+}

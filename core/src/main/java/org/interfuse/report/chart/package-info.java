@@ -1,0 +1,3 @@
+/** Figures in SVG: axes with round ticks, lines, intervals, availability. */
+@org.jspecify.annotations.NullMarked
+package org.interfuse.report.chart;

@@ -1,0 +1,60 @@
+package org.interfuse.study;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.interfuse.comparison.Deployment;
+import org.interfuse.study.Written.Keys;
+import org.interfuse.study.Written.Scalar;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code deployment}: what is known of the place where a model is to be used. */
+final class DeploymentSection {
+  private final SpecReader specs;
+  private final List<String> modalities;
+
+  DeploymentSection(SpecReader specs, List<String> modalities) {
+    this.specs = specs;
+    this.modalities = modalities;
+  }
+
+  Deployment read(Keys keys) {
+    specs.rejectUnknown(keys, StudyKeys.names(StudyKeys.DEPLOYMENT));
+    return new Deployment(
+        available(StudyReader.part(specs, keys, "available", false)), latency(keys));
+  }
+
+  private Map<String, Double> available(Keys keys) {
+    Map<String, Double> available = new LinkedHashMap<>();
+    keys.entries()
+        .forEach(
+            (name, written) -> {
+              if (!modalities.contains(name)) {
+                specs.mistakes().unknownName(written.place(), "a modality", name, modalities);
+              } else {
+                number(written, 0, 1, "a probability from 0 to 1")
+                    .ifPresent(probability -> available.put(name, probability));
+              }
+            });
+    return available;
+  }
+
+  private @Nullable Double latency(Keys keys) {
+    Written written = SpecReader.get(keys, "latency_ms");
+    if (written == null || written instanceof Scalar scalar && scalar.nothing()) {
+      return null;
+    }
+    return number(written, Double.MIN_VALUE, Double.MAX_VALUE, "a number above 0").orElse(null);
+  }
+
+  private Optional<Double> number(Written written, double lowest, double highest, String expected) {
+    Optional<Double> number =
+        specs.values().read(double.class, written, null).map(Double.class::cast);
+    if (number.isPresent() && !(number.get() >= lowest && number.get() <= highest)) {
+      specs.mistakes().add(written.place(), "expected " + expected, written.describe());
+      return Optional.empty();
+    }
+    return number;
+  }
+}

@@ -1,0 +1,46 @@
+package org.interfuse.training;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+import org.interfuse.model.FusionModel;
+import org.interfuse.tensor.Parameter;
+
+/**
+ * How large a gradient each modality's encoder and projection receive: an imbalance between
+ * modalities shows here first. A few small tensors, once an epoch.
+ */
+final class EncoderGradients {
+  private EncoderGradients() {}
+
+  /**
+   * The norm over all parameters of each modality, in the model's order; empty where there is
+   * nothing to compare. Those of an encoder that updates itself are left out.
+   */
+  static Map<String, Double> norms(FusionModel model) {
+    Map<String, Double> norms = new LinkedHashMap<>();
+    List<String> modalities = model.modalities();
+    if (modalities.size() > 1) {
+      for (String modality : modalities) {
+        norms.put(modality, norm(model, modality));
+      }
+    }
+    return norms;
+  }
+
+  private static double norm(FusionModel model, String modality) {
+    double squares = 0;
+    for (Parameter parameter : model.parameters().trained()) {
+      boolean own =
+          parameter.name().startsWith("encoder." + modality + ".")
+              || parameter.name().startsWith("projection." + modality + ".");
+      if (own) {
+        Tensor gradient = parameter.value().grad();
+        double norm = gradient.defined() ? gradient.norm().item_double() : 0;
+        squares += norm * norm;
+      }
+    }
+    return Math.sqrt(squares);
+  }
+}

@@ -52,7 +52,9 @@ public record MissingReport(
     return new MissingReport(missing, reliance, value);
   }
 
-  /** Whether every fit was predicted with modalities masked away; none failed, or came elsewhere. */
+  /**
+   * Whether every fit was predicted with modalities masked away; none failed, or came elsewhere.
+   */
   private static boolean masked(CandidateResult candidate) {
     return candidate.failures().isEmpty()
         && candidate.outcomes().stream().noneMatch(outcome -> outcome.masked().isEmpty());

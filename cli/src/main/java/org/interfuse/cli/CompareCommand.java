@@ -1,5 +1,6 @@
 package org.interfuse.cli;
 
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.interfuse.comparison.CandidateResult;
 import org.interfuse.comparison.ComparisonResult;
@@ -8,9 +9,11 @@ import org.interfuse.run.CompareRun;
 import org.interfuse.run.Json;
 import org.interfuse.run.LoadedStudy;
 import org.interfuse.run.RunFolder;
+import org.interfuse.run.SplitExport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "compare",
@@ -20,11 +23,22 @@ final class CompareCommand implements Callable<Integer> {
   @Mixin private StudyOptions options = new StudyOptions();
   @Mixin private FitOptions fits = new FitOptions();
 
+  @Option(
+      names = "--export-splits",
+      paramLabel = "PLACE",
+      description =
+          "Only write who is in which part of which fold, to this .csv file or to splits.csv in"
+              + " this folder, so that models can be trained elsewhere; fits nothing.")
+  private @Nullable Path splits;
+
   @Override
   public Integer call() {
     fits.requireFolderIfNeeded();
     Progress progress = options.progress();
     LoadedStudy loaded = options.load(progress, System.err);
+    if (splits != null) {
+      return export(SplitExport.write(loaded, splits));
+    }
     try (RunFolder folder = fits.folder()) {
       CompareRun run = CompareRun.run(loaded, fits.seeds(), fits.workers(), folder, progress);
       if (options.json()) {
@@ -34,6 +48,21 @@ final class CompareCommand implements Callable<Integer> {
       }
       return failures(run.result(), folder) ? 1 : 0;
     }
+  }
+
+  private int export(SplitExport export) {
+    if (options.json()) {
+      System.out.print(Json.text(export.json()));
+      return 0;
+    }
+    System.out.printf(
+        "Wrote %s: %d folds, %,d rows.%n", export.file(), export.folds(), export.rows());
+    System.out.println(
+        "For each fold, train on the rows of part train and predict those of part test.");
+    System.out.println("Write the predictions of all folds to one CSV with the columns");
+    System.out.println("  " + String.join(", ", export.predictions()));
+    System.out.println("and add a candidate to the study: - {name: elsewhere, predictions: FILE}");
+    return 0;
   }
 
   private void print(LoadedStudy loaded, ComparisonResult result) {

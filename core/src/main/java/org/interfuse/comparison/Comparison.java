@@ -27,16 +27,32 @@ public final class Comparison {
 
   private final Protocol protocol;
   private final List<CandidateSpec> candidates;
+  private final ImportedPredictions imported;
   private final int workers;
 
   /**
-   * A comparison.
+   * A comparison of candidates that are all fitted here.
    *
    * @param workers fits that run at once, 1 or more
    */
   public Comparison(Protocol protocol, List<CandidateSpec> candidates, int workers) {
+    this(protocol, candidates, ImportedPredictions.NONE, workers);
+  }
+
+  /**
+   * A comparison.
+   *
+   * @param imported predictions of every {@link PredictionsCandidate}
+   * @param workers fits that run at once, 1 or more
+   */
+  public Comparison(
+      Protocol protocol,
+      List<CandidateSpec> candidates,
+      ImportedPredictions imported,
+      int workers) {
     this.protocol = protocol;
     this.candidates = List.copyOf(candidates);
+    this.imported = imported;
     this.workers = workers;
   }
 
@@ -128,6 +144,9 @@ public final class Comparison {
     Fold fold = protocol.split().folds().get(fit.fold);
     FitLog.Fit logged = new FitLog.Fit(candidate.name(), fold, fit.seed);
     try {
+      if (candidate instanceof PredictionsCandidate elsewhere) {
+        return imported.outcome(elsewhere, fit.fold, fold);
+      }
       Optional<Outcome> finished = store.find(key);
       if (finished.isPresent()) {
         return finished.get();

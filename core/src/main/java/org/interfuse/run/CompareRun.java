@@ -9,6 +9,7 @@ import org.interfuse.study.ResolvedStudy;
 import org.interfuse.study.Study;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The verb {@code compare}.
@@ -29,6 +30,7 @@ public record CompareRun(ComparisonResult result, JsonNode json) {
   public static CompareRun run(
       LoadedStudy loaded, int seeds, int workers, @Nullable RunFolder folder, Progress progress) {
     Study study = loaded.study();
+    Elsewhere elsewhere = Elsewhere.read(loaded);
     ResolvedStudy resolved = ResolvedStudy.of(study);
     FitFiles fits =
         folder == null
@@ -36,16 +38,20 @@ public record CompareRun(ComparisonResult result, JsonNode json) {
             : folder.begin(
                 VERB,
                 resolved,
-                Provenance.of(VERB, loaded, loaded.repetitions(seeds)),
+                Provenance.of(VERB, loaded, loaded.repetitions(seeds), elsewhere),
                 loaded.targets());
     ComparisonResult result =
         new Comparison(
-                loaded.protocol(seeds), study.comparison().candidates(), loaded.workers(workers))
+                loaded.protocol(seeds),
+                study.comparison().candidates(),
+                elsewhere.predictions(),
+                loaded.workers(workers))
             .run(
                 progress,
                 folder == null ? FitLog.NONE : folder.log(),
                 fits == null ? FitStore.NONE : fits);
-    JsonNode json = ComparisonJson.of(study.name(), study.comparison().primary(), result);
+    ObjectNode json = ComparisonJson.of(study.name(), study.comparison().primary(), result);
+    CandidateMarks.put(json, study.comparison());
     if (folder != null) {
       folder.comparison(json);
       folder.outOfFold(result);

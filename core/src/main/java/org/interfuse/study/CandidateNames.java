@@ -17,6 +17,13 @@ final class CandidateNames {
 
   private CandidateNames() {}
 
+  /** {@code other} of {@code runs/other.csv.gz}. */
+  static String file(String path) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    int dot = name.indexOf('.', 1);
+    return dot < 0 ? name : name.substring(0, dot);
+  }
+
   /** {@code linear (late)}; the prevalence of a survival target is its Kaplan–Meier curve. */
   static String baseline(Keys keys, BaselineSpec baseline, boolean survival) {
     boolean kaplanMeier = survival && baseline.type().equals("prevalence");

@@ -2,10 +2,12 @@ package org.interfuse.study;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.interfuse.baseline.BaselineSpec;
 import org.interfuse.comparison.BaselineCandidate;
 import org.interfuse.comparison.CandidateSpec;
 import org.interfuse.comparison.NetworkCandidate;
+import org.interfuse.comparison.PredictionsCandidate;
 import org.interfuse.fusion.FusionSpec;
 import org.interfuse.model.ModelSpec;
 import org.interfuse.source.TargetSpec;
@@ -17,7 +19,10 @@ import org.interfuse.target.TargetType;
 import org.interfuse.training.TrainingSpec;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one candidate: a baseline, or the study's model with what the candidate changes. */
+/**
+ * Reads one candidate: a baseline, predictions made elsewhere, or the study's model with what the
+ * candidate changes.
+ */
 final class CandidateReader {
   /** The forms, as shown when none or several of them are written. */
   static final List<String> FORMS =
@@ -27,7 +32,8 @@ final class CandidateReader {
           "{strategy: early}",
           "{strategy: late}",
           "{strategy: unimodal, modality: NAME}",
-          "{name: TEXT, with: {model.width: 32}}");
+          "{name: TEXT, with: {model.width: 32}}",
+          "{name: TEXT, predictions: FILE}");
 
   private final SpecReader specs;
   private final ModelReader models;
@@ -59,8 +65,12 @@ final class CandidateReader {
     boolean baseline = keys.entries().containsKey("baseline");
     boolean fusion = keys.entries().containsKey("fusion");
     boolean strategy = keys.entries().containsKey("strategy");
-    if ((baseline ? 1 : 0) + (fusion ? 1 : 0) + (strategy ? 1 : 0) > 1) {
+    Written predictions = keys.entries().get("predictions");
+    if (Stream.of(baseline, fusion, strategy, predictions != null).filter(f -> f).count() > 1) {
       return rejected(written);
+    }
+    if (predictions != null) {
+      return predictions(keys, predictions);
     }
     if (baseline) {
       return baseline(keys);
@@ -92,6 +102,14 @@ final class CandidateReader {
             found,
             "one of " + String.join(" or ", FORMS));
     return null;
+  }
+
+  private @Nullable CandidateSpec predictions(Keys keys, Written file) {
+    specs.rejectUnknown(keys, List.of("name", "predictions"));
+    String path = specs.values().text(file);
+    return path == null
+        ? null
+        : new PredictionsCandidate(name(keys, CandidateNames.file(path)), path);
   }
 
   private @Nullable CandidateSpec baseline(Keys keys) {

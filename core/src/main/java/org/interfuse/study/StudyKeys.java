@@ -138,6 +138,12 @@ final class StudyKeys {
               "mean | weighted | stacking",
               "the model's",
               "how predictions are merged, with strategy late"),
+          new Key(
+              "predictions",
+              "text",
+              "none",
+              "file of out-of-fold predictions made elsewhere on the splits of `compare"
+                  + " --export-splits`, see docs/elsewhere.md"),
           new Key("name", "text", "what the candidate is", "its name in tables"),
           new Key(
               "with",

@@ -241,7 +241,17 @@ public final class StudySchema {
     strategy.put("modality", SchemaTypes.TEXT);
     strategy.put("combiner", Map.of("enum", TypeNames.constants(Combiner.class)));
     forms.add(described(strategy, StudyKeys.CANDIDATE));
+    forms.add(predictions());
     return SchemaTypes.map("oneOf", forms);
+  }
+
+  private static Map<String, @Nullable Object> predictions() {
+    Map<String, @Nullable Object> properties = new LinkedHashMap<>();
+    properties.put("name", SchemaTypes.TEXT);
+    properties.put("predictions", SchemaTypes.TEXT);
+    Map<String, @Nullable Object> form = described(properties, StudyKeys.CANDIDATE);
+    form.put("required", List.of("predictions"));
+    return form;
   }
 
   private static Map<String, @Nullable Object> optionForm(String kind) {

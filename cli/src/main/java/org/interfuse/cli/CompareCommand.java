@@ -1,6 +1,7 @@
 package org.interfuse.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.interfuse.comparison.CandidateResult;
 import org.interfuse.comparison.ComparisonResult;
@@ -70,9 +71,29 @@ final class CompareCommand implements Callable<Integer> {
     System.out.printf(
         "%s: %d subjects, %s%n",
         loaded.study().name(), loaded.cohort().size(), loaded.split().describe());
-    System.out.print(ComparisonTable.of(result, primary, fits.metrics()));
+    VariedCandidates varied = VariedCandidates.of(loaded.study().comparison());
+    System.out.print(ComparisonTable.of(varied.others(result), primary, fits.metrics()));
+    if (varied.any()) {
+      System.out.printf("Variations of %s:%n", primary);
+      System.out.print(ComparisonTable.of(varied.only(result), primary, fits.metrics()));
+    }
     System.out.println(ComparisonTable.footer(result.protocol()));
     System.out.println("* primary candidate, named before looking; the others are exploratory.");
+    withoutCurves(result);
+  }
+
+  /** Says why figures of survival curves are undefined. */
+  private static void withoutCurves(ComparisonResult result) {
+    List<String> names =
+        result.candidates().stream()
+            .filter(CandidateResult::hasRiskAlone)
+            .map(CandidateResult::name)
+            .toList();
+    if (!names.isEmpty()) {
+      System.out.printf(
+          "Risks without survival curves: %s; metrics of curves are undefined.%n",
+          String.join(", ", names));
+    }
   }
 
   private boolean failures(ComparisonResult result, @Nullable RunFolder folder) {

@@ -1,5 +1,7 @@
 package org.interfuse.study;
 
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -41,6 +43,15 @@ final class CandidateReader {
   private final List<String> modalities;
   private final Map<String, TargetSpec> targets;
   private final ModelSpec studyModel;
+  private final Map<String, Draft> drafts = new HashMap<>();
+
+  /**
+   * What a network was read from.
+   *
+   * @param tree keys like a study's, the candidate's {@code with} laid over them
+   * @param fusion what the tree's own {@code fusion} is laid over; null for the default operator
+   */
+  private record Draft(Keys tree, @Nullable FusionSpec fusion) {}
 
   CandidateReader(
       SpecReader specs,
@@ -80,8 +91,8 @@ final class CandidateReader {
     }
     List<String> known =
         strategy
-            ? List.of("strategy", "modality", "combiner", "name", "with")
-            : List.of("name", "with");
+            ? List.of("strategy", "modality", "combiner", "name", "with", "varied")
+            : List.of("name", "with", "varied");
     if (!strategy && keys.entries().keySet().stream().noneMatch(known::contains)) {
       return rejected(written);
     }
@@ -134,7 +145,8 @@ final class CandidateReader {
   }
 
   private @Nullable CandidateSpec fusion(Keys keys) {
-    FusionSpec fusion = named(SpecCatalog.FUSION, keys, studyModel.fusion(), "name", "with");
+    FusionSpec fusion =
+        named(SpecCatalog.FUSION, keys, studyModel.fusion(), "name", "with", "varied");
     Written asked = keys.entries().get("fusion");
     if (fusion == null || asked == null) {
       return null;
@@ -180,9 +192,30 @@ final class CandidateReader {
     Keys overridden = overrides.apply(changed, with);
     ModelSpec model = models.read(overridden, fusion);
     TrainingSpec training = StudyReader.training(specs, overridden);
-    return model == null
-        ? null
-        : new NetworkCandidate(name(keys, CandidateNames.network(keys, model)), model, training);
+    if (model == null) {
+      return null;
+    }
+    String name = name(keys, CandidateNames.network(keys, model));
+    drafts.put(name, new Draft(overridden, fusion));
+    return new NetworkCandidate(name, model, training, varied(keys));
+  }
+
+  private Map<String, String> varied(Keys keys) {
+    Map<String, String> varied = new LinkedHashMap<>();
+    StudyReader.part(specs, keys, "varied", false)
+        .entries()
+        .forEach((path, value) -> varied.put(path, CandidateNames.text(value)));
+    return varied;
+  }
+
+  /** A network that was read here, or the study's own, with more values laid over it. */
+  @Nullable NetworkCandidate varied(NetworkCandidate base, Keys values) {
+    Draft draft = drafts.getOrDefault(base.name(), new Draft(tree, null));
+    Overrides overrides = new Overrides(specs.mistakes(), modalities, targets.keySet());
+    Keys overridden = overrides.apply(draft.tree, values);
+    ModelSpec model = models.read(overridden, draft.fusion);
+    TrainingSpec training = StudyReader.training(specs, overridden);
+    return model == null ? null : new NetworkCandidate(base.name(), model, training);
   }
 
   private String name(Keys keys, String generated) {

@@ -73,6 +73,9 @@ final class CandidateWriter {
     if (!with.isEmpty()) {
       tree.put("with", with);
     }
+    if (!candidate.varied().isEmpty()) {
+      tree.put("varied", new LinkedHashMap<>(candidate.varied()));
+    }
     return tree;
   }
 }

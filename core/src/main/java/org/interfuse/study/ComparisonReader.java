@@ -58,12 +58,14 @@ final class ComparisonReader {
       }
     }
     return complete
-        ? complete(keys, margin, seeds, new ArrayList<>(candidates.values()), model, training)
+        ? complete(
+            keys, reader, margin, seeds, new ArrayList<>(candidates.values()), model, training)
         : null;
   }
 
   private @Nullable ComparisonSpec complete(
       Keys keys,
+      CandidateReader reader,
       double margin,
       int seeds,
       List<CandidateSpec> candidates,
@@ -89,7 +91,16 @@ final class ComparisonReader {
       return null;
     }
     String chosen = primary == null && own != null ? own.name() : primary;
-    return chosen == null ? null : new ComparisonSpec(chosen, margin, seeds, candidates);
+    List<CandidateSpec> all = chosen == null ? null : varied(keys, reader, candidates, chosen);
+    return chosen == null || all == null ? null : new ComparisonSpec(chosen, margin, seeds, all);
+  }
+
+  private @Nullable List<CandidateSpec> varied(
+      Keys keys, CandidateReader reader, List<CandidateSpec> candidates, String primary) {
+    Keys vary = StudyReader.part(specs, keys, "vary", false);
+    return vary.entries().isEmpty()
+        ? candidates
+        : new Variations(specs, reader, vary).expand(candidates, primary);
   }
 
   private static boolean same(CandidateSpec candidate, ModelSpec model, TrainingSpec training) {

@@ -120,7 +120,15 @@ final class StudyKeys {
               "candidates",
               "list: a candidate",
               "see candidates",
-              "what is compared under the same protocol"));
+              "what is compared under the same protocol"),
+          new Key(
+              "vary",
+              "keys: path and list of values",
+              "none",
+              "the primary candidate, a network, is compared once more for each combination of"
+                  + " these values, at most "
+                  + Variations.MOST
+                  + "; paths are those of a candidate's with, over which they are laid"));
 
   static final List<Key> CANDIDATE =
       List.of(
@@ -149,7 +157,12 @@ final class StudyKeys {
               "with",
               "keys: path and value",
               "none",
-              "changes below model, training or modalities.NAME.encoder, by dotted path"));
+              "changes below model, training or modalities.NAME.encoder, by dotted path"),
+          new Key(
+              "varied",
+              "keys: path and value",
+              "none",
+              "which variation of another candidate it is; vary writes it"));
 
   private StudyKeys() {}
 

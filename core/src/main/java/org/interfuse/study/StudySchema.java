@@ -227,6 +227,7 @@ public final class StudySchema {
     candidates.put("minItems", 1);
     candidates.put("items", reference("candidate"));
     properties.put("candidates", candidates);
+    properties.put("vary", Map.of("type", "object"));
     return described(properties, StudyKeys.COMPARISON);
   }
 
@@ -268,6 +269,7 @@ public final class StudySchema {
     Map<String, @Nullable Object> properties = new LinkedHashMap<>();
     properties.put("name", SchemaTypes.TEXT);
     properties.put("with", Map.of("type", "object"));
+    properties.put("varied", Map.of("type", "object"));
     return properties;
   }
 

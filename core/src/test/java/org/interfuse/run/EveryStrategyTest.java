@@ -49,7 +49,7 @@ final class EveryStrategyTest {
     assertThat(names.remove("difference")).as("takes exactly two modalities").isTrue();
     StringBuilder comparison = new StringBuilder("comparison:\n  candidates:\n");
     names.forEach(name -> comparison.append("    - {fusion: %s}\n".formatted(name)));
-    comparison.append("    - {name: tokens, fusion: product, pooling: tokens}\n");
+    comparison.append("    - {name: tokens, fusion: low-rank, pooling: tokens}\n");
     comparison.append("    - {name: weighed, fusion: attention-pool, with: {model.width: 4}}\n");
     List<CandidateResult> results = compare(Kind.CLASSIFICATION, comparison.toString());
     assertThat(results.stream().map(CandidateResult::name))

@@ -1,5 +1,7 @@
 package org.interfuse.cli;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.interfuse.comparison.CandidateResult;
 import org.interfuse.comparison.ComparisonResult;
@@ -8,9 +10,11 @@ import org.interfuse.run.CompareRun;
 import org.interfuse.run.Json;
 import org.interfuse.run.LoadedStudy;
 import org.interfuse.run.RunFolder;
+import org.interfuse.run.SplitExport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "compare",
@@ -20,11 +24,22 @@ final class CompareCommand implements Callable<Integer> {
   @Mixin private StudyOptions options = new StudyOptions();
   @Mixin private FitOptions fits = new FitOptions();
 
+  @Option(
+      names = "--export-splits",
+      paramLabel = "PLACE",
+      description =
+          "Only write who is in which part of which fold, to this .csv file or to splits.csv in"
+              + " this folder, so that models can be trained elsewhere; fits nothing.")
+  private @Nullable Path splits;
+
   @Override
   public Integer call() {
     fits.requireFolderIfNeeded();
     Progress progress = options.progress();
     LoadedStudy loaded = options.load(progress, System.err);
+    if (splits != null) {
+      return export(SplitExport.write(loaded, splits));
+    }
     try (RunFolder folder = fits.folder()) {
       CompareRun run = CompareRun.run(loaded, fits.seeds(), fits.workers(), folder, progress);
       if (options.json()) {
@@ -38,14 +53,49 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
+  private int export(SplitExport export) {
+    if (options.json()) {
+      System.out.print(Json.text(export.json()));
+      return 0;
+    }
+    System.out.printf(
+        "Wrote %s: %d folds, %,d rows.%n", export.file(), export.folds(), export.rows());
+    System.out.println(
+        "For each fold, train on the rows of part train and predict those of part test.");
+    System.out.println("Write the predictions of all folds to one CSV with the columns");
+    System.out.println("  " + String.join(", ", export.predictions()));
+    System.out.println("and add a candidate to the study: - {name: elsewhere, predictions: FILE}");
+    return 0;
+  }
+
   private void print(LoadedStudy loaded, ComparisonResult result) {
     String primary = loaded.study().comparison().primary();
     System.out.printf(
         "%s: %d subjects, %s%n",
         loaded.study().name(), loaded.cohort().size(), loaded.split().describe());
-    System.out.print(ComparisonTable.of(result, primary, fits.metrics()));
+    VariedCandidates varied = VariedCandidates.of(loaded.study().comparison());
+    System.out.print(ComparisonTable.of(varied.others(result), primary, fits.metrics()));
+    if (varied.any()) {
+      System.out.printf("Variations of %s:%n", primary);
+      System.out.print(ComparisonTable.of(varied.only(result), primary, fits.metrics()));
+    }
     System.out.println(ComparisonTable.footer(result.protocol()));
     System.out.println("* primary candidate, named before looking; the others are exploratory.");
+    withoutCurves(result);
+  }
+
+  /** Says why figures of survival curves are undefined. */
+  private static void withoutCurves(ComparisonResult result) {
+    List<String> names =
+        result.candidates().stream()
+            .filter(CandidateResult::hasRiskAlone)
+            .map(CandidateResult::name)
+            .toList();
+    if (!names.isEmpty()) {
+      System.out.printf(
+          "Risks without survival curves: %s; metrics of curves are undefined.%n",
+          String.join(", ", names));
+    }
   }
 
   private boolean failures(ComparisonResult result, @Nullable RunFolder folder) {

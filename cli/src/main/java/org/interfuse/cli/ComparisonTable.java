@@ -98,7 +98,8 @@ final class ComparisonTable {
     if (last) {
       long parameters = candidate.parameters();
       cells.add(parameters == 0 ? "" : String.format(Locale.ROOT, "%,d", parameters));
-      cells.add(String.format(Locale.ROOT, "%.2f", candidate.medianSeconds()));
+      double seconds = candidate.medianSeconds();
+      cells.add(Double.isNaN(seconds) ? "" : String.format(Locale.ROOT, "%.2f", seconds));
     }
     return cells;
   }

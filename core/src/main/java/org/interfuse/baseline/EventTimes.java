@@ -3,11 +3,11 @@ package org.interfuse.baseline;
 import java.util.stream.IntStream;
 
 /** Figures of right-censored times: the event times, how many died and how many were at risk. */
-final class EventTimes {
+public final class EventTimes {
   private EventTimes() {}
 
   /** The distinct times at which an event was seen, ascending. */
-  static double[] distinct(Response.Times response) {
+  public static double[] distinct(Response.Times response) {
     return IntStream.range(0, response.size())
         .filter(i -> response.events()[i])
         .mapToDouble(i -> response.times()[i])
@@ -17,7 +17,7 @@ final class EventTimes {
   }
 
   /** Breslow (1974): H₀(t) = Σ_{t_k ≤ t} d_k / Σ_{j at risk} exp η_j. */
-  static StepFunction breslow(Response.Times response, double[] scores) {
+  public static StepFunction breslow(Response.Times response, double[] scores) {
     double[] relative = java.util.Arrays.stream(scores).map(Math::exp).toArray();
     double[] times = distinct(response);
     double[] hazard = new double[times.length];

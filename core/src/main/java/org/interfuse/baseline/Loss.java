@@ -5,7 +5,7 @@ package org.interfuse.baseline;
  * class-major: η of row i and output k is at {@code k * n + i}. Derivatives are those at the scores
  * evaluated last. Not thread-safe.
  */
-interface Loss {
+public interface Loss {
   /** n. */
   int rows();
 

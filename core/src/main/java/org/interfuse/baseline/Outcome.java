@@ -18,10 +18,10 @@ import org.interfuse.target.TargetType;
  * @param width length of a subject's vector
  * @param times the curve's times, ascending; empty for other targets
  */
-record Outcome(TargetType type, int width, double[] times) {
+public record Outcome(TargetType type, int width, double[] times) {
 
   /** The scale for a target, from the training subjects. */
-  static Outcome of(Target target, int[] train) {
+  public static Outcome of(Target target, int[] train) {
     if (target instanceof Target.Survival) {
       double[] times = EventTimes.distinct((Response.Times) Response.of(target, 0, train));
       return new Outcome(TargetType.SURVIVAL, times.length, times);
@@ -31,7 +31,7 @@ record Outcome(TargetType type, int width, double[] times) {
   }
 
   /** From vectors, [subject][width], to predictions. */
-  Prediction prediction(double[][] vectors) {
+  public Prediction prediction(double[][] vectors) {
     return switch (type) {
       case CLASSIFICATION -> new Prediction.Classes(vectors);
       case MULTILABEL -> new Prediction.Labels(vectors);
@@ -42,7 +42,7 @@ record Outcome(TargetType type, int width, double[] times) {
   }
 
   /** The training prior on this scale: of the subjects who have the target. */
-  double[] prior(Target target, int[] train) {
+  public double[] prior(Target target, int[] train) {
     Prediction one = Prior.of(target.select(train)).one();
     if (one instanceof Prediction.Classes classes) {
       return classes.probabilities()[0];

@@ -5,7 +5,7 @@ import org.interfuse.target.Target;
 import org.interfuse.target.Targets;
 
 /** What one linear model is fitted to: the outcomes of n rows, none missing. */
-sealed interface Response {
+public sealed interface Response {
   /** n. */
   int size();
 

@@ -8,16 +8,16 @@ import java.util.Arrays;
  * @param times increasing
  * @param values from each time on
  */
-record StepFunction(double start, double[] times, double[] values) {
+public record StepFunction(double start, double[] times, double[] values) {
   /** The value at a time. */
-  double at(double time) {
+  public double at(double time) {
     int index = Arrays.binarySearch(times, time);
     int last = index >= 0 ? index : -index - 2;
     return last < 0 ? start : values[last];
   }
 
   /** The values at many times. */
-  double[] at(double[] grid) {
+  public double[] at(double[] grid) {
     return Arrays.stream(grid).map(this::at).toArray();
   }
 }

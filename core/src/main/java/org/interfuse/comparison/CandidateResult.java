@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.interfuse.evaluation.Metric;
 import org.interfuse.evaluation.Metrics;
+import org.interfuse.target.Prediction;
 import org.interfuse.target.Target;
 
 /**
@@ -43,6 +44,14 @@ public record CandidateResult(
     return metrics.stream()
         .filter(result -> result.target().equals(target) && result.metric().equals(metric))
         .findFirst();
+  }
+
+  /** Whether a prediction of survival is a risk without curves: their metrics are undefined. */
+  public boolean hasRiskAlone() {
+    return outcomes.stream()
+        .flatMap(outcome -> outcome.predictions().stream())
+        .anyMatch(
+            prediction -> prediction instanceof Prediction.Survival risk && !risk.hasCurves());
   }
 
   /** Median seconds of a fit; NaN where there is none. */

@@ -32,11 +32,12 @@ public final class Comparison {
 
   private final Protocol protocol;
   private final List<CandidateSpec> candidates;
+  private final ImportedPredictions imported;
   private final int workers;
   private final Examination examination;
 
   /**
-   * A comparison.
+   * A comparison of candidates that are all fitted here.
    *
    * @param workers fits that run at once, 1 or more
    */
@@ -44,15 +45,27 @@ public final class Comparison {
     this(protocol, candidates, workers, Examination.NONE);
   }
 
+  /** A comparison of candidates fitted here that also asks about missing modalities. */
+  public Comparison(
+      Protocol protocol, List<CandidateSpec> candidates, int workers, Examination examination) {
+    this(protocol, candidates, ImportedPredictions.NONE, workers, examination);
+  }
+
   /**
-   * A comparison that also asks about missing modalities.
+   * A comparison.
    *
+   * @param imported predictions of every {@link PredictionsCandidate}
    * @param workers fits that run at once, 1 or more
    */
   public Comparison(
-      Protocol protocol, List<CandidateSpec> candidates, int workers, Examination examination) {
+      Protocol protocol,
+      List<CandidateSpec> candidates,
+      ImportedPredictions imported,
+      int workers,
+      Examination examination) {
     this.protocol = protocol;
     this.candidates = List.copyOf(candidates);
+    this.imported = imported;
     this.workers = workers;
     this.examination = examination;
   }
@@ -154,6 +167,9 @@ public final class Comparison {
     Fold fold = protocol.split().folds().get(fit.fold);
     FitLog.Fit logged = new FitLog.Fit(candidate.name(), fold, fit.seed);
     try {
+      if (candidate instanceof PredictionsCandidate elsewhere) {
+        return imported.outcome(elsewhere, fit.fold, fold);
+      }
       Optional<Outcome> finished = store.find(key);
       if (finished.isPresent()) {
         return finished.get();

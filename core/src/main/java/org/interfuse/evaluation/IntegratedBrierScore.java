@@ -22,7 +22,7 @@ import org.interfuse.target.TargetSchema;
  * <p>Integrated by the trapezoidal rule over the distinct times of the judged subjects (events and
  * censorings) from their first to their last event, up to the training rows' last follow-up and as
  * long as G(t) > 0, and divided by the length of that interval. NaN where fewer than two such times
- * remain.
+ * remain, or where a prediction is a risk without curves.
  */
 @Meaning("squared distance of survival curves and truth, weighted for censoring, over time")
 @AutoService(Metric.class)
@@ -55,6 +55,9 @@ public record IntegratedBrierScore() implements Metric {
   @Override
   public double compute(Target truth, Prediction prediction, Target training) {
     Outcomes.Survival outcomes = Outcomes.Survival.of(truth, prediction);
+    if (!outcomes.prediction().hasCurves()) {
+      return Double.NaN;
+    }
     Censoring censoring = Censoring.of(training);
     double[] grid = grid(outcomes, censoring);
     return grid.length < 2 ? Double.NaN : average(grid, scores(outcomes, censoring, grid));

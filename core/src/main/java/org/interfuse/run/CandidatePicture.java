@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.interfuse.comparison.CandidateSpec;
 import org.interfuse.comparison.NetworkCandidate;
+import org.interfuse.comparison.PredictionsCandidate;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.model.FusionModel;
@@ -20,9 +21,10 @@ import org.interfuse.tensor.Seed;
  * One candidate as it would be fitted on the first fold.
  *
  * @param name the candidate's
- * @param kind {@code baseline}, or the strategy
- * @param parameters trained elements; 0 for a baseline
- * @param fitBytes estimate of the native memory of one fit, see docs/memory.md; 0 for a baseline
+ * @param kind {@code baseline}, {@code predictions} made elsewhere, or the strategy
+ * @param parameters trained elements; 0 for what is no network
+ * @param fitBytes estimate of the native memory of one fit, see docs/memory.md; 0 for what is no
+ *     network
  */
 public record CandidatePicture(String name, String kind, long parameters, long fitBytes) {
   /**
@@ -35,7 +37,8 @@ public record CandidatePicture(String name, String kind, long parameters, long f
     if (candidate instanceof NetworkCandidate network) {
       return network(network, data, train, seed);
     }
-    return new CandidatePicture(candidate.name(), "baseline", 0, 0);
+    String kind = candidate instanceof PredictionsCandidate ? "predictions" : "baseline";
+    return new CandidatePicture(candidate.name(), kind, 0, 0);
   }
 
   private static CandidatePicture network(

@@ -19,8 +19,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The verb {@code check}: everything up to the first fit. Reads study and data, fits preprocessing
- * on the first fold's training subjects, builds every candidate's networks once, and audits the
- * study. Holds counts, shares and figures, no values of subjects.
+ * on the first fold's training subjects, builds every candidate's networks once, reads predictions
+ * made elsewhere, and audits the study. Holds counts, shares and figures, no values of subjects.
  *
  * @param loaded study, cohort and split
  * @param modalities in the study's order
@@ -121,6 +121,11 @@ public record CheckRun(
           e.findings().forEach(findings::error);
         }
       }
+    }
+    try {
+      Elsewhere.read(loaded);
+    } catch (FindingsException e) {
+      e.findings().forEach(findings::error);
     }
     findings.throwIfAny();
     return pictures;

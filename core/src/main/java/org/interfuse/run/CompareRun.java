@@ -41,6 +41,7 @@ public record CompareRun(
   public static CompareRun run(
       LoadedStudy loaded, int seeds, int workers, @Nullable RunFolder folder, Progress progress) {
     Study study = loaded.study();
+    Elsewhere elsewhere = Elsewhere.read(loaded);
     ResolvedStudy resolved = ResolvedStudy.of(study);
     FitFiles fits =
         folder == null
@@ -48,7 +49,7 @@ public record CompareRun(
             : folder.begin(
                 VERB,
                 resolved,
-                Provenance.of(VERB, loaded, loaded.repetitions(seeds)),
+                Provenance.of(VERB, loaded, loaded.repetitions(seeds), elsewhere),
                 loaded.targets());
     ComparisonSpec comparison = study.comparison();
     Examination examination =
@@ -60,6 +61,7 @@ public record CompareRun(
         new Comparison(
                 loaded.protocol(seeds),
                 comparison.candidates(),
+                elsewhere.predictions(),
                 loaded.workers(workers),
                 examination)
             .run(
@@ -71,6 +73,7 @@ public record CompareRun(
         MissingReport.of(
             result, comparison.primary(), examination, study.report().smallestCell());
     ObjectNode json = ComparisonJson.of(study.name(), comparison.primary(), result);
+    CandidateMarks.put(json, comparison);
     StatisticsJson.put(json, study, statistics);
     MissingJson.add(json, missing, result);
     DrawingsJson.add(json, result, comparison, study.report().smallestCell());

@@ -63,6 +63,19 @@ final class Provenance {
     return node;
   }
 
+  /**
+   * Of a comparison, whose candidates may have been made elsewhere.
+   *
+   * @param seeds how often a network is fitted on each fold
+   */
+  static ObjectNode of(String verb, LoadedStudy loaded, int seeds, Elsewhere elsewhere) {
+    ObjectNode node = of(verb, loaded, seeds);
+    if (!elsewhere.digests().isEmpty() && node.path("data") instanceof ObjectNode data) {
+      data.set("predictions_sha256", Json.MAPPER.valueToTree(elsewhere.digests()));
+    }
+    return node;
+  }
+
   /** Of a cohort that was made, not read. */
   static ObjectNode of(Cohort cohort, long seed, int threads) {
     ObjectNode node = program(seed, threads);

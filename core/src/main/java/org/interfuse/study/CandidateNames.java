@@ -13,9 +13,16 @@ import org.interfuse.study.Written.Scalar;
 /** Names for candidates that give none: what they are, then what they change, in parentheses. */
 final class CandidateNames {
   private static final Set<String> NO_OPTIONS =
-      Set.of("baseline", "fusion", "strategy", "modality", "name", "with", "type");
+      Set.of("baseline", "fusion", "strategy", "modality", "name", "with", "varied", "type");
 
   private CandidateNames() {}
+
+  /** {@code other} of {@code runs/other.csv.gz}. */
+  static String file(String path) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    int dot = name.indexOf('.', 1);
+    return dot < 0 ? name : name.substring(0, dot);
+  }
 
   /** {@code linear (late)}; the prevalence of a survival target is its Kaplan–Meier curve. */
   static String baseline(Keys keys, BaselineSpec baseline, boolean survival) {
@@ -73,7 +80,27 @@ final class CandidateNames {
     return Option.normalised(key).replace('_', ' ');
   }
 
-  private static String text(Written value) {
+  /** {@code width=32, learning_rate=0.01}; as much of each path as tells it from the others. */
+  static String variation(Map<String, String> values) {
+    List<String> parts = new ArrayList<>();
+    values.forEach((path, value) -> parts.add(shortest(path, values.keySet()) + "=" + value));
+    return String.join(", ", parts);
+  }
+
+  private static String shortest(String path, Set<String> paths) {
+    int from = path.lastIndexOf('.') + 1;
+    while (from > 0) {
+      String end = "." + path.substring(from);
+      if (paths.stream().filter(other -> ("." + other).endsWith(end)).count() == 1) {
+        break;
+      }
+      from = path.lastIndexOf('.', from - 2) + 1;
+    }
+    return path.substring(from);
+  }
+
+  /** A value as people read it. */
+  static String text(Written value) {
     if (value instanceof Scalar scalar) {
       return scalar.nothing() ? "none" : scalar.text();
     }

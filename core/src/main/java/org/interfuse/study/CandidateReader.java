@@ -1,11 +1,15 @@
 package org.interfuse.study;
 
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.interfuse.baseline.BaselineSpec;
 import org.interfuse.comparison.BaselineCandidate;
 import org.interfuse.comparison.CandidateSpec;
 import org.interfuse.comparison.NetworkCandidate;
+import org.interfuse.comparison.PredictionsCandidate;
 import org.interfuse.fusion.FusionSpec;
 import org.interfuse.model.ModelSpec;
 import org.interfuse.source.TargetSpec;
@@ -17,7 +21,10 @@ import org.interfuse.target.TargetType;
 import org.interfuse.training.TrainingSpec;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one candidate: a baseline, or the study's model with what the candidate changes. */
+/**
+ * Reads one candidate: a baseline, predictions made elsewhere, or the study's model with what the
+ * candidate changes.
+ */
 final class CandidateReader {
   /** The forms, as shown when none or several of them are written. */
   static final List<String> FORMS =
@@ -27,7 +34,8 @@ final class CandidateReader {
           "{strategy: early}",
           "{strategy: late}",
           "{strategy: unimodal, modality: NAME}",
-          "{name: TEXT, with: {model.width: 32}}");
+          "{name: TEXT, with: {model.width: 32}}",
+          "{name: TEXT, predictions: FILE}");
 
   private final SpecReader specs;
   private final ModelReader models;
@@ -35,6 +43,15 @@ final class CandidateReader {
   private final List<String> modalities;
   private final Map<String, TargetSpec> targets;
   private final ModelSpec studyModel;
+  private final Map<String, Draft> drafts = new HashMap<>();
+
+  /**
+   * What a network was read from.
+   *
+   * @param tree keys like a study's, the candidate's {@code with} laid over them
+   * @param fusion what the tree's own {@code fusion} is laid over; null for the default operator
+   */
+  private record Draft(Keys tree, @Nullable FusionSpec fusion) {}
 
   CandidateReader(
       SpecReader specs,
@@ -59,8 +76,12 @@ final class CandidateReader {
     boolean baseline = keys.entries().containsKey("baseline");
     boolean fusion = keys.entries().containsKey("fusion");
     boolean strategy = keys.entries().containsKey("strategy");
-    if ((baseline ? 1 : 0) + (fusion ? 1 : 0) + (strategy ? 1 : 0) > 1) {
+    Written predictions = keys.entries().get("predictions");
+    if (Stream.of(baseline, fusion, strategy, predictions != null).filter(f -> f).count() > 1) {
       return rejected(written);
+    }
+    if (predictions != null) {
+      return predictions(keys, predictions);
     }
     if (baseline) {
       return baseline(keys);
@@ -70,8 +91,8 @@ final class CandidateReader {
     }
     List<String> known =
         strategy
-            ? List.of("strategy", "modality", "combiner", "name", "with")
-            : List.of("name", "with");
+            ? List.of("strategy", "modality", "combiner", "name", "with", "varied")
+            : List.of("name", "with", "varied");
     if (!strategy && keys.entries().keySet().stream().noneMatch(known::contains)) {
       return rejected(written);
     }
@@ -92,6 +113,14 @@ final class CandidateReader {
             found,
             "one of " + String.join(" or ", FORMS));
     return null;
+  }
+
+  private @Nullable CandidateSpec predictions(Keys keys, Written file) {
+    specs.rejectUnknown(keys, List.of("name", "predictions"));
+    String path = specs.values().text(file);
+    return path == null
+        ? null
+        : new PredictionsCandidate(name(keys, CandidateNames.file(path)), path);
   }
 
   private @Nullable CandidateSpec baseline(Keys keys) {
@@ -116,7 +145,8 @@ final class CandidateReader {
   }
 
   private @Nullable CandidateSpec fusion(Keys keys) {
-    FusionSpec fusion = named(SpecCatalog.FUSION, keys, studyModel.fusion(), "name", "with");
+    FusionSpec fusion =
+        named(SpecCatalog.FUSION, keys, studyModel.fusion(), "name", "with", "varied");
     Written asked = keys.entries().get("fusion");
     if (fusion == null || asked == null) {
       return null;
@@ -162,9 +192,30 @@ final class CandidateReader {
     Keys overridden = overrides.apply(changed, with);
     ModelSpec model = models.read(overridden, fusion);
     TrainingSpec training = StudyReader.training(specs, overridden);
-    return model == null
-        ? null
-        : new NetworkCandidate(name(keys, CandidateNames.network(keys, model)), model, training);
+    if (model == null) {
+      return null;
+    }
+    String name = name(keys, CandidateNames.network(keys, model));
+    drafts.put(name, new Draft(overridden, fusion));
+    return new NetworkCandidate(name, model, training, varied(keys));
+  }
+
+  private Map<String, String> varied(Keys keys) {
+    Map<String, String> varied = new LinkedHashMap<>();
+    StudyReader.part(specs, keys, "varied", false)
+        .entries()
+        .forEach((path, value) -> varied.put(path, CandidateNames.text(value)));
+    return varied;
+  }
+
+  /** A network that was read here, or the study's own, with more values laid over it. */
+  @Nullable NetworkCandidate varied(NetworkCandidate base, Keys values) {
+    Draft draft = drafts.getOrDefault(base.name(), new Draft(tree, null));
+    Overrides overrides = new Overrides(specs.mistakes(), modalities, targets.keySet());
+    Keys overridden = overrides.apply(draft.tree, values);
+    ModelSpec model = models.read(overridden, draft.fusion);
+    TrainingSpec training = StudyReader.training(specs, overridden);
+    return model == null ? null : new NetworkCandidate(base.name(), model, training);
   }
 
   private String name(Keys keys, String generated) {

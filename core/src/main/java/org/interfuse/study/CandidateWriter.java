@@ -7,6 +7,7 @@ import java.util.Map;
 import org.interfuse.comparison.BaselineCandidate;
 import org.interfuse.comparison.CandidateSpec;
 import org.interfuse.comparison.NetworkCandidate;
+import org.interfuse.comparison.PredictionsCandidate;
 import org.interfuse.model.ModelSpec;
 import org.interfuse.model.Strategy;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +25,25 @@ final class CandidateWriter {
   List<@Nullable Object> candidates() {
     List<@Nullable Object> written = new ArrayList<>();
     for (CandidateSpec candidate : study.comparison().candidates()) {
-      written.add(
-          candidate instanceof NetworkCandidate network
-              ? network(network)
-              : baseline((BaselineCandidate) candidate));
+      written.add(of(candidate));
     }
     return written;
+  }
+
+  private Map<String, @Nullable Object> of(CandidateSpec candidate) {
+    if (candidate instanceof NetworkCandidate network) {
+      return network(network);
+    }
+    return candidate instanceof PredictionsCandidate elsewhere
+        ? predictions(elsewhere)
+        : baseline((BaselineCandidate) candidate);
+  }
+
+  private static Map<String, @Nullable Object> predictions(PredictionsCandidate candidate) {
+    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+    tree.put("name", candidate.name());
+    tree.put("predictions", candidate.path());
+    return tree;
   }
 
   private static Map<String, @Nullable Object> baseline(BaselineCandidate candidate) {
@@ -58,6 +72,9 @@ final class CandidateWriter {
     }
     if (!with.isEmpty()) {
       tree.put("with", with);
+    }
+    if (!candidate.varied().isEmpty()) {
+      tree.put("varied", new LinkedHashMap<>(candidate.varied()));
     }
     return tree;
   }

@@ -58,12 +58,14 @@ final class ComparisonReader {
       }
     }
     return complete
-        ? complete(keys, margin, seeds, new ArrayList<>(candidates.values()), model, training)
+        ? complete(
+            keys, reader, margin, seeds, new ArrayList<>(candidates.values()), model, training)
         : null;
   }
 
   private @Nullable ComparisonSpec complete(
       Keys keys,
+      CandidateReader reader,
       double margin,
       int seeds,
       List<CandidateSpec> candidates,
@@ -89,7 +91,8 @@ final class ComparisonReader {
       return null;
     }
     String chosen = primary == null && own != null ? own.name() : primary;
-    if (chosen == null) {
+    List<CandidateSpec> all = chosen == null ? null : varied(keys, reader, candidates, chosen);
+    if (chosen == null || all == null) {
       return null;
     }
     ExaminationReader examination = new ExaminationReader(specs, modalities.size());
@@ -97,9 +100,17 @@ final class ComparisonReader {
         chosen,
         margin,
         seeds,
-        candidates,
-        examination.examine(keys, chosen, candidates),
+        all,
+        examination.examine(keys, chosen, all),
         examination.value(keys));
+  }
+
+  private @Nullable List<CandidateSpec> varied(
+      Keys keys, CandidateReader reader, List<CandidateSpec> candidates, String primary) {
+    Keys vary = StudyReader.part(specs, keys, "vary", false);
+    return vary.entries().isEmpty()
+        ? candidates
+        : new Variations(specs, reader, vary).expand(candidates, primary);
   }
 
   private static boolean same(CandidateSpec candidate, ModelSpec model, TrainingSpec training) {

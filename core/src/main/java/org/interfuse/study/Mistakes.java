@@ -72,6 +72,11 @@ final class Mistakes {
     return !errors.isEmpty();
   }
 
+  /** How many there are so far. */
+  int count() {
+    return errors.size();
+  }
+
   List<Finding> notes() {
     return List.copyOf(notes);
   }

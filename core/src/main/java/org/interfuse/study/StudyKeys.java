@@ -139,7 +139,15 @@ final class StudyKeys {
               "each",
               "how the primary is fitted again: without each modality, with every set of at most "
                   + Refits.MOST_FOR_SUBSETS
-                  + " modalities, or not at all"));
+                  + " modalities, or not at all"),
+          new Key(
+              "vary",
+              "keys: path and list of values",
+              "none",
+              "the primary candidate, a network, is compared once more for each combination of"
+                  + " these values, at most "
+                  + Variations.MOST
+                  + "; paths are those of a candidate's with, over which they are laid"));
 
   static final List<Key> DEPLOYMENT =
       List.of(
@@ -171,12 +179,23 @@ final class StudyKeys {
               "mean | weighted | stacking",
               "the model's",
               "how predictions are merged, with strategy late"),
+          new Key(
+              "predictions",
+              "text",
+              "none",
+              "file of out-of-fold predictions made elsewhere on the splits of `compare"
+                  + " --export-splits`, see docs/elsewhere.md"),
           new Key("name", "text", "what the candidate is", "its name in tables"),
           new Key(
               "with",
               "keys: path and value",
               "none",
-              "changes below model, training or modalities.NAME.encoder, by dotted path"));
+              "changes below model, training or modalities.NAME.encoder, by dotted path"),
+          new Key(
+              "varied",
+              "keys: path and value",
+              "none",
+              "which variation of another candidate it is; vary writes it"));
 
   private StudyKeys() {}
 

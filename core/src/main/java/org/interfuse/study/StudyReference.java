@@ -108,7 +108,10 @@ public final class StudyReference {
         + " Kaplan–Meier), presence and linear (merged early and late), each modality alone, the"
         + " strategies early and late, the operators concat and mean, and the study's own model."
         + " With one modality: prevalence, linear and the study's own model. A list without the"
-        + " study's own model gets it in front, unless it names a `primary` of its own.";
+        + " study's own model gets it in front, unless it names a `primary` of its own. The primary"
+        + " candidate, if it is a network, is what `vary` repeats: each combination of values is laid"
+        + " over it after its own `with`, so that for a path in both the value of `vary` counts; a"
+        + " combination that changes nothing is the candidate itself.";
   }
 
   private static String forms(List<String> forms) {

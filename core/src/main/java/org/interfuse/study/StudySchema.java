@@ -237,6 +237,7 @@ public final class StudySchema {
     names.put("items", SchemaTypes.TEXT);
     properties.put("examine", SchemaTypes.map("anyOf", List.of(names, SchemaTypes.TEXT)));
     properties.put("value", Map.of("enum", TypeNames.constants(Refits.class)));
+    properties.put("vary", Map.of("type", "object"));
     return described(properties, StudyKeys.COMPARISON);
   }
 
@@ -261,7 +262,17 @@ public final class StudySchema {
     strategy.put("modality", SchemaTypes.TEXT);
     strategy.put("combiner", Map.of("enum", TypeNames.constants(Combiner.class)));
     forms.add(described(strategy, StudyKeys.CANDIDATE));
+    forms.add(predictions());
     return SchemaTypes.map("oneOf", forms);
+  }
+
+  private static Map<String, @Nullable Object> predictions() {
+    Map<String, @Nullable Object> properties = new LinkedHashMap<>();
+    properties.put("name", SchemaTypes.TEXT);
+    properties.put("predictions", SchemaTypes.TEXT);
+    Map<String, @Nullable Object> form = described(properties, StudyKeys.CANDIDATE);
+    form.put("required", List.of("predictions"));
+    return form;
   }
 
   private static Map<String, @Nullable Object> optionForm(String kind) {
@@ -278,6 +289,7 @@ public final class StudySchema {
     Map<String, @Nullable Object> properties = new LinkedHashMap<>();
     properties.put("name", SchemaTypes.TEXT);
     properties.put("with", Map.of("type", "object"));
+    properties.put("varied", Map.of("type", "object"));
     return properties;
   }
 

@@ -67,7 +67,8 @@ public sealed interface Prediction {
    * @param risk [subject], higher means earlier event
    * @param times increasing times at which the curves are given, in the target's unit
    * @param survival [subject][time], probability of no event up to and including that time; right
-   *     continuous step functions, 1 before the first time
+   *     continuous step functions, 1 before the first time; without subjects where only the risk is
+   *     known
    */
   record Survival(double[] risk, double[] times, double[][] survival) implements Prediction {
     /** A curve that should be one half may miss it by the rounding of its factors. */
@@ -92,7 +93,20 @@ public sealed interface Prediction {
       return new Survival(risk, times, survival);
     }
 
-    /** The first time at which a subject's curve is at most one half; NaN where it stays above. */
+    /** Risks alone, of a model whose curves nobody knows: metrics of curves are not defined. */
+    public static Survival ofRisk(double[] risk) {
+      return new Survival(risk, new double[0], new double[0][]);
+    }
+
+    /** Whether there are curves, not only risks. */
+    public boolean hasCurves() {
+      return survival.length == risk.length;
+    }
+
+    /**
+     * The first time at which a subject's curve is at most one half; NaN where it stays above, or
+     * where there is none.
+     */
     public double median(int subject) {
       for (int t = 0; t < times.length; t++) {
         if (survival[subject][t] <= 0.5 + ROUNDING) {
@@ -109,11 +123,17 @@ public sealed interface Prediction {
 
     @Override
     public Survival select(int[] subjects) {
-      return new Survival(Targets.select(risk, subjects), times, rows(survival, subjects));
+      double[] selected = Targets.select(risk, subjects);
+      return hasCurves()
+          ? new Survival(selected, times, rows(survival, subjects))
+          : ofRisk(selected);
     }
 
-    /** S(t) of one subject: the step function's value at any time. */
+    /** S(t) of one subject: the step function's value at any time; NaN where there is none. */
     public double at(int subject, double time) {
+      if (!hasCurves()) {
+        return Double.NaN;
+      }
       int index = java.util.Arrays.binarySearch(times, time);
       int last = index >= 0 ? index : -index - 2;
       return last < 0 ? 1.0 : survival[subject][last];

@@ -21,24 +21,32 @@ import org.interfuse.target.Target;
 import org.interfuse.target.TargetType;
 import org.interfuse.tensor.Seed;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds of every baseline, whatever registers itself. Subjects and targets come of seed 3. */
-class BaselineContractTest {
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public class BaselineContractTest {
   private static final int SUBJECTS = 80;
   private static final int[] TRAIN = Cohorts.range(0, 60);
   private static final int[] TEST = Cohorts.range(60, SUBJECTS);
   private static final int NOTHING = 61;
   private static final Seed SEED = new Seed(11);
 
-  static Stream<Arguments> baselines() {
+  /** Those that are registered, and others of their options. */
+  protected Stream<Arguments> baselines() {
     List<BaselineSpec> specs = new ArrayList<>();
     ServiceLoader.load(BaselineSpec.class).forEach(specs::add);
     specs.add(new Linear(Linear.Merge.EARLY));
     specs.add(new Linear(Linear.Merge.LATE, List.of(), 0.5, Linear.Rule.ONE_SE, 1));
     specs.add(new Linear(Linear.Merge.EARLY, List.of(0.1, 1.0), 1, Linear.Rule.MINIMUM, 2));
+    return ofTypes(specs);
+  }
+
+  /** Each with every type of target that it predicts. */
+  protected static Stream<Arguments> ofTypes(List<BaselineSpec> specs) {
     return specs.stream()
         .flatMap(spec -> Arrays.stream(TargetType.values()).map(type -> Arguments.of(spec, type)))
         .filter(pair -> ((BaselineSpec) pair.get()[0]).predicts((TargetType) pair.get()[1]));

@@ -18,16 +18,16 @@ import org.interfuse.preprocessing.TablePreprocessing;
 import org.interfuse.target.Target;
 
 /** Cohorts for tests. */
-final class Cohorts {
+public final class Cohorts {
   private Cohorts() {}
 
   /** A modality that every subject has. */
-  static CohortModality complete(String name, float[][] rows) {
+  public static CohortModality complete(String name, float[][] rows) {
     return partial(name, rows, IntStream.range(0, rows.length).toArray());
   }
 
   /** A modality of those subjects for whom {@code rowOf} names a row. */
-  static CohortModality partial(String name, float[][] rows, int[] rowOf) {
+  public static CohortModality partial(String name, float[][] rows, int[] rowOf) {
     int width = rows.length == 0 ? 0 : rows[0].length;
     float[] values = new float[rows.length * width];
     for (int i = 0; i < rows.length; i++) {
@@ -37,25 +37,25 @@ final class Cohorts {
     return new CohortModality(name, TableData.ofNumbers(rows.length, names, values), rowOf);
   }
 
-  static Cohort cohort(int subjects, CohortModality... modalities) {
+  public static Cohort cohort(int subjects, CohortModality... modalities) {
     List<String> ids = IntStream.range(0, subjects).mapToObj(i -> "s" + i).toList();
     return new Cohort(ids, List.of(), Map.of(), List.of(modalities));
   }
 
   /** Prepared by default preprocessing fitted on the training subjects. */
-  static PreparedCohort prepared(Cohort cohort, int[] train) {
+  public static PreparedCohort prepared(Cohort cohort, int[] train) {
     List<PreprocessingSpec> specs = new ArrayList<>();
     cohort.modalities().forEach(modality -> specs.add(new TablePreprocessing()));
     return PreparedCohort.fit(cohort, specs, train, "modalities").apply(cohort);
   }
 
-  static Target.Classification classes(int[] labels, String... names) {
+  public static Target.Classification classes(int[] labels, String... names) {
     return new Target.Classification(
         Target.schema("class", org.interfuse.target.TargetType.CLASSIFICATION, names), labels);
   }
 
   /** A file of numbers separated by commas, without quotes. */
-  static float[][] numbers(Path file, int headerLines) {
+  public static float[][] numbers(Path file, int headerLines) {
     return lines(file).stream()
         .skip(headerLines)
         .map(line -> row(line.split(",")))
@@ -70,7 +70,7 @@ final class Cohorts {
     return row;
   }
 
-  static List<String> lines(Path file) {
+  public static List<String> lines(Path file) {
     try {
       return Files.readAllLines(file);
     } catch (IOException failure) {
@@ -78,13 +78,13 @@ final class Cohorts {
     }
   }
 
-  static float[][] stack(float[][] above, float[][] below) {
+  public static float[][] stack(float[][] above, float[][] below) {
     float[][] stacked = Arrays.copyOf(above, above.length + below.length);
     System.arraycopy(below, 0, stacked, above.length, below.length);
     return stacked;
   }
 
-  static int[] range(int from, int to) {
+  public static int[] range(int from, int to) {
     return IntStream.range(from, to).toArray();
   }
 }

@@ -26,10 +26,22 @@ class StudySchemaTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "01-version", "02-no-version", "07-unknown-key", "08-unknown-type", "10-wrong-types",
-        "11-no-target", "12-target-options", "13-both-targets", "14-split-forms", "15-split-key",
-        "18-weights", "19-candidates", "20-primary", "27-missing-sections",
-        "29-names", "31-camel-case"
+        "01-version",
+        "02-no-version",
+        "07-unknown-key",
+        "08-unknown-type",
+        "10-wrong-types",
+        "11-no-target",
+        "12-target-options",
+        "13-both-targets",
+        "14-split-forms",
+        "15-split-key",
+        "18-weights",
+        "19-candidates",
+        "20-primary",
+        "27-missing-sections",
+        "29-names",
+        "31-camel-case"
       })
   @DisplayName("mistakes of structure are invalid")
   void rejectsBrokenStudies(String name) throws IOException {

@@ -19,6 +19,8 @@ import org.interfuse.finding.Finding;
  * comparisons, the exploratory ones, what the best of many is worth, subgroups and warnings.
  */
 final class VerdictText {
+  private static final int WIDEST = 100;
+
   private final ComparisonStatistics statistics;
   private final double margin;
   private final StringBuilder text = new StringBuilder();
@@ -37,9 +39,9 @@ final class VerdictText {
   private void write() {
     boolean several = statistics.verdicts().size() > 1;
     for (OverallVerdict verdict : statistics.verdicts()) {
-      text.append(several ? "\nVerdict for " + verdict.target() + ". " : "\nVerdict. ")
-          .append(verdict.sentence())
-          .append('\n');
+      text.append('\n');
+      wrapped(
+          (several ? "Verdict for " + verdict.target() : "Verdict") + ". " + verdict.sentence());
     }
     contrasts(
         true, "\nPlanned comparisons: the primary candidate, best baseline, each modality.\n");
@@ -47,7 +49,7 @@ final class VerdictText {
     statistics.bestOfMany().forEach(this::best);
     subgroups();
     for (Finding warning : statistics.warnings()) {
-      text.append("warning: ").append(warning.message()).append('\n');
+      wrapped("warning: " + warning.message());
     }
   }
 
@@ -72,7 +74,7 @@ final class VerdictText {
         chosen.stream().map(contrast -> row(contrast, several, posterior)).toList();
     text.append(title).append(TextTable.of(headers, rows, headers.size() - 1));
     if (confirmatory) {
-      text.append(footer(chosen.get(0)));
+      wrapped(footer(chosen.get(0)));
     }
     for (Contrast contrast : chosen) {
       if (!contrast.note().isEmpty()) {
@@ -109,7 +111,7 @@ final class VerdictText {
             : "The verdict is where all of the bootstrap interval lies";
     return String.format(
         Locale.ROOT,
-        "Positive: better, in %s. p: %s. %s, with a margin of %s.%n",
+        "Positive: better, in %s. p: %s. %s, with a margin of %s.",
         metric,
         contrast.method().text(),
         what,
@@ -118,15 +120,25 @@ final class VerdictText {
 
   private void best(BestOfMany best) {
     String metric = Metrics.named(best.metric()).map(Metric::label).orElse(best.metric());
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "%nBest of %d: %s looks best with %s %.3f; corrected for the choice %s.%n",
-            best.candidates(),
-            best.best(),
-            metric,
-            best.apparent(),
-            ComparisonTable.text(best.corrected())));
+    text.append('\n');
+    wrapped(
+        "Best of %d: %s looks best. Corrected for having been chosen: %s %s."
+            .formatted(
+                best.candidates(), best.best(), metric, ComparisonTable.text(best.corrected())));
+  }
+
+  /** A line of at most {@value #WIDEST} characters, or several whose words go on indented. */
+  private void wrapped(String words) {
+    int width = 0;
+    for (String word : words.split(" ")) {
+      if (width > 0 && width + 1 + word.length() > WIDEST) {
+        text.append("\n ");
+        width = 1;
+      }
+      text.append(width > 0 ? " " : "").append(word);
+      width += (width > 0 ? 1 : 0) + word.length();
+    }
+    text.append('\n');
   }
 
   private void subgroups() {
@@ -136,8 +148,8 @@ final class VerdictText {
           .figures()
           .forEach(
               one -> figures.add(one.candidate() + " " + ComparisonTable.text(one.estimate())));
-      text.append(
-          "%s %s, %d subjects: %s%n"
+      wrapped(
+          "%s %s, %d subjects: %s"
               .formatted(
                   subgroup.column(),
                   subgroup.level().isEmpty() ? "not known" : subgroup.level(),
@@ -166,11 +178,16 @@ final class VerdictText {
         : String.format(Locale.ROOT, "%+.3f", estimate.value());
   }
 
+  /** As {@code .034}. */
   private static String p(double p) {
     if (Double.isNaN(p)) {
       return "";
     }
-    return p < 0.001 ? "< .001" : String.format(Locale.ROOT, "%.3f", p);
+    if (p < 0.001) {
+      return "< .001";
+    }
+    String digits = String.format(Locale.ROOT, "%.3f", p);
+    return p < 0.9995 ? digits.substring(1) : "1";
   }
 
   private static String probabilities(CorrelatedTTest posterior) {

@@ -41,6 +41,7 @@ class CompareTest {
     assertThat(run.exit()).as(run.err()).isZero();
     assertThat(names(output))
         .containsExactly(
+            "comparison.csv",
             "comparison.json",
             "fits",
             "log.jsonl",

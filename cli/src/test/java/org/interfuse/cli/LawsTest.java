@@ -328,8 +328,8 @@ class LawsTest {
     Path output = folder.resolve("compared");
     CommandRun run = CommandRun.of("compare", study, "-o", output, "--metrics", "all");
     assertThat(run.exit()).as(run.err()).isZero();
-    assertThat(run.out().replaceAll("\\d\\.\\d{3} \\[\\d\\.\\d{3}, \\d\\.\\d{3}]", "FIGURE"))
-        .as("every metric in the table has an interval")
+    assertThat(run.out().replaceAll("[+-]?\\d\\.\\d{3} \\[([+-]?\\d\\.\\d{3}(, )?){2}]", "FIGURE"))
+        .as("every metric and every difference has an interval")
         .contains("FIGURE")
         .doesNotContainPattern("\\d\\.\\d{3}");
 

@@ -7,8 +7,8 @@ import org.interfuse.evaluation.Resamples;
 import org.interfuse.target.Prediction;
 
 /**
- * What to expect of the candidate that looks best, on pooled predictions ({@link
- * BiasCorrectedBest}).
+ * What to expect of the candidate that looks best ({@link BiasCorrectedBest}), on the predictions
+ * of models that did not see their subjects, metrics within folds.
  *
  * @param target the target's name
  * @param metric the metric's name
@@ -37,7 +37,8 @@ public record BestOfMany(
             .toList();
     Resamples resamples =
         Resamples.of(
-            pool.truth(), pool.groups(protocol), RESAMPLES, protocol.seed().at("best of many"));
+                pool.truth(), pool.groups(protocol), RESAMPLES, protocol.seed().at("best of many"))
+            .withinFolds(pool.foldOf());
     if (predictions.size() < 2 || !resamples.possible()) {
       return java.util.Optional.empty();
     }

@@ -4,8 +4,8 @@ import java.util.List;
 import org.interfuse.evaluation.Estimate;
 
 /**
- * The primary metric among the subjects of one value of a column, on pooled predictions, with
- * bootstrap intervals over subjects or groups.
+ * The primary metric among the subjects of one value of a column: within folds, averaged by the
+ * subjects that each has, with bootstrap intervals over subjects or groups.
  *
  * @param column of the cohort's table
  * @param level its value; empty for those without one

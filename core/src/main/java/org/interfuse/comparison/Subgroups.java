@@ -81,10 +81,16 @@ public record Subgroups(List<Subgroup> shown, List<Subgroup.Hidden> hidden) {
     static Part of(Protocol protocol, Metric metric, Pool pool, int[] members, String column) {
       Target truth = pool.truth().select(members);
       int[] groups = pool.groups(protocol);
-      int[] own = groups == null ? null : Arrays.stream(members).map(i -> groups[i]).toArray();
+      int[] own = groups == null ? null : select(groups, members);
       Seed seed = protocol.seed().at("subgroup").at(column);
-      Resamples resamples = Resamples.of(truth, own, RESAMPLES, seed);
+      int[][] folds =
+          Arrays.stream(pool.foldOf()).map(of -> select(of, members)).toArray(int[][]::new);
+      Resamples resamples = Resamples.of(truth, own, RESAMPLES, seed).withinFolds(folds);
       return new Part(metric, members, truth, resamples, protocol.level());
+    }
+
+    private static int[] select(int[] values, int[] members) {
+      return Arrays.stream(members).map(i -> values[i]).toArray();
     }
 
     Subgroup subgroup(

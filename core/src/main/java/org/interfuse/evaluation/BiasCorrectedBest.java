@@ -35,8 +35,7 @@ public record BiasCorrectedBest(int best, double apparent, Estimate corrected, d
       Resamples resamples,
       double level) {
     int[] all = resamples.outside(new int[0]);
-    Target truth = resamples.truth();
-    double[] figures = figures(metric, truth, candidates, training, all);
+    double[] figures = figures(metric, candidates, training, resamples, all);
     int best = best(figures, metric.higherIsBetter());
     double[] outside = new double[resamples.count()];
     double[] chosen = new double[candidates.size()];
@@ -44,11 +43,10 @@ public record BiasCorrectedBest(int best, double apparent, Estimate corrected, d
     for (int r = 0; r < resamples.count(); r++) {
       int[] inside = resamples.inside(r);
       int winner =
-          best(figures(metric, truth, candidates, training, inside), metric.higherIsBetter());
+          best(figures(metric, candidates, training, resamples, inside), metric.higherIsBetter());
       if (winner >= 0) {
         double value =
-            Resamples.mean(
-                metric, truth, candidates.get(winner), training, resamples.outside(inside));
+            resamples.mean(metric, candidates.get(winner), training, resamples.outside(inside));
         if (!Double.isNaN(value)) {
           outside[count++] = value;
           chosen[winner]++;
@@ -73,12 +71,12 @@ public record BiasCorrectedBest(int best, double apparent, Estimate corrected, d
 
   private static double[] figures(
       Metric metric,
-      Target truth,
       List<List<Prediction>> candidates,
       Target training,
+      Resamples resamples,
       int[] subjects) {
     return candidates.stream()
-        .mapToDouble(own -> Resamples.mean(metric, truth, own, training, subjects))
+        .mapToDouble(own -> resamples.mean(metric, own, training, subjects))
         .toArray();
   }
 

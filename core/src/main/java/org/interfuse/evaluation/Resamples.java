@@ -18,12 +18,14 @@ public final class Resamples {
   private final int units;
   private final int count;
   private final IntFunction<int[]> draws;
+  private final int[][] foldOf;
 
-  private Resamples(Target truth, int units, int count, IntFunction<int[]> draws) {
+  private Resamples(Target truth, int units, int count, IntFunction<int[]> draws, int[][] foldOf) {
     this.truth = truth;
     this.units = units;
     this.count = count;
     this.draws = draws;
+    this.foldOf = foldOf;
   }
 
   /**
@@ -39,12 +41,29 @@ public final class Resamples {
     }
     Resampling resampling = Resampling.of(truth, groups);
     return new Resamples(
-        truth, resampling.groups(), count, r -> resampling.draw(seed.at("resample", r).random()));
+        truth,
+        resampling.groups(),
+        count,
+        r -> resampling.draw(seed.at("resample", r).random()),
+        new int[0][]);
+  }
+
+  /**
+   * The same draws, with metrics computed within folds and averaged by how many of the drawn
+   * subjects a fold has, folds where the metric is undefined left out. Predictions by the models of
+   * different folds need not be on one scale, so ranks across folds may say nothing (Forman and
+   * Scholz 2010).
+   *
+   * @param ofPasses [pass][subject] the fold of each subject; the predictions of a candidate are as
+   *     many for each pass, those of the first pass first
+   */
+  public Resamples withinFolds(int[][] ofPasses) {
+    return new Resamples(truth, units, count, draws, ofPasses);
   }
 
   /** Given ones. */
   static Resamples of(Target truth, int[][] draws) {
-    return new Resamples(truth, truth.size(), draws.length, r -> draws[r]);
+    return new Resamples(truth, truth.size(), draws.length, r -> draws[r], new int[0][]);
   }
 
   /** Whose subjects are drawn. */
@@ -93,24 +112,49 @@ public final class Resamples {
     double[] values = new double[count];
     Arrays.fill(values, Double.NaN);
     for (int r = 0; r < count && possible(); r++) {
-      values[r] = mean(metric, truth, predictions, training, inside(r));
+      values[r] = mean(metric, predictions, training, inside(r));
     }
     return values;
   }
 
   /** The metric on the subjects themselves, averaged over predictions. */
   public double value(Metric metric, List<Prediction> predictions, Target training) {
-    return mean(metric, truth, predictions, training, outside(new int[0]));
+    return mean(metric, predictions, training, outside(new int[0]));
   }
 
   /** The metric on some subjects, averaged over predictions. */
-  static double mean(
-      Metric metric, Target truth, List<Prediction> predictions, Target training, int[] subjects) {
-    Target selected = truth.select(subjects);
+  double mean(Metric metric, List<Prediction> predictions, Target training, int[] subjects) {
     double sum = 0;
-    for (Prediction prediction : predictions) {
-      sum += metric.compute(selected, prediction.select(subjects), training);
+    for (int p = 0; p < predictions.size(); p++) {
+      sum +=
+          foldOf.length == 0
+              ? compute(metric, predictions.get(p), training, subjects)
+              : withinFolds(
+                  metric,
+                  predictions.get(p),
+                  training,
+                  subjects,
+                  foldOf[p * foldOf.length / predictions.size()]);
     }
     return sum / predictions.size();
+  }
+
+  private double withinFolds(
+      Metric metric, Prediction prediction, Target training, int[] subjects, int[] folds) {
+    double sum = 0;
+    int judged = 0;
+    for (int fold : Arrays.stream(subjects).map(subject -> folds[subject]).distinct().toArray()) {
+      int[] own = Arrays.stream(subjects).filter(subject -> folds[subject] == fold).toArray();
+      double value = compute(metric, prediction, training, own);
+      if (!Double.isNaN(value)) {
+        sum += value * own.length;
+        judged += own.length;
+      }
+    }
+    return judged == 0 ? Double.NaN : sum / judged;
+  }
+
+  private double compute(Metric metric, Prediction prediction, Target training, int[] subjects) {
+    return metric.compute(truth.select(subjects), prediction.select(subjects), training);
   }
 }

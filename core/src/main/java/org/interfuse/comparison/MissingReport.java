@@ -38,7 +38,7 @@ public record MissingReport(
       TargetFigures figures = new TargetFigures(result.protocol(), t);
       for (String name : examination.candidates()) {
         CandidateResult candidate = result.candidate(name).orElseThrow();
-        if (candidate.failures().isEmpty() && figures.subjects(0) >= smallestCell) {
+        if (masked(candidate) && figures.subjects(0) >= smallestCell) {
           missing.add(
               new MissingFigures(figures, candidate, smallestCell).of(examination.deployment()));
           reliance.add(new RelianceFigures(figures, candidate).reliance());
@@ -50,6 +50,14 @@ public record MissingReport(
       }
     }
     return new MissingReport(missing, reliance, value);
+  }
+
+  /**
+   * Whether every fit was predicted with modalities masked away; none failed, or came elsewhere.
+   */
+  private static boolean masked(CandidateResult candidate) {
+    return candidate.failures().isEmpty()
+        && candidate.outcomes().stream().noneMatch(outcome -> outcome.masked().isEmpty());
   }
 
   /** Whether there is nothing to say. */

@@ -80,15 +80,6 @@ public record Outcome(
   /** The same with how long one prediction takes. */
   Outcome withLatency(double millis) {
     return new Outcome(
-        fold,
-        seed,
-        predictions,
-        byPrior,
-        bestEpochs,
-        parameters,
-        seconds,
-        choices,
-        masked,
-        millis);
+        fold, seed, predictions, byPrior, bestEpochs, parameters, seconds, choices, masked, millis);
   }
 }

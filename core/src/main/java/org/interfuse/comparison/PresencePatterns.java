@@ -63,8 +63,7 @@ public record PresencePatterns(
       modalities.add(new OfModality(modality.name(), few ? -1 : present, present > lacking));
     }
     List<Pattern> patterns = patterns(cohort);
-    int shown =
-        (int) patterns.stream().filter(pattern -> pattern.subjects >= smallestCell).count();
+    int shown = (int) patterns.stream().filter(pattern -> pattern.subjects >= smallestCell).count();
     int hidden = sum(patterns, shown);
     while (shown > 0 && hidden > 0 && hidden < smallestCell) {
       shown--;

@@ -114,9 +114,7 @@ public record RankingCurves(List<RankingCurve> roc, List<RankingCurve> precision
     }
 
     private Optional<RankingCurve> curve(
-        CandidateResult candidate,
-        double[] x,
-        Function<ThresholdCurve, double[]> y) {
+        CandidateResult candidate, double[] x, Function<ThresholdCurve, double[]> y) {
       if (outcomes.length == 0 || !candidate.failures().isEmpty()) {
         return Optional.empty();
       }

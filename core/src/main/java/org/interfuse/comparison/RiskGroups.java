@@ -12,9 +12,9 @@ import org.interfuse.target.Target;
 /**
  * Kaplan–Meier curves of groups of predicted risk: thirds, or halves of a small cohort. A subject's
  * group is its rank of risk within its test part, as the risks of different models are not on one
- * scale; each subject counts once, as predicted by the first seed's model of the first pass that did
- * not see it. Curves are given at even times, which are nobody's own, and end where fewer subjects
- * are at risk than may be shown.
+ * scale; each subject counts once, as predicted by the first seed's model of the first pass that
+ * did not see it. Curves are given at even times, which are nobody's own, and end where fewer
+ * subjects are at risk than may be shown.
  *
  * @param target the target's name
  * @param candidate the candidate's name
@@ -60,8 +60,7 @@ public record RiskGroups(
             Prediction.Survival prediction =
                 (Prediction.Survival) pool.predictions(candidate, t).get(0);
             int[] group = groups(prediction.risk(), pool.foldOf()[0]);
-            RiskGroups drawn =
-                grid.draw(truth, candidate.name(), group, result.protocol().level());
+            RiskGroups drawn = grid.draw(truth, candidate.name(), group, result.protocol().level());
             if (drawn.groups.size() > 1) {
               all.add(drawn);
             }

@@ -75,8 +75,8 @@ public record ThresholdCurve(
   }
 
   /**
-   * The precision at the highest threshold that reaches a recall; nothing is interpolated. NaN where
-   * there are no positives.
+   * The precision at the highest threshold that reaches a recall; nothing is interpolated. NaN
+   * where there are no positives.
    *
    * @param recalls in (0, 1]
    */

@@ -2,8 +2,8 @@ package org.interfuse.run;
 
 import org.interfuse.comparison.Comparison;
 import org.interfuse.comparison.ComparisonResult;
-import org.interfuse.comparison.ComparisonStatistics;
 import org.interfuse.comparison.ComparisonSpec;
+import org.interfuse.comparison.ComparisonStatistics;
 import org.interfuse.comparison.Examination;
 import org.interfuse.comparison.FitLog;
 import org.interfuse.comparison.FitStore;
@@ -68,8 +68,7 @@ public record CompareRun(
                 fits == null ? FitStore.NONE : fits);
     ComparisonStatistics statistics = ComparisonStatistics.of(result, comparison, study.report());
     MissingReport missing =
-        MissingReport.of(
-            result, comparison.primary(), examination, study.report().smallestCell());
+        MissingReport.of(result, comparison.primary(), examination, study.report().smallestCell());
     ObjectNode json = ComparisonJson.of(study.name(), comparison.primary(), result);
     StatisticsJson.put(json, study, statistics);
     MissingJson.add(json, missing, result);

@@ -23,11 +23,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class DrawingsJson {
   private DrawingsJson() {}
 
-  static void add(
-      ObjectNode root, ComparisonResult result, ComparisonSpec spec, int smallestCell) {
+  static void add(ObjectNode root, ComparisonResult result, ComparisonSpec spec, int smallestCell) {
     root.set("metrics", metrics(result));
-    root.set(
-        "availability", of(PresencePatterns.of(result.protocol().cohort(), smallestCell)));
+    root.set("availability", of(PresencePatterns.of(result.protocol().cohort(), smallestCell)));
     RankingCurves curves = RankingCurves.of(result, smallestCell);
     put(root, "roc", curves.roc());
     put(root, "precision_recall", curves.precisionRecall());

@@ -33,7 +33,13 @@ public final class RunFolder implements AutoCloseable {
   private static final List<String> ANEW =
       List.of("leave out --resume to begin anew", "or choose another folder");
   private static final List<String> RESULTS =
-      List.of("comparison.json", "comparison.csv", ReportRun.FILE, "metrics.json", "out-of-fold.csv", MODEL);
+      List.of(
+          "comparison.json",
+          "comparison.csv",
+          ReportRun.FILE,
+          "metrics.json",
+          "out-of-fold.csv",
+          MODEL);
   private static final String FITS = "fits";
   private static final List<String> OTHERS = List.of("study.json", PROVENANCE, "log.jsonl", FITS);
   private static final Duration USUAL = Duration.ofSeconds(10);

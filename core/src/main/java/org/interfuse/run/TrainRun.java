@@ -89,12 +89,7 @@ public record TrainRun(ComparisonResult result, JsonNode metrics) {
     FitLog.Fit logged = new FitLog.Fit(study.name(), new Fold(ALL, 0, all, new int[0]), 0);
     NetworkTrainer trainer =
         new NetworkTrainer(
-            ALL,
-            study.model(),
-            study.training(),
-            progress,
-            log.of(logged),
-            fits.fitOnAll());
+            ALL, study.model(), study.training(), progress, log.of(logged), fits.fitOnAll());
     Torch.threads(study.training().threads());
     try (NetworkFit fit =
         trainer.fitFor(

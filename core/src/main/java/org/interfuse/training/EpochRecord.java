@@ -13,8 +13,8 @@ import java.util.Map;
  * @param validationMetric the target's primary metric on them; NaN if none are or it is undefined
  * @param gradientNorm mean global norm before clipping
  * @param learningRate of the epoch's last step
- * @param encoderGradientNorms by modality, the norm of its encoder's and projection's gradient in the
- *     epoch's last step before clipping; empty where there is one modality
+ * @param encoderGradientNorms by modality, the norm of its encoder's and projection's gradient in
+ *     the epoch's last step before clipping; empty where there is one modality
  */
 public record EpochRecord(
     int epoch,

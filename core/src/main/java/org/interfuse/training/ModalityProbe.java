@@ -16,8 +16,7 @@ import java.util.Map;
  * @param alone by modality, its value on those who have the modality and with all others masked;
  *     NaN where undefined
  */
-public record ModalityProbe(
-    int subjects, String metric, double all, Map<String, Double> alone) {
+public record ModalityProbe(int subjects, String metric, double all, Map<String, Double> alone) {
   public ModalityProbe {
     alone = Collections.unmodifiableMap(new LinkedHashMap<>(alone));
   }

@@ -24,9 +24,7 @@ class ThresholdCurveTest {
         if (drawn.positive[i] && !drawn.positive[j]) {
           count++;
           pairs +=
-              drawn.scores[i] > drawn.scores[j]
-                  ? 1
-                  : drawn.scores[i] == drawn.scores[j] ? 0.5 : 0;
+              drawn.scores[i] > drawn.scores[j] ? 1 : drawn.scores[i] == drawn.scores[j] ? 0.5 : 0;
         }
       }
     }

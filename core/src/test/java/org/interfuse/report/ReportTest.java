@@ -96,8 +96,7 @@ class ReportTest {
       assertThat(pattern.path("subjects").asInt()).isGreaterThanOrEqualTo(10);
     }
     assertThat(comparison.at("/availability/hidden/patterns").asInt()).isPositive();
-    assertThat(comparison.at("/availability/hidden/subjects").asInt())
-        .isGreaterThanOrEqualTo(10);
+    assertThat(comparison.at("/availability/hidden/subjects").asInt()).isGreaterThanOrEqualTo(10);
     for (JsonNode drawn : comparison.path("kaplan_meier")) {
       for (JsonNode group : drawn.path("groups")) {
         group
@@ -177,8 +176,7 @@ class ReportTest {
   void aSectionWhoseFiguresAreAbsentIsNotThere() throws Exception {
     ObjectNode comparison = (ObjectNode) tree("comparison.json");
     comparison.remove(KEYS);
-    String bare =
-        Report.of(comparison, tree("study.json"), tree("provenance.json"), List.of());
+    String bare = Report.of(comparison, tree("study.json"), tree("provenance.json"), List.of());
 
     assertThat(ids(parse(bare)))
         .contains("candidates", "provenance", "card")
@@ -255,8 +253,7 @@ class ReportTest {
     for (int i = 0; i < 3; i++) {
       double share = Integer.parseInt(colour.substring(2 * i, 2 * i + 2), 16) / 255.0;
       sum +=
-          weights[i]
-              * (share <= 0.04045 ? share / 12.92 : Math.pow((share + 0.055) / 1.055, 2.4));
+          weights[i] * (share <= 0.04045 ? share / 12.92 : Math.pow((share + 0.055) / 1.055, 2.4));
     }
     return sum;
   }

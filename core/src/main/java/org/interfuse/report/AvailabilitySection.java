@@ -58,11 +58,12 @@ final class AvailabilitySection implements Section {
     if (rare > 0) {
       content.add(
           Section.note(
-              "%d rare %s, together %d subjects, not shown one by one: figures from fewer than %d subjects are not."
+              "%d rare %s of %d subjects together %s not shown one by one: nothing is drawn of fewer than %d."
                   .formatted(
                       rare,
-                      rare == 1 ? "pattern is" : "patterns are",
+                      rare == 1 ? "pattern" : "patterns",
                       others,
+                      rare == 1 ? "is" : "are",
                       input.smallestCell())));
     }
     return content;

@@ -92,7 +92,7 @@ final class ContrastSection implements Section {
                 .formatted(input.primary())
             : "All other pairs; found by looking, so they suggest and do not prove";
     return "%s, with %s intervals. The shaded band is the margin of ±%s: differences inside it do not matter in practice."
-        .formatted(what, input.level(), Numbers.significant(input.margin()));
+        .formatted(what, input.level(), Numbers.plain(input.margin()));
   }
 
   private static Element table(ReportInput input, String target, List<JsonNode> contrasts) {

@@ -38,7 +38,7 @@ final class CurveSection implements Section {
         Section.note(
             "Each curve is computed within every test part and averaged at equal x (vertical"
                 + " averaging, Fawcett 2006), because predictions of different models are not on one"
-                + " scale. The band is the interval of the primary candidate's mean at each x, not"
+                + " scale. The band is the interval of the primary candidate’s mean at each x, not"
                 + " of the whole curve. Not drawn where a class has fewer than %d subjects."
                     .formatted(input.smallestCell())));
   }

@@ -77,7 +77,7 @@ final class MissingSection implements Section {
                 + input.of(Nodes.text(node, "target")),
             "%s on %s subjects who have every modality, as modalities are masked away."
                 .formatted(metric, Nodes.text(node.path("degradation"), "subjects")),
-            Axis.linear(
+            Axis.whole(
                 "modalities present",
                 present[present.length - 1] - 0.2,
                 Math.max(present[0], present[present.length - 1] + 1) + 0.2),

@@ -44,7 +44,8 @@ final class ProvenanceSection implements Section {
 
   private static void add(DataTable table, String path, JsonNode node) {
     if (node.isObject()) {
-      node.properties()
+      node.properties().stream()
+          .filter(entry -> !path.isEmpty() || !entry.getKey().equals("study"))
           .forEach(
               entry ->
                   add(

@@ -100,6 +100,6 @@ record ReportInput(JsonNode comparison, JsonNode study, JsonNode provenance, Tra
 
   String level() {
     double level = Nodes.figure(comparison, "level");
-    return "%.0f %%".formatted(100 * (Double.isNaN(level) ? 0.95 : level));
+    return "%.0f\u00A0%%".formatted(100 * (Double.isNaN(level) ? 0.95 : level));
   }
 }

@@ -128,7 +128,7 @@ final class TrainingSection implements Section {
         new LineChart(
             title,
             caption,
-            Axis.linear("epoch", 0, last),
+            Axis.whole("epoch", 0, last),
             decades ? Axis.decades(measure, values) : Axis.around(measure, values));
     drawn.forEach(chart::add);
     return List.of(chart.figure());

@@ -91,6 +91,13 @@ final class ResumeTest {
         }
       }
       fit.parts().forEach(part -> values.add(new double[] {part.bestEpoch()}));
+      for (TrainingResult part : fit.parts()) {
+        values.add(
+            part.history().stream()
+                .flatMap(epoch -> epoch.encoderGradientNorms().values().stream())
+                .mapToDouble(Double::doubleValue)
+                .toArray());
+      }
       return values;
     }
   }

@@ -6,18 +6,33 @@ package org.interfuse.report.chart;
  * @param title with the unit, for example {@code time (days)}
  * @param low the smallest value drawn
  * @param high the largest, more than {@code low}
- * @param logarithmic whether equal ratios are equal lengths; then {@code low} is positive
+ * @param kind how values are spread; of a logarithmic axis {@code low} is positive
  */
-public record Axis(String title, double low, double high, boolean logarithmic) {
+public record Axis(String title, double low, double high, Kind kind) {
+  /** How values are spread along an axis. */
+  public enum Kind {
+    /** Equal differences are equal lengths. */
+    LINEAR,
+    /** The same, with ticks at whole numbers. */
+    WHOLE,
+    /** Equal ratios are equal lengths. */
+    LOGARITHMIC
+  }
+
   public Axis {
-    if (!(low < high) || (logarithmic && low <= 0)) {
+    if (!(low < high) || (kind == Kind.LOGARITHMIC && low <= 0)) {
       throw new IllegalArgumentException("an axis cannot go from %s to %s".formatted(low, high));
     }
   }
 
   /** A linear axis. */
   public static Axis linear(String title, double low, double high) {
-    return new Axis(title, low, high, false);
+    return new Axis(title, low, high, Kind.LINEAR);
+  }
+
+  /** A linear axis of counts. */
+  public static Axis whole(String title, double low, double high) {
+    return new Axis(title, low, high, Kind.WHOLE);
   }
 
   /** A linear axis around values, with a little room; never without length. */
@@ -32,7 +47,7 @@ public record Axis(String title, double low, double high, boolean logarithmic) {
     double[] positive = java.util.Arrays.stream(values).filter(value -> value > 0).toArray();
     double[] range = range(positive.length == 0 ? new double[] {1, 10} : positive);
     return range[0] > 0 && range[1] >= 10 * range[0]
-        ? new Axis(title, range[0] / 1.15, range[1] * 1.15, true)
+        ? new Axis(title, range[0] / 1.15, range[1] * 1.15, Kind.LOGARITHMIC)
         : linear(title, 0, range[1] * 1.08);
   }
 
@@ -54,12 +69,20 @@ public record Axis(String title, double low, double high, boolean logarithmic) {
 
   /** Where a value lies between the ends: 0 at {@code low}, 1 at {@code high}. */
   double share(double value) {
-    return logarithmic
+    return logarithmic()
         ? Math.log(value / low) / Math.log(high / low)
         : (value - low) / (high - low);
   }
 
   Ticks ticks(int about) {
-    return logarithmic ? Ticks.ofDecades(low, high) : Ticks.within(low, high, about);
+    return switch (kind) {
+      case LOGARITHMIC -> Ticks.ofDecades(low, high);
+      case WHOLE -> Ticks.within(low, high, (int) Math.min(about, Math.floor(high - low) + 1));
+      case LINEAR -> Ticks.within(low, high, about);
+    };
+  }
+
+  boolean logarithmic() {
+    return kind == Kind.LOGARITHMIC;
   }
 }

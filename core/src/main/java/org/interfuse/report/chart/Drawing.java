@@ -47,7 +47,7 @@ final class Drawing {
 
   /** A text cut to about as many characters as fit; the whole is read out. */
   static Element fitted(double x, double y, String anchor, String text, double width) {
-    int most = (int) (width / 5.6);
+    int most = (int) (width / 6.4);
     if (text.codePointCount(0, text.length()) <= most) {
       return text(x, y, anchor, text);
     }

@@ -124,8 +124,9 @@ public final class IntervalChart {
     String text = text(row);
     double room = Drawing.WIDTH - 5.8 * text.length() - 12;
     svg.add(
-        Drawing.fitted(0, top + 12, "row-name halo", row.name, room),
-        Drawing.text(Drawing.WIDTH, top + 12, "end row-value halo", text));
+        Drawing.rectangle(0, top - 1, Drawing.WIDTH, 17, "blank"),
+        Drawing.fitted(0, top + 12, "row-name", row.name, room),
+        Drawing.text(Drawing.WIDTH, top + 12, "end row-value", text));
     double middle = top + 23;
     if (!Double.isFinite(row.value)) {
       return;

@@ -30,7 +30,7 @@ final class Plot {
     this.x = x;
     this.y = y;
     this.below = below;
-    Ticks ticks = y.ticks(5);
+    Ticks ticks = y.ticks(6);
     double widest = least;
     for (int i = 0; i < ticks.values().length; i++) {
       widest = Math.max(widest, CHARACTER * ticks.label(i).length());

@@ -20,7 +20,7 @@ public record PresenceMap(List<String> modalities, List<Pattern> patterns, int o
 
   /** The figure with its data. */
   public Figure figure(String title, String caption) {
-    double left = Math.min(120, 12 + 6 * longest());
+    double left = Math.min(130, 10 + 6.7 * longest());
     double bottom = TOP + ROW * modalities.size();
     double total = patterns.stream().mapToInt(Pattern::subjects).sum() + others;
     double unit = (Drawing.WIDTH - 14 - left) / Math.max(1, total);

@@ -24,7 +24,7 @@ public record UpSetChart(List<String> modalities, List<Pattern> patterns) {
   public Figure figure(String title, String caption) {
     List<Pattern> shown = patterns.subList(0, Math.min(MOST, patterns.size()));
     double left =
-        Math.min(120, 12 + 6 * modalities.stream().mapToInt(String::length).max().orElse(0));
+        Math.min(130, 10 + 6.7 * modalities.stream().mapToInt(String::length).max().orElse(0));
     double step = Math.min(34, (Drawing.WIDTH - 6 - left) / Math.max(1, shown.size()));
     int most = shown.stream().mapToInt(Pattern::subjects).max().orElse(1);
     double rows = TOP + BARS + 10;

@@ -40,6 +40,13 @@ public final class Numbers {
     return decimals(value, after);
   }
 
+  /** A number as somebody wrote it: {@code 0.02}. */
+  public static String plain(double value) {
+    return Double.isFinite(value)
+        ? new java.math.BigDecimal(String.valueOf(value)).stripTrailingZeros().toPlainString()
+        : UNDEFINED;
+  }
+
   /** A whole number, thousands divided by a thin space. */
   public static String count(long value) {
     return decimals(value, 0);
@@ -47,7 +54,7 @@ public final class Numbers {
 
   /** A share as a percentage without decimals. */
   public static String percent(double share) {
-    return Double.isFinite(share) ? decimals(100 * share, 0) + " %" : UNDEFINED;
+    return Double.isFinite(share) ? decimals(100 * share, 0) + "\u00A0%" : UNDEFINED;
   }
 
   /** A p value: three decimals, {@code < 0.001} below. */

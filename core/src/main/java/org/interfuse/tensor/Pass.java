@@ -14,18 +14,28 @@ import org.jspecify.annotations.Nullable;
  * process-wide one), or inference.
  */
 public final class Pass {
-  private static final Pass INFERENCE = new Pass(null);
+  private static final Pass INFERENCE = new Pass(false, null);
 
+  private final boolean training;
   private final @Nullable Generator generator;
   private final List<Tensor> penalties = new ArrayList<>();
 
-  private Pass(@Nullable Generator generator) {
+  private Pass(boolean training, @Nullable Generator generator) {
+    this.training = training;
     this.generator = generator;
   }
 
   /** A training pass. */
   public static Pass training(Generator generator) {
-    return new Pass(generator);
+    return new Pass(true, generator);
+  }
+
+  /**
+   * A training pass in which nothing random happens: dropout is the identity, noise is zero. To be
+   * compared with inference.
+   */
+  public static Pass trainingWithoutMasks() {
+    return new Pass(true, null);
   }
 
   /** An inference pass: nothing random happens. */
@@ -34,7 +44,7 @@ public final class Pass {
   }
 
   public boolean isTraining() {
-    return generator != null;
+    return training;
   }
 
   /**

@@ -3,8 +3,10 @@ package org.interfuse.cli;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.StringJoiner;
 import org.interfuse.proof.Proof;
 import org.interfuse.proof.ProofReport;
@@ -19,7 +21,8 @@ final class ProofDetails {
     return """
         Each figure is the worst of all cases, under the bound it is held to; – where no case applies.
         float64, float32, bfloat16: largest deviation of outputs. parameters: declared / found, in the
-        largest case. absent, missing, saved, same seed: bits that differ. docs/proofs.md says more.
+        largest case. absent, missing, saved, same seed: bits that differ. sizes: results of another
+        width than asked, numbers of modalities, sizes that no machine holds. docs/proofs.md says more.
         """;
   }
 
@@ -34,6 +37,22 @@ final class ProofDetails {
       }
     }
     return TextTable.of(headers, rows, 1);
+  }
+
+  /** A line for every parameter that its operator exempts from having a gradient. */
+  static String exemptions(List<ProofRun.Proved> proved) {
+    Set<String> lines = new LinkedHashSet<>();
+    for (ProofRun.Proved part : proved) {
+      part.report()
+          .exemptions()
+          .forEach(
+              (parameter, reason) ->
+                  lines.add(
+                      "exempt from a gradient: %s %s: %s: %s%n"
+                          .formatted(
+                              part.task().kind().text(), part.task().name(), parameter, reason)));
+    }
+    return String.join("", lines);
   }
 
   /** A paragraph for every proof that failed, with the command that repeats it. */

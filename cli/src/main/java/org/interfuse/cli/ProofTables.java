@@ -16,13 +16,13 @@ import org.interfuse.proof.ProofTask;
 final class ProofTables {
   private static final String FAILS = " ✗";
 
-  /** Where no case applies, nothing is bad. */
+  /** Where no case applies, nothing is bad; of what must exceed a floor the least is the worst. */
   private static final Comparator<Proof> BADNESS =
       Comparator.comparingDouble(
           proof ->
               proof.passed() && Double.isNaN(proof.figure())
                   ? Double.NEGATIVE_INFINITY
-                  : proof.figure());
+                  : proof.floor() ? -proof.figure() : proof.figure());
 
   /** Which proofs a column shows, by the beginnings of their names. */
   private record Column(String header, String... names) {
@@ -75,7 +75,8 @@ final class ProofTables {
               GRADIENTS,
               PARAMETERS,
               SMALLEST,
-              new Column("absent", "absent bytes", "same rule"),
+              new Column("sizes", "width as", "what no machine", "numbers of modalities"),
+              new Column("absent", "absent bytes", "same rule", "tokens are not read"),
               new Column("lone", "a lone modality"),
               new Column("batch", "batch independence", "a batch of one"),
               new Column("order ignored", "order of modalities is ignored"),

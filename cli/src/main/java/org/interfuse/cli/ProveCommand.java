@@ -80,6 +80,7 @@ final class ProveCommand implements Callable<Integer> {
     } else {
       System.out.print(ProofTables.of(proved));
       System.out.print(ProofDetails.legend());
+      System.out.print(ProofDetails.exemptions(proved));
       System.out.print(details ? ProofDetails.all(proved) : "");
       System.out.print(ProofDetails.failures(proved, seed));
       System.out.println(ProofDetails.verdict(proved, seed, seconds));

@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -87,6 +89,23 @@ class LauncherIT {
     assertThat(CommandRun.tree(found.out()).path("passed").asInt()).isEqualTo(1);
     assertThat(without.exit()).isEqualTo(2);
     assertThat(without.err()).contains("--fusion: expected the name of one; found 'half-sum'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "nowhere.jar, 'INTERFUSE_CLASSPATH names ''nowhere.jar'', but there is no such file or folder.'",
+    "nowhere/*, 'names every jar in ''nowhere/'', but there is no such folder.'",
+    ".:else where/gone.jar, 'names ''else where/gone.jar'', but there is no such file or folder.'"
+  })
+  void refusesAClassPathThatDoesNotExist(String classPath, String message) throws Exception {
+    ProcessBuilder builder = builder(root.resolve("interfuse"), "list");
+    builder.environment().put("INTERFUSE_CLASSPATH", classPath);
+
+    Result result = run(builder);
+
+    assertThat(result.exit()).isEqualTo(2);
+    assertThat(result.err()).contains(message);
+    assertThat(result.out()).isEmpty();
   }
 
   @Test

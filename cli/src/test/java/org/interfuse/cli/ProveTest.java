@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.interfuse.fusion.FusionSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class ProveTest {
@@ -121,13 +125,47 @@ class ProveTest {
         .contains("again: interfuse prove --fusion half-sum --seed 20260101");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"prove --fusion mean", "list", "check STUDY", "compare STUDY"})
+  void aProviderThatDoesNotExistIsNamed(String command) throws Exception {
+    Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+    Files.writeString(services.resolve(FusionSpec.class.getName()), "toy.Missing");
+    Path study = Files.writeString(folder.resolve("study.yaml"), "interfuse: 1\n");
+
+    CommandRun run = runWith(folder, command.replace("STUDY", study.toString()).split(" "));
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .contains("fusion: every class that a file META-INF/services/")
+        .contains("found Provider toy.Missing not found, registered in file:")
+        .contains("or take it off INTERFUSE_CLASSPATH.");
+  }
+
+  @Test
+  void showsWhatIsExemptAndWhy() {
+    CommandRun run = CommandRun.of("prove", "--fusion", "compact-bilinear");
+    CommandRun tree = CommandRun.of("prove", "--fusion", "compact-bilinear", "--json");
+
+    String reason = "columns of places that no product of features falls on multiply 0";
+    assertThat(run.out())
+        .containsOnlyOnce(
+            "exempt from a gradient: fusion compact-bilinear: output.weight: " + reason);
+    assertThat(tree.json().at("/parts/0/exempt/output.weight").asString()).isEqualTo(reason);
+  }
+
   private CommandRun proveToy(double factor, boolean oracle) throws Exception {
     Path jar = ToyOperator.jar(folder, factor, oracle);
+    return runWith(jar, "prove", "--fusion", "half-sum");
+  }
+
+  private static CommandRun runWith(Path classPath, String... words) throws Exception {
     Thread thread = Thread.currentThread();
     ClassLoader usual = thread.getContextClassLoader();
-    try (URLClassLoader with = new URLClassLoader(new URL[] {jar.toUri().toURL()}, usual)) {
+    URL[] path = {classPath.toUri().toURL()};
+    try (URLClassLoader with = new URLClassLoader(path, usual)) {
       thread.setContextClassLoader(with);
-      return CommandRun.of("prove", "--fusion", "half-sum");
+      return CommandRun.of((Object[]) words);
     } finally {
       thread.setContextClassLoader(usual);
     }

@@ -5,9 +5,9 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import org.interfuse.audit.AuditFinding.Evidence;
 import org.interfuse.audit.AuditFinding.Severity;
+import org.interfuse.finding.Providers;
 import org.interfuse.progress.Progress;
 
 /** All audits that are installed. */
@@ -19,8 +19,7 @@ public final class Audits {
 
   /** Every audit on the class path, by name. */
   public static List<Audit> all() {
-    return ServiceLoader.load(Audit.class).stream()
-        .map(ServiceLoader.Provider::get)
+    return Providers.load(Audit.class, "audit").stream()
         .sorted(Comparator.comparing(Audit::name))
         .toList();
   }

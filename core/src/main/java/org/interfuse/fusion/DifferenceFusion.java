@@ -34,6 +34,11 @@ public final class DifferenceFusion implements Fusion {
     }
 
     @Override
+    public int mostModalities() {
+      return 2;
+    }
+
+    @Override
     public boolean ignoresOrder() {
       return true;
     }

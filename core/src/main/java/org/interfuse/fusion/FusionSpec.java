@@ -39,6 +39,14 @@ public interface FusionSpec {
   }
 
   /**
+   * The most modalities it takes, 2 at least. It fuses any number from 2 to this, and refuses more
+   * with an {@link IllegalArgumentException}.
+   */
+  default int mostModalities() {
+    return 10;
+  }
+
+  /**
    * Whether exchanging modalities leaves the result unchanged. Where it does not, each modality has
    * parameters of its own.
    */

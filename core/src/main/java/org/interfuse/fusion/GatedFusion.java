@@ -61,6 +61,11 @@ public final class GatedFusion implements Fusion, ModalityWeights {
     }
 
     @Override
+    public int mostModalities() {
+      return tied ? 2 : 10;
+    }
+
+    @Override
     public long parameterCount(int[] widths, int width) {
       long total = FusionChecks.total(widths);
       long candidates = (total + widths.length) * width;

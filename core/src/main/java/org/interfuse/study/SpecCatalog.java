@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -14,6 +12,7 @@ import org.interfuse.encoder.EncoderSpec;
 import org.interfuse.evaluation.Metric;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.FindingsException;
+import org.interfuse.finding.Providers;
 import org.interfuse.finding.Spelling;
 import org.interfuse.fusion.FusionSpec;
 import org.interfuse.head.HeadSpec;
@@ -67,7 +66,7 @@ public final class SpecCatalog {
   /**
    * Everything registered on the class path.
    *
-   * @throws FindingsException if two of a kind share a name, or one is not a record
+   * @throws FindingsException if two of a kind share a name, or one is not a record or unusable
    */
   public static SpecCatalog load() {
     return load(Thread.currentThread().getContextClassLoader());
@@ -77,15 +76,7 @@ public final class SpecCatalog {
   public static SpecCatalog load(ClassLoader loader) {
     List<Object> instances = new ArrayList<>();
     for (Kind<?> kind : KINDS) {
-      try {
-        ServiceLoader.load(kind.type(), loader).forEach(instances::add);
-      } catch (ServiceConfigurationError error) {
-        throw new FindingsException(
-            Finding.of(
-                kind.word(),
-                "every registered one must be readable",
-                String.valueOf(error.getMessage())));
-      }
+      instances.addAll(Providers.load(kind.type(), kind.word(), loader));
     }
     return of(instances);
   }

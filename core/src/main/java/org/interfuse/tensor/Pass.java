@@ -15,21 +15,31 @@ import org.jspecify.annotations.Nullable;
  * process-wide one), or inference, which may record what parts have to say of themselves.
  */
 public final class Pass {
-  private static final Pass INFERENCE = new Pass(null, false);
+  private static final Pass INFERENCE = new Pass(false, null, false);
 
+  private final boolean training;
   private final @Nullable Generator generator;
   private final boolean recording;
   private final List<Tensor> penalties = new ArrayList<>();
   private final List<Tensor> recorded = new ArrayList<>();
 
-  private Pass(@Nullable Generator generator, boolean recording) {
+  private Pass(boolean training, @Nullable Generator generator, boolean recording) {
+    this.training = training;
     this.generator = generator;
     this.recording = recording;
   }
 
   /** A training pass. */
   public static Pass training(Generator generator) {
-    return new Pass(generator, false);
+    return new Pass(true, generator, false);
+  }
+
+  /**
+   * A training pass in which nothing random happens: dropout is the identity, noise is zero. To be
+   * compared with inference.
+   */
+  public static Pass trainingWithoutMasks() {
+    return new Pass(true, null, false);
   }
 
   /** An inference pass: nothing random happens. */
@@ -42,11 +52,11 @@ public final class Pass {
    * the bit. Of one thread, for one pass.
    */
   public static Pass recording() {
-    return new Pass(null, true);
+    return new Pass(false, null, true);
   }
 
   public boolean isTraining() {
-    return generator != null;
+    return training;
   }
 
   /**

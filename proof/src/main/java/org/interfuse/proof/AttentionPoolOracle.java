@@ -19,7 +19,7 @@ public final class AttentionPoolOracle implements Oracle {
 
   @Override
   public List<FusionSpec> variants() {
-    return List.of(new AttentionPoolFusion.Spec(5, false), new AttentionPoolFusion.Spec(5, true));
+    return List.of(new AttentionPoolFusion.Spec(128, false), new AttentionPoolFusion.Spec(5, true));
   }
 
   @Override

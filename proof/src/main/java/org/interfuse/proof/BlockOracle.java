@@ -21,7 +21,7 @@ public final class BlockOracle implements Oracle {
   @Override
   public List<FusionSpec> variants() {
     return List.of(
-        new BlockFusion.Spec(12, 3, 2, Pooling.POOLED),
+        new BlockFusion.Spec(),
         new BlockFusion.Spec(null, 1, 3, Pooling.POOLED),
         new BlockFusion.Spec(12, 3, 2, Pooling.TOKENS));
   }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import org.interfuse.encoder.EncoderSpec;
+import org.interfuse.study.SpecCatalog;
 import org.interfuse.tensor.Seed;
 import org.jspecify.annotations.Nullable;
 
@@ -21,19 +21,26 @@ public final class EncoderProofs {
   /** The options to prove of every registered encoder, by name: those of its oracle if any. */
   public static List<EncoderSpec> registered() {
     List<EncoderSpec> specs = new ArrayList<>();
-    for (EncoderSpec spec : ServiceLoader.load(EncoderSpec.class)) {
-      specs.addAll(oracle(spec.type()).map(EncoderOracle::variants).orElse(List.of(spec)));
-    }
-    specs.sort(Comparator.comparing(EncoderSpec::type).thenComparing(Object::toString));
+    SpecCatalog.load().all(SpecCatalog.ENCODER).forEach(spec -> specs.addAll(variants(spec)));
+    return specs;
+  }
+
+  /**
+   * The options to prove of a registered one, sorted.
+   *
+   * @throws IllegalStateException naming the oracle, if it does not name them
+   */
+  static List<EncoderSpec> variants(EncoderSpec registered) {
+    List<EncoderSpec> specs =
+        new ArrayList<>(
+            Variants.of(registered, oracle(registered.type()), EncoderOracle::variants));
+    specs.sort(Comparator.comparing(Object::toString));
     return specs;
   }
 
   /** The registered oracle of a type. */
   public static Optional<EncoderOracle> oracle(String type) {
-    return ServiceLoader.load(EncoderOracle.class).stream()
-        .map(ServiceLoader.Provider::get)
-        .filter(oracle -> oracle.type().equals(type))
-        .findFirst();
+    return Variants.oracle(EncoderOracle.class, EncoderOracle::type, type);
   }
 
   /** Proves one encoder against its registered oracle; without one, what can be proved without. */

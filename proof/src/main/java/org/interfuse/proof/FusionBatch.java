@@ -2,6 +2,7 @@ package org.interfuse.proof;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
@@ -45,16 +46,23 @@ record FusionBatch(boolean[][] present, double[][][] pooled, List<@Nullable Toke
    *     fourth subject then has an empty mask in the first
    */
   static FusionBatch everyPattern(int[] widths, boolean withTokens, Seed seed) {
+    int modalities = widths.length;
+    int having = !withTokens ? 0 : modalities == 2 ? 2 : modalities - 1;
+    return random(widths, (1 << modalities) - 1, having, seed);
+  }
+
+  /** The same for more subjects: the patterns in turn, again and again. */
+  static FusionBatch random(int[] widths, int rows, int havingTokens, Seed seed) {
     SplittableRandom random = seed.random();
     int modalities = widths.length;
-    boolean[][] present = new boolean[(1 << modalities) - 1][modalities];
-    double[][][] pooled = new double[modalities][present.length][];
+    int patterns = (1 << modalities) - 1;
+    boolean[][] present = new boolean[rows][modalities];
+    double[][][] pooled = new double[modalities][rows][];
     List<@Nullable Tokens> tokens = new ArrayList<>();
     for (int m = 0; m < modalities; m++) {
-      boolean has = withTokens && (modalities == 2 || m < modalities - 1);
-      Tokens own = new Tokens(new double[present.length][][], new boolean[present.length][]);
-      for (int row = 0; row < present.length; row++) {
-        present[row][m] = ((row + 1) >> m & 1) == 1;
+      Tokens own = new Tokens(new double[rows][][], new boolean[rows][]);
+      for (int row = 0; row < rows; row++) {
+        present[row][m] = ((row % patterns + 1) >> m & 1) == 1;
         pooled[m][row] = normal(present[row][m], widths[m], random);
         own.mask()[row] = new boolean[2 + m];
         own.values()[row] = new double[2 + m][];
@@ -64,7 +72,7 @@ record FusionBatch(boolean[][] present, double[][][] pooled, List<@Nullable Toke
           own.values()[row][time] = normal(real, widths[m], random);
         }
       }
-      tokens.add(has ? own : null);
+      tokens.add(m < havingTokens ? own : null);
     }
     return new FusionBatch(present, pooled, tokens);
   }
@@ -138,6 +146,11 @@ record FusionBatch(boolean[][] present, double[][][] pooled, List<@Nullable Toke
       parts.add(own == null ? null : own.padded(content));
     }
     return new FusionBatch(present, pooled, parts);
+  }
+
+  /** The same without its tokens. */
+  FusionBatch withoutTokens() {
+    return new FusionBatch(present, pooled, Collections.nCopies(pooled.length, null));
   }
 
   /** A copy whose masks say that those who lack a modality have all its tokens. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -45,30 +46,22 @@ final class FusionCase implements AutoCloseable {
       parameters.close();
       throw e;
     }
-    ParameterValues.disturb(parameters, seed.at("disturbance"));
   }
 
   /**
    * Builds with widths that differ if the operator allows it, with parameters disturbed. The result
-   * has a width of its own, or that of a modality where the operator keeps it.
+   * has the first width that the operator takes of one of its own, the common one, and those of the
+   * modalities.
    */
   static FusionCase open(FusionSpec spec, int modalities, ScalarType type, Seed seed) {
-    if (spec.needsEqualWidths()) {
-      return openEqual(spec, modalities, type, seed);
-    }
-    int[] widths = Arrays.copyOf(UNEQUAL, modalities);
-    try {
-      return new FusionCase(spec, widths, OWN, type, seed);
-    } catch (IllegalArgumentException refusal) {
-      for (int kept : widths) {
-        try {
-          return new FusionCase(spec, widths, kept, type, seed);
-        } catch (IllegalArgumentException another) {
-          refusal.addSuppressed(another);
-        }
-      }
-      throw refusal;
-    }
+    return fresh(spec, modalities, type, seed).disturbed(seed);
+  }
+
+  /** The same with the parameters that it starts with. */
+  static FusionCase fresh(FusionSpec spec, int modalities, ScalarType type, Seed seed) {
+    return spec.needsEqualWidths()
+        ? equal(spec, modalities, type, seed)
+        : accepted(spec, Arrays.copyOf(UNEQUAL, modalities), type, seed);
   }
 
   /** Builds for more modalities than the others, narrow where the operator allows it. */
@@ -78,18 +71,36 @@ final class FusionCase implements AutoCloseable {
     }
     int[] widths = new int[modalities];
     Arrays.fill(widths, NARROW);
-    try {
-      return new FusionCase(spec, widths, 7, type, seed);
-    } catch (IllegalArgumentException refusal) { // it keeps the width of a modality
-      return new FusionCase(spec, widths, NARROW, type, seed);
-    }
+    return accepted(spec, widths, type, seed).disturbed(seed);
   }
 
   /** Builds with equal widths. */
   static FusionCase openEqual(FusionSpec spec, int modalities, ScalarType type, Seed seed) {
+    return equal(spec, modalities, type, seed).disturbed(seed);
+  }
+
+  private static FusionCase equal(FusionSpec spec, int modalities, ScalarType type, Seed seed) {
     int[] widths = new int[modalities];
     Arrays.fill(widths, COMMON);
     return new FusionCase(spec, widths, COMMON, type, seed);
+  }
+
+  private static FusionCase accepted(FusionSpec spec, int[] widths, ScalarType type, Seed seed) {
+    int[] results = IntStream.concat(IntStream.of(OWN, COMMON), Arrays.stream(widths)).toArray();
+    IllegalArgumentException first = null;
+    for (int width : results) {
+      try {
+        return new FusionCase(spec, widths, width, type, seed);
+      } catch (IllegalArgumentException refusal) {
+        first = first == null ? refusal : first;
+      }
+    }
+    throw Objects.requireNonNull(first);
+  }
+
+  private FusionCase disturbed(Seed seed) {
+    ParameterValues.disturb(parameters, seed.at("disturbance"));
+    return this;
   }
 
   /** Names of M modalities. */
@@ -111,6 +122,18 @@ final class FusionCase implements AutoCloseable {
     }
     int bits = Float.floatToIntBits((float) value); // bfloat16: the upper half, to nearest even
     return Float.intBitsToFloat((bits + 0x7fff + (bits >>> 16 & 1)) & 0xffff0000);
+  }
+
+  /** C, as the operator says. */
+  int declaredWidth() {
+    return fusion.width();
+  }
+
+  /** The shape of what it returns at inference. */
+  long[] shape(FusionBatch batch) {
+    try (PointerScope scope = new PointerScope()) {
+      return fusion.forward(representations(batch, List.of()), Pass.inference()).shape();
+    }
   }
 
   /** Outputs [B][C] at inference. */

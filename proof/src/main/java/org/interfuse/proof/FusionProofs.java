@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.function.Supplier;
 import org.interfuse.fusion.FusionSpec;
+import org.interfuse.study.SpecCatalog;
 import org.interfuse.tensor.Seed;
 import org.jspecify.annotations.Nullable;
 
@@ -21,19 +21,25 @@ public final class FusionProofs {
   /** The options to prove of every registered operator, by name: those of its oracle if any. */
   public static List<FusionSpec> registered() {
     List<FusionSpec> specs = new ArrayList<>();
-    for (FusionSpec spec : ServiceLoader.load(FusionSpec.class)) {
-      specs.addAll(oracle(spec.type()).map(Oracle::variants).orElse(List.of(spec)));
-    }
-    specs.sort(Comparator.comparing(FusionSpec::type).thenComparing(Object::toString));
+    SpecCatalog.load().all(SpecCatalog.FUSION).forEach(spec -> specs.addAll(variants(spec)));
+    return specs;
+  }
+
+  /**
+   * The options to prove of a registered one, sorted.
+   *
+   * @throws IllegalStateException naming the oracle, if it does not name them
+   */
+  static List<FusionSpec> variants(FusionSpec registered) {
+    List<FusionSpec> specs =
+        new ArrayList<>(Variants.of(registered, oracle(registered.type()), Oracle::variants));
+    specs.sort(Comparator.comparing(Object::toString));
     return specs;
   }
 
   /** The registered oracle of a type. */
   public static Optional<Oracle> oracle(String type) {
-    return ServiceLoader.load(Oracle.class).stream()
-        .map(ServiceLoader.Provider::get)
-        .filter(oracle -> oracle.type().equals(type))
-        .findFirst();
+    return Variants.oracle(Oracle.class, Oracle::type, type);
   }
 
   /** Proves one operator against its registered oracle. */
@@ -46,26 +52,49 @@ public final class FusionProofs {
     FusionSubject subject = new FusionSubject(spec, oracle, seed);
     List<Proof> proofs = new ArrayList<>();
     if (oracle != null) {
-      proofs.add(attempt("outputs, float64", () -> OutputProofs.float64(subject, oracle)));
-      proofs.add(attempt("outputs, float32", () -> OutputProofs.float32(subject, oracle)));
-      proofs.add(attempt("outputs, bfloat16", () -> OutputProofs.bfloat16(subject, oracle)));
-      proofs.add(attempt("gradients of inputs", () -> GradientProofs.inputs(subject, oracle)));
-      proofs.add(
-          attempt("gradients of parameters", () -> GradientProofs.parameters(subject, oracle)));
+      proofs.addAll(against(subject, oracle));
     }
-    proofs.add(attempt("parameter count", () -> ParameterProofs.count(subject, oracle)));
-    proofs.add(attempt("every parameter trains", () -> ParameterProofs.train(subject)));
-    proofs.add(attempt("saved and loaded", () -> ParameterProofs.saved(subject)));
-    proofs.add(attempt("absent bytes are inert", () -> AbsenceProofs.inert(subject)));
-    proofs.add(
-        attempt("same rule in training and at inference", () -> AbsenceProofs.sameRule(subject)));
-    proofs.add(attempt("a lone modality counts", () -> AbsenceProofs.lone(subject)));
-    proofs.add(attempt("batch independence", () -> IndependenceProofs.batch(subject)));
-    proofs.add(attempt("a batch of one", () -> IndependenceProofs.batchOfOne(subject)));
-    proofs.add(attempt("order of modalities", () -> IndependenceProofs.order(subject)));
-    proofs.add(attempt("ten modalities", () -> ManyModalities.proof(subject)));
+    proofs.addAll(contract(subject));
     return new ProofReport(
-        spec.type(), spec.toString(), oracle != null, proofs, ParameterProofs.counts(subject));
+        spec.type(),
+        spec.toString(),
+        oracle != null,
+        proofs,
+        ParameterProofs.counts(subject),
+        spec.gradientExemptions());
+  }
+
+  private static List<Proof> against(FusionSubject subject, Oracle oracle) {
+    return List.of(
+        attempt("numbers of modalities", () -> ManyModalities.agreed(subject, oracle)),
+        attempt("outputs, float64", () -> OutputProofs.float64(subject, oracle)),
+        attempt("outputs, float64, large batch", () -> LargeBatchProofs.outputs(subject, oracle)),
+        attempt("outputs, float32", () -> OutputProofs.float32(subject, oracle)),
+        attempt("outputs, bfloat16", () -> OutputProofs.bfloat16(subject, oracle)),
+        attempt("gradients of inputs", () -> GradientProofs.inputs(subject, oracle)),
+        attempt("gradients of parameters", () -> GradientProofs.parameters(subject, oracle)));
+  }
+
+  private static List<Proof> contract(FusionSubject subject) {
+    Oracle oracle = subject.oracle();
+    return List.of(
+        attempt("width as declared", () -> SizeProofs.width(subject)),
+        attempt("what no machine holds is refused", () -> SizeProofs.refused(subject)),
+        attempt("parameter count", () -> ParameterProofs.count(subject, oracle)),
+        attempt("every parameter trains", () -> TrainingProofs.disturbed(subject)),
+        attempt(
+            "every parameter trains from the start", () -> TrainingProofs.fromTheStart(subject)),
+        attempt("saved and loaded", () -> ParameterProofs.saved(subject)),
+        attempt("absent bytes are inert", () -> AbsenceProofs.inert(subject)),
+        attempt("absent bytes are inert, large batch", () -> LargeBatchProofs.inert(subject)),
+        attempt("tokens are not read, as declared", () -> TokenProofs.notRead(subject)),
+        attempt("same rule in training and at inference", () -> AbsenceProofs.sameRule(subject)),
+        attempt("a lone modality counts", () -> AbsenceProofs.lone(subject)),
+        attempt("batch independence", () -> IndependenceProofs.batch(subject)),
+        attempt("batch independence, large batch", () -> LargeBatchProofs.alone(subject)),
+        attempt("a batch of one", () -> IndependenceProofs.batchOfOne(subject)),
+        attempt("order of modalities", () -> IndependenceProofs.order(subject)),
+        attempt("ten modalities", () -> ManyModalities.proof(subject)));
   }
 
   /** A property that cannot even be checked does not hold. */

@@ -1,6 +1,7 @@
 package org.interfuse.proof;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -18,25 +19,28 @@ import org.jspecify.annotations.Nullable;
 record FusionSubject(FusionSpec spec, @Nullable Oracle oracle, Seed seed) {
   private static final int[] SIZES = {2, 3, 5};
 
-  /** Those of 2, 3 and 5 modalities that the operator does not refuse. */
+  /** Those of 2, 3 and 5 modalities that the operator says it takes. */
   List<Integer> sizes() {
-    List<Integer> sizes = new ArrayList<>();
-    IllegalArgumentException refusal = null;
-    for (int modalities : SIZES) {
-      try (FusionCase built = open(modalities, ScalarType.Double)) {
-        sizes.add(built.widths.length);
-      } catch (IllegalArgumentException e) {
-        refusal = e;
-      }
-    }
-    if (sizes.isEmpty() && refusal != null) {
-      throw refusal;
+    int most = spec.mostModalities();
+    List<Integer> sizes = Arrays.stream(SIZES).filter(size -> size <= most).boxed().toList();
+    if (sizes.isEmpty()) {
+      throw new IllegalStateException("mostModalities is " + most + ", but it must be 2 at least");
     }
     return sizes;
   }
 
+  /** Whether tokens may be read: always, unless the oracle says no. */
+  boolean mayReadTokens() {
+    return oracle == null || oracle.readsTokens();
+  }
+
   FusionCase open(int modalities, ScalarType type) {
     return FusionCase.open(spec, modalities, type, seed.at("case", modalities));
+  }
+
+  /** With the parameters that it starts with. */
+  FusionCase fresh(int modalities, ScalarType type, Seed start) {
+    return FusionCase.fresh(spec, modalities, type, start.at("case", modalities));
   }
 
   /** One subject for each presence pattern. */
@@ -44,14 +48,18 @@ record FusionSubject(FusionSpec spec, @Nullable Oracle oracle, Seed seed) {
     return FusionBatch.everyPattern(built.widths, false, seed.at("batch", built.widths.length));
   }
 
-  /** The same with tokens, if the oracle says that the operator reads them. */
+  /** The same with tokens too, unless the oracle says that the operator does not read them. */
   List<FusionBatch> batches(FusionCase built) {
     List<FusionBatch> batches = new ArrayList<>(List.of(batch(built)));
-    if (oracle != null && oracle.readsTokens()) {
-      Seed tokenSeed = seed.at("tokens", built.widths.length);
-      batches.add(FusionBatch.everyPattern(built.widths, true, tokenSeed));
+    if (mayReadTokens()) {
+      batches.add(tokens(built));
     }
     return batches;
+  }
+
+  /** One subject for each presence pattern, with tokens. */
+  FusionBatch tokens(FusionCase built) {
+    return FusionBatch.everyPattern(built.widths, true, seed.at("tokens", built.widths.length));
   }
 
   /** Weights [B][C] of the outputs in the loss. */

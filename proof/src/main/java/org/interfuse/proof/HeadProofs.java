@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.interfuse.head.HeadSpec;
+import org.interfuse.study.SpecCatalog;
 import org.interfuse.tensor.Seed;
 import org.jspecify.annotations.Nullable;
 
@@ -24,19 +24,25 @@ public final class HeadProofs {
   /** The options to prove of every registered head, by name: those of its oracle if any. */
   public static List<HeadSpec> registered() {
     List<HeadSpec> specs = new ArrayList<>();
-    for (HeadSpec spec : ServiceLoader.load(HeadSpec.class)) {
-      specs.addAll(oracle(spec.type()).map(HeadOracle::variants).orElse(List.of(spec)));
-    }
-    specs.sort(Comparator.comparing(HeadSpec::type).thenComparing(Object::toString));
+    SpecCatalog.load().all(SpecCatalog.HEAD).forEach(spec -> specs.addAll(variants(spec)));
+    return specs;
+  }
+
+  /**
+   * The options to prove of a registered one, sorted.
+   *
+   * @throws IllegalStateException naming the oracle, if it does not name them
+   */
+  static List<HeadSpec> variants(HeadSpec registered) {
+    List<HeadSpec> specs =
+        new ArrayList<>(Variants.of(registered, oracle(registered.type()), HeadOracle::variants));
+    specs.sort(Comparator.comparing(Object::toString));
     return specs;
   }
 
   /** The registered oracle of a type. */
   public static Optional<HeadOracle> oracle(String type) {
-    return ServiceLoader.load(HeadOracle.class).stream()
-        .map(ServiceLoader.Provider::get)
-        .filter(oracle -> oracle.type().equals(type))
-        .findFirst();
+    return Variants.oracle(HeadOracle.class, HeadOracle::type, type);
   }
 
   /** Proves one head against its registered oracle. */

@@ -1,5 +1,7 @@
 package org.interfuse.proof;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.interfuse.tensor.Pass;
 
@@ -99,29 +101,54 @@ final class IndependenceProofs {
     return worst.proof();
   }
 
-  /** Modalities moved by one place: the same result if so declared, another one if not. */
+  /**
+   * Modalities in another order: the same result if so declared, another one if not. Exchanges of
+   * neighbours make up every order, so a result that none of them changes ignores order altogether;
+   * moving all by one place leaves none where its parameters expect it.
+   */
   static Proof order(FusionSubject subject) {
-    boolean ignored = subject.spec().ignoresOrder();
-    Worst worst =
-        ignored
-            ? Worst.atMost("order of modalities is ignored, as declared", TOLERANCE)
-            : Worst.above("order of modalities matters, as declared", NOTICEABLE);
+    return subject.spec().ignoresOrder() ? ignored(subject) : matters(subject);
+  }
+
+  private static Proof ignored(FusionSubject subject) {
+    Worst worst = Worst.atMost("order of modalities is ignored, as declared", TOLERANCE);
     for (int modalities : subject.sizes()) {
-      try (FusionCase built =
-          FusionCase.openEqual(subject.spec(), modalities, ScalarType.Double, subject.seed())) {
-        int[] next = new int[modalities];
-        for (int m = 0; m < modalities; m++) {
-          next[m] = (m + 1) % modalities;
-        }
-        FusionBatch batch = subject.batch(built);
-        double[][] outputs = built.outputs(batch);
-        double[][] moved = built.outputs(batch.reorder(next));
-        for (int row = 0; row < batch.rows(); row++) {
-          double change = Plain.relativeError(moved[row], outputs[row]);
-          worst.see(change, FusionSubject.where(built, batch, row));
+      try (FusionCase built = openEqual(subject, modalities)) {
+        for (FusionBatch batch : subject.batches(built)) {
+          for (int m = 1; m < modalities; m++) {
+            int[] order = IntStream.range(0, modalities).toArray();
+            order[m - 1] = m;
+            order[m] = m - 1;
+            reordered(built, batch, order, worst);
+          }
         }
       }
     }
     return worst.proof();
+  }
+
+  private static Proof matters(FusionSubject subject) {
+    Worst worst = Worst.above("order of modalities matters, as declared", NOTICEABLE);
+    for (int modalities : subject.sizes()) {
+      try (FusionCase built = openEqual(subject, modalities)) {
+        int[] next = IntStream.range(1, modalities + 1).map(m -> m % modalities).toArray();
+        reordered(built, subject.batch(built), next, worst);
+      }
+    }
+    return worst.proof();
+  }
+
+  private static FusionCase openEqual(FusionSubject subject, int modalities) {
+    return FusionCase.openEqual(subject.spec(), modalities, ScalarType.Double, subject.seed());
+  }
+
+  private static void reordered(FusionCase built, FusionBatch batch, int[] order, Worst worst) {
+    double[][] outputs = built.outputs(batch);
+    double[][] moved = built.outputs(batch.reorder(order));
+    for (int row = 0; row < batch.rows(); row++) {
+      double change = Plain.relativeError(moved[row], outputs[row]);
+      String where = FusionSubject.where(built, batch, row);
+      worst.see(change, where + ", order " + Arrays.toString(order));
+    }
   }
 }

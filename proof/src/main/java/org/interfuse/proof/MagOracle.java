@@ -50,12 +50,6 @@ public final class MagOracle implements Oracle {
     return Plain.layerNorm(z, input.parameter("norm.weight"), input.parameter("norm.bias"));
   }
 
-  /** Normalising a few numbers that are nearly equal magnifies their rounding. */
-  @Override
-  public double bfloat16Tolerance() {
-    return 0.2;
-  }
-
   private static double[] shift(OracleInput input, int anchor, double[] z) {
     double[] h = new double[z.length];
     boolean any = false;

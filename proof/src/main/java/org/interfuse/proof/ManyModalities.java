@@ -3,6 +3,7 @@ package org.interfuse.proof;
 import java.util.Map;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.interfuse.tensor.Pass;
+import org.interfuse.tensor.Seed;
 
 /**
  * Ten modalities, the most that is promised, with a few of the 1,023 presence patterns: as many
@@ -19,14 +20,11 @@ final class ManyModalities {
 
   static Proof proof(FusionSubject subject) {
     Worst worst = Worst.atMost("ten modalities", TOLERANCE);
-    FusionCase built;
-    try {
-      built =
-          FusionCase.openMany(
-              subject.spec(), MODALITIES, ScalarType.Double, subject.seed().at("case", MODALITIES));
-    } catch (IllegalArgumentException e) {
-      return worst.proof(); // the operator refuses so many
+    if (subject.spec().mostModalities() < MODALITIES) {
+      return worst.proof();
     }
+    Seed seed = subject.seed().at("case", MODALITIES);
+    FusionCase built = FusionCase.openMany(subject.spec(), MODALITIES, ScalarType.Double, seed);
     try (built) {
       count(built, worst);
       FusionBatch batch =
@@ -36,6 +34,17 @@ final class ManyModalities {
       worst.see(outcome.isFinite() ? 0 : Double.NaN, "M = 10: is everything finite");
       outputs(subject, built, batch, outcome.outputs(), worst);
     }
+    return worst.proof();
+  }
+
+  /** The oracle is for as many modalities as the operator says that it takes. */
+  static Proof agreed(FusionSubject subject, Oracle oracle) {
+    Worst worst = Worst.atMost("numbers of modalities", 0);
+    boolean agree = oracle.sizes(subject.spec()).equals(subject.sizes());
+    worst.see(
+        agree ? 0 : 1,
+        "out of 2, 3 and 5, the operator takes %s and the oracle computes %s"
+            .formatted(subject.sizes(), oracle.sizes(subject.spec())));
     return worst.proof();
   }
 

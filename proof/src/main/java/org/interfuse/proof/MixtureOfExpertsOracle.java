@@ -6,10 +6,10 @@ import org.interfuse.fusion.FusionSpec;
 import org.interfuse.fusion.MixtureOfExpertsFusion;
 
 /**
- * Shazeer et al. 2017 without noise: y = Σ_i G(x)_i E_i(x), G(x) = Softmax(KeepTopK(x · W_g, k)),
- * the experts feed-forward with one hidden layer of ReLU. x is all slots side by side, absence
- * vectors in the empty ones; the gating also reads presence. Expert e has the hidden units e H … e
- * H + H − 1.
+ * Shazeer et al. 2017: y = Σ_i G(x)_i E_i(x), G(x) = Softmax(KeepTopK(x · W_g, k)), the experts
+ * feed-forward with one hidden layer of ReLU. x is all slots side by side, absence vectors in the
+ * empty ones; the gating also reads presence. Expert e has the hidden units e H … e H + H − 1.
+ * Noise is of training alone.
  */
 @AutoService(Oracle.class)
 public final class MixtureOfExpertsOracle implements Oracle {
@@ -21,9 +21,9 @@ public final class MixtureOfExpertsOracle implements Oracle {
   @Override
   public List<FusionSpec> variants() {
     return List.of(
-        new MixtureOfExpertsFusion.Spec(4, 2, null, false, 0.01),
+        new MixtureOfExpertsFusion.Spec(),
         new MixtureOfExpertsFusion.Spec(3, 3, 5, false, 0),
-        new MixtureOfExpertsFusion.Spec(5, 3, 2, false, 0.1));
+        new MixtureOfExpertsFusion.Spec(5, 3, 2, true, 0.1));
   }
 
   @Override
@@ -35,7 +35,8 @@ public final class MixtureOfExpertsOracle implements Oracle {
     }
     long units = units(options, width);
     long expert = inputs * units + units + units * width + width;
-    return options.experts() * (expert + inputs + widths.length) + inputs; // gating, e_m
+    long gating = inputs + widths.length; // W_g, and with noise W_noise
+    return options.experts() * (expert + (options.noise() ? 2 : 1) * gating) + inputs; // e_m
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.interfuse.proof;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What one pass forward and backward gave.
@@ -40,6 +41,24 @@ record Outcome(
       }
     }
     return count;
+  }
+
+  /** The same with the gradients of the first inputs alone. */
+  Outcome ofInputs(int first) {
+    return new Outcome(outputs, inputGradients.subList(0, first), parameterGradients);
+  }
+
+  /** The same with +0 for −0. */
+  Outcome withoutSignsOfZeros() {
+    return new Outcome(
+        Arrays.stream(outputs).map(Outcome::positiveZeros).toArray(double[][]::new),
+        inputGradients.stream().map(Outcome::positiveZeros).toList(),
+        parameterGradients.entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, e -> positiveZeros(e.getValue()))));
+  }
+
+  private static double[] positiveZeros(double[] values) {
+    return Arrays.stream(values).map(value -> value + 0.0).toArray();
   }
 
   /** Keeps the larger of the absolute gradients of each parameter element. */

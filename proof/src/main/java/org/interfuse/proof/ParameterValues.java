@@ -53,6 +53,19 @@ final class ParameterValues {
     write(parameters, values);
   }
 
+  /** Moves what trains by one step against the signs of its gradients. */
+  static void descend(Parameters parameters, Map<String, double[]> gradients, double step) {
+    Map<String, double[]> values = read(parameters);
+    gradients.forEach(
+        (name, gradient) -> {
+          double[] array = Objects.requireNonNull(values.get(name));
+          for (int i = 0; i < array.length; i++) {
+            array[i] -= step * Math.signum(gradient[i]);
+          }
+        });
+    write(parameters, values);
+  }
+
   /** Gradients of what trains, by name; zeros where none arrived. */
   static Map<String, double[]> gradients(Parameters parameters) {
     Map<String, double[]> gradients = new LinkedHashMap<>();

@@ -1,12 +1,23 @@
 package org.interfuse.proof;
 
+import static java.lang.Double.NaN;
+import static org.interfuse.proof.ProofTask.Kind.COMBINER;
+import static org.interfuse.proof.ProofTask.Kind.ENCODER;
+import static org.interfuse.proof.ProofTask.Kind.FUSION;
+import static org.interfuse.proof.ProofTask.Kind.HEAD;
+import static org.interfuse.proof.ProofTask.Kind.PROJECTION;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.Findings;
 import org.interfuse.finding.Spelling;
+import org.interfuse.study.SpecCatalog;
+import org.interfuse.tensor.Seed;
 
 /**
  * Every encoder, projection, fusion operator, head and late combiner on the class path, third-party
@@ -19,55 +30,54 @@ public final class ProofCatalog {
     this.tasks = List.copyOf(tasks);
   }
 
-  /** Finds them with {@code ServiceLoader}. */
+  /**
+   * Finds them with {@code ServiceLoader}.
+   *
+   * @throws org.interfuse.finding.FindingsException if a registered class cannot be used, or a name
+   *     is given twice
+   */
   public static ProofCatalog load() {
+    SpecCatalog specs = SpecCatalog.load();
     List<ProofTask> tasks = new ArrayList<>();
-    EncoderProofs.registered()
-        .forEach(
-            spec ->
-                tasks.add(
-                    ProofTask.of(
-                        ProofTask.Kind.ENCODER,
-                        spec.type(),
-                        spec,
-                        seed -> EncoderProofs.prove(spec, seed))));
-    ProjectionProofs.registered()
-        .forEach(
-            name ->
-                tasks.add(
-                    ProofTask.of(
-                        ProofTask.Kind.PROJECTION,
-                        name,
-                        name,
-                        seed -> ProjectionProofs.prove(name, seed))));
-    FusionProofs.registered()
-        .forEach(
-            spec ->
-                tasks.add(
-                    ProofTask.of(
-                        ProofTask.Kind.FUSION,
-                        spec.type(),
-                        spec,
-                        seed -> FusionProofs.prove(spec, seed))));
-    HeadProofs.registered()
-        .forEach(
-            spec ->
-                tasks.add(
-                    ProofTask.of(
-                        ProofTask.Kind.HEAD,
-                        spec.type(),
-                        spec,
-                        seed -> HeadProofs.prove(spec, seed))));
-    CombinerProofs.registered()
-        .forEach(
-            name ->
-                tasks.add(
-                    ProofTask.of(
-                        ProofTask.Kind.COMBINER,
-                        name,
-                        name,
-                        seed -> CombinerProofs.prove(name, seed))));
+    add(tasks, ENCODER, specs, SpecCatalog.ENCODER, EncoderProofs::variants, EncoderProofs::prove);
+    named(tasks, PROJECTION, ProjectionProofs.registered(), ProjectionProofs::prove);
+    add(tasks, FUSION, specs, SpecCatalog.FUSION, FusionProofs::variants, FusionProofs::prove);
+    add(tasks, HEAD, specs, SpecCatalog.HEAD, HeadProofs::variants, HeadProofs::prove);
+    named(tasks, COMBINER, CombinerProofs.registered(), CombinerProofs::prove);
     return new ProofCatalog(tasks);
+  }
+
+  /** Every registered one with every set of options; one that fails where an oracle has none. */
+  private static <S> void add(
+      List<ProofTask> tasks,
+      ProofTask.Kind kind,
+      SpecCatalog specs,
+      SpecCatalog.Kind<S> registered,
+      Function<S, List<S>> variants,
+      BiFunction<S, Seed, ProofReport> prove) {
+    for (S spec : specs.all(registered)) {
+      String name = registered.name().apply(spec);
+      try {
+        for (S variant : variants.apply(spec)) {
+          tasks.add(ProofTask.of(kind, name, variant, seed -> prove.apply(variant, seed)));
+        }
+      } catch (IllegalStateException e) {
+        String reason = String.valueOf(e.getMessage());
+        Proof failed = new Proof("options to prove", false, NaN, NaN, false, reason);
+        ProofReport report =
+            new ProofReport(name, spec.toString(), true, List.of(failed), List.of());
+        tasks.add(ProofTask.of(kind, name, spec, seed -> report));
+      }
+    }
+  }
+
+  private static void named(
+      List<ProofTask> tasks,
+      ProofTask.Kind kind,
+      List<String> names,
+      BiFunction<String, Seed, ProofReport> prove) {
+    names.forEach(
+        name -> tasks.add(ProofTask.of(kind, name, name, seed -> prove.apply(name, seed))));
   }
 
   /** All of them, by kind, name and options. */

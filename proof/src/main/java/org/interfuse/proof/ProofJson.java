@@ -41,6 +41,8 @@ public final class ProofJson {
       entry.put("declared", count.declared());
       entry.put("found", count.found());
     }
+    ObjectNode exempt = node.putObject("exempt");
+    proved.report().exemptions().forEach(exempt::put);
     ArrayNode proofs = node.putArray("proofs");
     proved.report().proofs().forEach(proof -> proofs.add(proof(proof)));
     return node;

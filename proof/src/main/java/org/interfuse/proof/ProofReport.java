@@ -1,6 +1,9 @@
 package org.interfuse.proof;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What was proved of one operator, encoder, projection or head with one set of options.
@@ -10,13 +13,15 @@ import java.util.List;
  * @param hasOracle whether an independent computation exists; without one nothing counts as passed
  * @param proofs the properties checked
  * @param parameters how many there are, for every size it was built in
+ * @param exemptions parameters that may stay without a gradient, as declared, with the reason
  */
 public record ProofReport(
     String type,
     String options,
     boolean hasOracle,
     List<Proof> proofs,
-    List<ParameterCount> parameters) {
+    List<ParameterCount> parameters,
+    Map<String, String> exemptions) {
   /** The verdict. */
   public enum Status {
     PASSED("passed"),
@@ -38,6 +43,17 @@ public record ProofReport(
   public ProofReport {
     proofs = List.copyOf(proofs);
     parameters = List.copyOf(parameters);
+    exemptions = Collections.unmodifiableMap(new TreeMap<>(exemptions));
+  }
+
+  /** Without exemptions. */
+  ProofReport(
+      String type,
+      String options,
+      boolean hasOracle,
+      List<Proof> proofs,
+      List<ParameterCount> parameters) {
+    this(type, options, hasOracle, proofs, parameters, Map.of());
   }
 
   /** Failed if any property failed; else no oracle, if there is none; else passed. */

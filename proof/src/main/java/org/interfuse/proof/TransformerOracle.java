@@ -21,7 +21,7 @@ public final class TransformerOracle implements Oracle {
   @Override
   public List<FusionSpec> variants() {
     return List.of(
-        new TransformerFusion.Spec(2, 4, Activation.REGLU, 4.0 / 3, 0, 0),
+        new TransformerFusion.Spec(3, 8, Activation.REGLU, 4.0 / 3, 0, 0),
         new TransformerFusion.Spec(1, 1, Activation.GELU, 4, 0, 0));
   }
 

@@ -6,8 +6,9 @@ package org.interfuse.proof;
  */
 final class Worst {
   private final String name;
-  private final double tolerance;
+  private final double usual;
   private final boolean floor;
+  private double tolerance;
   private boolean failed;
   private boolean seen;
   private double figure;
@@ -15,6 +16,7 @@ final class Worst {
 
   private Worst(String name, double tolerance, boolean floor) {
     this.name = name;
+    this.usual = tolerance;
     this.tolerance = tolerance;
     this.floor = floor;
     this.figure = tolerance;
@@ -42,14 +44,24 @@ final class Worst {
   }
 
   void see(double value, String where) {
-    boolean holds = floor ? value > tolerance : value <= tolerance;
-    boolean worse = floor ? value < figure : value > figure;
+    see(value, usual, where);
+  }
+
+  /** A figure with a bound of its own: the worst is the one that fills its bound most. */
+  void see(double value, double bound, String where) {
+    boolean holds = floor ? value > bound : value <= bound;
+    boolean worse = floor ? value < figure : fill(value, bound) > fill(figure, tolerance);
     if (!seen || Double.isNaN(value) || (worse && !Double.isNaN(figure))) {
       figure = value;
+      tolerance = bound;
       detail = where;
     }
     seen = true;
     failed |= !holds;
+  }
+
+  private static double fill(double value, double bound) {
+    return bound == 0 ? value : value / bound;
   }
 
   Proof proof() {

@@ -28,7 +28,16 @@ class WrongOperatorsTest {
         arguments(WrongProducts.frozenBilinear(), "parameter count"),
         arguments(WrongProducts.lowRankWithWeightsLeftOut(), "every parameter trains"),
         arguments(WrongOperators.ordered(), "order of modalities is ignored, as declared"),
-        arguments(WrongOperators.forgetful(), "a lone modality counts"));
+        arguments(WrongOperators.forgetful(), "a lone modality counts"),
+        arguments(WrongContracts.cyclic(), "order of modalities is ignored, as declared"),
+        arguments(WrongContracts.deadStart(), "every parameter trains from the start"),
+        arguments(WrongContracts.readsMaskedTokens(), "absent bytes are inert"),
+        arguments(WrongContracts.misstatedWidth(), "width as declared"),
+        arguments(WrongContracts.narrow(), "width as declared"),
+        arguments(WrongContracts.exemptsEverything(), "every parameter trains"),
+        arguments(WrongContracts.multipliesInLargeBatches(), "absent bytes are inert, large batch"),
+        arguments(WrongContracts.mixesInLargeBatches(), "batch independence, large batch"),
+        arguments(WrongProducts.tensorOfAnySize(), "what no machine holds is refused"));
   }
 
   @ParameterizedTest(name = "{0}: {1}")
@@ -58,7 +67,44 @@ class WrongOperatorsTest {
   }
 
   @Test
-  void aProductThatNoMachineHoldsIsRefusedNotAttempted() {
-    assertThat(UnboundedSizes.attempted(WrongProducts.tensorOfAnySize())).isTrue();
+  void aRefusalOfWhatTheOperatorSaysItTakesFails() {
+    ProofReport report = FusionProofs.prove(WrongContracts.refusesMore(10), null, new Seed(7));
+
+    assertThat(report.failed())
+        .extracting(Proof::name)
+        .contains("parameter count", "every parameter trains", "ten modalities");
+    assertThat(report.failed())
+        .allSatisfy(failed -> assertThat(failed.detail()).contains("two modalities at most"));
+    assertThat(FusionProofs.prove(WrongContracts.refusesMore(2), null, new Seed(7)).failed())
+        .isEmpty();
+  }
+
+  @Test
+  void tokensThatTheOracleDoesNotKnowOfAreFound() {
+    ProofReport report =
+        FusionProofs.prove(
+            WrongContracts.readsMaskedTokens(), WrongContracts.oracle("sum"), new Seed(7));
+
+    assertThat(report.failed())
+        .extracting(Proof::name)
+        .containsExactly("tokens are not read, as declared");
+  }
+
+  @Test
+  void anOracleForOtherNumbersOfModalitiesIsFound() {
+    ProofReport report =
+        FusionProofs.prove(
+            WrongContracts.refusesMore(2), WrongContracts.oracle("sum"), new Seed(7));
+
+    assertThat(report.failed()).extracting(Proof::name).containsExactly("numbers of modalities");
+  }
+
+  /** It draws from the pass, and is otherwise the same in training and at inference. */
+  @Test
+  void dropoutByDefaultIsNotCalledAnotherRule() {
+    ProofReport report = FusionProofs.prove(WrongContracts.dropsOut(), null, new Seed(7));
+
+    assertThat(report.failed()).isEmpty();
+    assertThat(report.status()).isEqualTo(ProofReport.Status.NO_ORACLE);
   }
 }

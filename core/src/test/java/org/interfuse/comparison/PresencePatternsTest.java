@@ -29,7 +29,7 @@ class PresencePatternsTest {
     assertThat(patterns.hiddenPatterns()).isZero();
     assertThat(patterns.patterns())
         .hasSameSizeAs(expected.keySet())
-        .allMatch(pattern -> expected.get(pattern.modalities()) == pattern.subjects());
+        .allMatch(pattern -> expected.getOrDefault(pattern.modalities(), 0) == pattern.subjects());
   }
 
   @Test

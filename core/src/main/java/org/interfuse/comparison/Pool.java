@@ -1,5 +1,7 @@
 package org.interfuse.comparison;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -21,8 +23,8 @@ import org.interfuse.target.Target;
  *
  * @param subjects those in any test part who have the target, ascending
  * @param target of the cohort
- * @param time at which survival is asked for: the median time of those who had the event; NaN of
- *     other targets
+ * @param time at which survival is asked for: the median time of those who had the event, rounded;
+ *     NaN of other targets
  * @param foldOf [pass][subject] index of the fold that tested it
  * @param rowOf [pass][subject] row in that fold's test part
  */
@@ -54,7 +56,10 @@ record Pool(int[] subjects, Target target, double time, int[][] foldOf, int[][] 
     return new Pool(subjects, target, time(target.select(subjects)), foldOf, rowOf);
   }
 
-  /** The median time of events, the lower of two; NaN where there is none. */
+  /**
+   * The median time of events, the lower of two, rounded to two digits: the time itself is a
+   * subject's own. NaN where there is no event.
+   */
   private static double time(Target target) {
     if (!(target instanceof Target.Survival survival)) {
       return Double.NaN;
@@ -67,7 +72,11 @@ record Pool(int[] subjects, Target target, double time, int[][] foldOf, int[][] 
       }
     }
     Arrays.sort(times, 0, events);
-    return events == 0 ? Double.NaN : times[(events - 1) / 2];
+    return events == 0 ? Double.NaN : round(times[(events - 1) / 2]);
+  }
+
+  private static double round(double time) {
+    return new BigDecimal(time).round(new MathContext(2)).doubleValue();
   }
 
   /** The target of {@link #subjects}. */

@@ -14,6 +14,7 @@ import org.interfuse.tensor.Seed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every registered encoder, found and proved without a list to edit. */
 class EncoderProofsTest {
@@ -38,6 +39,15 @@ class EncoderProofsTest {
   @MethodSource("defaults")
   void noPropertyFailsWithTheDefaults(EncoderSpec spec) {
     assertThat(EncoderProofs.prove(spec, new Seed(12)).failed()).isEmpty();
+  }
+
+  /** A rectified unit is off for the first values tried; it trains with others. */
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {4, 9})
+  void aUnitThatIsOffByChanceIsNoMistake(long seed) {
+    EncoderSpec spec = new MlpEncoder.Spec(List.of(7), 0, false, Activation.RELU, 3);
+
+    assertThat(EncoderProofs.prove(spec, new Seed(seed)).failed()).isEmpty();
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.interfuse.proof;
 
 import java.util.List;
 import java.util.Map;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.interfuse.encoder.Representation;
@@ -114,6 +115,16 @@ final class WrongContracts {
       @Override
       Tensor fuse(List<Representation> slots, Tensor sum, Pass pass) {
         return sum.numel() < LARGE ? sum : sum.add(torch.roll(sum, new long[] {1}, 0L));
+      }
+    };
+  }
+
+  /** Is right but for rounding: all that is small is lost beside the thousand. */
+  static FusionSpec absorbs() {
+    return new Sum("absorbs") {
+      @Override
+      Tensor fuse(List<Representation> slots, Tensor sum, Pass pass) {
+        return sum.add(new Scalar(1000)).sub(new Scalar(1000));
       }
     };
   }

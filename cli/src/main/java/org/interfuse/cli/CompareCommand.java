@@ -48,6 +48,7 @@ final class CompareCommand implements Callable<Integer> {
         print(loaded, run.result());
         System.out.print(VerdictText.of(run.statistics(), loaded.study().comparison().margin()));
         System.out.print(MissingTables.of(run.missing(), run.result()));
+        System.out.print(AdviceText.of(run.advice()));
       }
       return failures(run.result(), folder) ? 1 : 0;
     }

@@ -1,5 +1,7 @@
 package org.interfuse.baseline;
 
+import java.util.Optional;
+import org.interfuse.model.Strategy;
 import org.interfuse.preprocessing.PreparedCohort;
 import org.interfuse.target.Target;
 import org.interfuse.target.TargetType;
@@ -13,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 public interface BaselineSpec {
   /** The name in a study: {@code baseline: linear}. */
   String type();
+
+  /** Where it merges modalities; empty where it reads none of their values. */
+  default Optional<Strategy> strategy() {
+    return Optional.empty();
+  }
 
   /** Whether it can predict targets of that type. */
   boolean predicts(TargetType type);

@@ -6,10 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import org.interfuse.cohort.CohortModality;
+import org.interfuse.model.Strategy;
 import org.interfuse.option.Meaning;
 import org.interfuse.preprocessing.EarlyMerge;
 import org.interfuse.preprocessing.PreparedCohort;
@@ -97,6 +99,11 @@ public record Linear(
     if (repeats < 1) {
       throw new IllegalArgumentException("repeats: expected 1 or more, but it is " + repeats);
     }
+  }
+
+  @Override
+  public Optional<Strategy> strategy() {
+    return Optional.of(merge == Merge.EARLY ? Strategy.EARLY : Strategy.LATE);
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import org.interfuse.comparison.Contrast.Against;
 import org.interfuse.comparison.PairComparison.Pair;
 import org.interfuse.evaluation.Holm;
+import org.interfuse.evaluation.Metrics;
 import org.interfuse.target.Target;
 
 /**
@@ -23,10 +24,7 @@ public final class Contrasts {
    */
   public static List<Contrast> of(ComparisonResult result, ComparisonSpec spec) {
     Protocol protocol = result.protocol();
-    PairComparison comparison =
-        protocol.split().folds().size() > 1
-            ? new FoldContrast(protocol, spec.margin())
-            : new SplitContrast(protocol, spec.margin());
+    PairComparison comparison = comparison(protocol, spec.margin());
     List<Contrast> contrasts = new ArrayList<>();
     List<Target> targets = protocol.cohort().targets();
     for (int t = 0; t < targets.size(); t++) {
@@ -36,6 +34,31 @@ public final class Contrasts {
       }
     }
     return adjusted(contrasts);
+  }
+
+  /**
+   * Any two candidates in the primary metric of a target, however they were chosen: nothing is
+   * adjusted.
+   *
+   * @param target number of the target in the cohort
+   */
+  public static Contrast between(
+      ComparisonResult result,
+      double margin,
+      int target,
+      CandidateResult first,
+      CandidateResult second) {
+    Protocol protocol = result.protocol();
+    Target own = protocol.cohort().targets().get(target);
+    return comparison(protocol, margin)
+        .compare(
+            new Pair(own, target, Metrics.primary(own.schema()), first, second, Against.OTHER));
+  }
+
+  private static PairComparison comparison(Protocol protocol, double margin) {
+    return protocol.split().folds().size() > 1
+        ? new FoldContrast(protocol, margin)
+        : new SplitContrast(protocol, margin);
   }
 
   private static List<Pair> pairs(

@@ -10,15 +10,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param available by name of modality the probability that a subject has it there, in [0, 1],
  *     independent of each other; modalities without one are there as often as in the cohort
+ * @param owners by name of modality who holds it; empty if nobody said
  * @param latencyMs longest time that a prediction may take in milliseconds, above 0; null if nobody
  *     said
  */
-public record Deployment(Map<String, Double> available, @Nullable Double latencyMs) {
+public record Deployment(
+    Map<String, Double> available, Map<String, String> owners, @Nullable Double latencyMs) {
   /** Nothing is known of it. */
-  public static final Deployment UNKNOWN = new Deployment(Map.of(), null);
+  public static final Deployment UNKNOWN = new Deployment(Map.of(), Map.of(), null);
 
   public Deployment {
     available = Collections.unmodifiableMap(new LinkedHashMap<>(available)); // keeps the order
+    owners = Collections.unmodifiableMap(new LinkedHashMap<>(owners));
     available.forEach(
         (name, probability) -> {
           if (!(probability >= 0 && probability <= 1)) {

@@ -19,6 +19,7 @@ public final class Report {
   private static final List<Section> SECTIONS =
       List.of(
           new WarningSection(),
+          new AdviceSection(),
           new ContrastSection(),
           new ResultSection(),
           new CurveSection(),

@@ -1,5 +1,7 @@
 package org.interfuse.run;
 
+import org.interfuse.advice.Advice;
+import org.interfuse.advice.ComparisonAdvice;
 import org.interfuse.comparison.Comparison;
 import org.interfuse.comparison.ComparisonResult;
 import org.interfuse.comparison.ComparisonSpec;
@@ -22,12 +24,14 @@ import tools.jackson.databind.node.ObjectNode;
  * @param result every candidate under one protocol
  * @param statistics what it says
  * @param missing what it says about missing modalities
+ * @param advice what to deploy
  * @param json the same as a tree
  */
 public record CompareRun(
     ComparisonResult result,
     ComparisonStatistics statistics,
     MissingReport missing,
+    Advice advice,
     JsonNode json) {
   private static final String VERB = "compare";
 
@@ -75,6 +79,8 @@ public record CompareRun(
     CandidateMarks.put(json, comparison);
     StatisticsJson.put(json, study, statistics);
     MissingJson.add(json, missing, result);
+    Advice advice = ComparisonAdvice.of(result, comparison, study.deployment(), missing);
+    AdviceJson.put(json, advice);
     DrawingsJson.add(json, result, comparison, study.report().smallestCell());
     if (folder != null) {
       folder.comparison(json);
@@ -85,6 +91,6 @@ public record CompareRun(
     if (fits != null) {
       fits.clearUnfinished();
     }
-    return new CompareRun(result, statistics, missing, json);
+    return new CompareRun(result, statistics, missing, advice, json);
   }
 }

@@ -22,7 +22,24 @@ final class DeploymentSection {
   Deployment read(Keys keys) {
     specs.rejectUnknown(keys, StudyKeys.names(StudyKeys.DEPLOYMENT));
     return new Deployment(
-        available(StudyReader.part(specs, keys, "available", false)), latency(keys));
+        available(StudyReader.part(specs, keys, "available", false)),
+        owners(StudyReader.part(specs, keys, "owners", false)),
+        latency(keys));
+  }
+
+  private Map<String, String> owners(Keys keys) {
+    Map<String, String> owners = new LinkedHashMap<>();
+    keys.entries()
+        .forEach(
+            (name, written) -> {
+              String owner = specs.values().text(written);
+              if (!modalities.contains(name)) {
+                specs.mistakes().unknownName(written.place(), "a modality", name, modalities);
+              } else if (owner != null) {
+                owners.put(name, owner);
+              }
+            });
+    return owners;
   }
 
   private Map<String, Double> available(Keys keys) {

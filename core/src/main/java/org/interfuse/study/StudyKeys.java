@@ -158,6 +158,12 @@ final class StudyKeys {
               "how probable it is that a subject has a modality there; modalities not named are"
                   + " there as often as in the cohort"),
           new Key(
+              "owners",
+              "keys: modality and name",
+              "none",
+              "who holds a modality there, for the advice: parts of a late model can be trained"
+                  + " apart"),
+          new Key(
               "latency_ms",
               "a finite number",
               "none",

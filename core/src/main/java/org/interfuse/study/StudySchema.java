@@ -246,6 +246,7 @@ public final class StudySchema {
     available.put("additionalProperties", Map.of("type", "number", "minimum", 0));
     Map<String, @Nullable Object> properties = new LinkedHashMap<>();
     properties.put("available", available);
+    properties.put("owners", Map.of("type", "object", "additionalProperties", SchemaTypes.TEXT));
     properties.put("latency_ms", RATE);
     properties.put("latency-ms", RATE);
     return described(properties, StudyKeys.DEPLOYMENT);

@@ -41,7 +41,8 @@ final class MissingReportTest {
   private static final String NAME = "linear";
   private static final Linear LINEAR =
       new Linear(Linear.Merge.LATE, List.of(0.1), 0, Linear.Rule.MINIMUM, 1);
-  private static final Deployment DEPLOYMENT = new Deployment(Map.of("a", 0.6, "c", 0.25), null);
+  private static final Deployment DEPLOYMENT =
+      new Deployment(Map.of("a", 0.6, "c", 0.25), Map.of(), null);
 
   @ParameterizedTest(name = "{0}, seed 31")
   @EnumSource(names = {"CLASSIFICATION", "REGRESSION", "COX"})

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -12,6 +13,7 @@ import org.interfuse.baseline.BaselineSpec;
 import org.interfuse.baseline.FittedBaseline;
 import org.interfuse.baseline.Linear;
 import org.interfuse.baseline.Outcome;
+import org.interfuse.model.Strategy;
 import org.interfuse.option.Meaning;
 import org.interfuse.preprocessing.PreparedCohort;
 import org.interfuse.target.Target;
@@ -93,6 +95,11 @@ public record BoostedTrees(
       return "above 0 and at most 1";
     }
     return most == Integer.MAX_VALUE ? "of 1 or more" : "from 1 to %d".formatted((int) most);
+  }
+
+  @Override
+  public Optional<Strategy> strategy() {
+    return Optional.of(merge == Linear.Merge.EARLY ? Strategy.EARLY : Strategy.LATE);
   }
 
   @Override

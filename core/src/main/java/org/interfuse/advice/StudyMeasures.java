@@ -1,0 +1,70 @@
+package org.interfuse.advice;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Map;
+import org.interfuse.cohort.Cohort;
+import org.interfuse.cohort.Fold;
+import org.interfuse.comparison.Deployment;
+import org.interfuse.comparison.Protocol;
+import org.interfuse.preprocessing.PreparedCohort;
+
+/** What can be measured of a study without looking at how well anything predicts. */
+final class StudyMeasures {
+  private StudyMeasures() {}
+
+  /**
+   * Measures.
+   *
+   * @param parameters trained elements of the primary candidate; 0 if it is no network
+   */
+  static Map<Measure, Double> of(Protocol protocol, Deployment deployment, long parameters) {
+    Map<Measure, Double> measures = new EnumMap<>(Measure.class);
+    Cohort cohort = protocol.cohort();
+    double subjects =
+        protocol.split().folds().stream().mapToInt(fold -> fold.train().length).average().orElse(0);
+    if (cohort.modalities().size() > 1) {
+      int[] widths = widths(protocol);
+      int widest = Arrays.stream(widths).max().orElse(1);
+      measures.put(
+          Measure.WIDTH_RATIO, widest / (double) Arrays.stream(widths).min().orElse(widest));
+      measures.put(Measure.SUBJECTS_PER_COLUMN, subjects / Arrays.stream(widths).sum());
+      measures.put(Measure.SHARE_INCOMPLETE, incomplete(cohort));
+    }
+    if (parameters > 0) {
+      measures.put(Measure.SUBJECTS_PER_PARAMETER, subjects / parameters);
+    }
+    if (!deployment.available().isEmpty()) {
+      measures.put(Measure.LEAST_AVAILABLE, Collections.min(deployment.available().values()));
+    }
+    if (!deployment.owners().isEmpty()) {
+      measures.put(Measure.OWNERS, (double) new HashSet<>(deployment.owners().values()).size());
+    }
+    return measures;
+  }
+
+  /** Columns of each modality after preprocessing on the first fold, at least 1. */
+  private static int[] widths(Protocol protocol) {
+    Fold first = protocol.split().folds().get(0);
+    return PreparedCohort.fit(
+            protocol.cohort(), protocol.preprocessing(), first.train(), "modalities")
+        .preprocessing()
+        .stream()
+        .mapToInt(fitted -> Math.max(1, fitted.shape().names().size()))
+        .toArray();
+  }
+
+  private static double incomplete(Cohort cohort) {
+    int lacking = 0;
+    for (boolean[] has : cohort.presence()) {
+      boolean all = true;
+      for (boolean one : has) {
+        all &= one;
+      }
+      lacking += all ? 0 : 1;
+    }
+    return lacking / (double) cohort.size();
+  }
+}

@@ -1,0 +1,72 @@
+package org.interfuse.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.interfuse.report.markup.DataTable;
+import org.interfuse.report.markup.Element;
+import org.interfuse.report.markup.Markup;
+import tools.jackson.databind.JsonNode;
+
+/** What to deploy, why, and what would change it. */
+final class AdviceSection implements Section {
+  @Override
+  public String id() {
+    return "advice";
+  }
+
+  @Override
+  public String title() {
+    return "What to deploy";
+  }
+
+  @Override
+  public List<Markup> content(ReportInput input) {
+    JsonNode advice = input.comparison().path("advice");
+    List<String> sentences = Nodes.texts(advice.path("sentences"));
+    List<Markup> content = new ArrayList<>();
+    if (sentences.isEmpty()) {
+      return content;
+    }
+    content.add(Section.paragraph(sentences.get(0)).with("class", "said"));
+    content.add(list(sentences.subList(1, sentences.size())));
+    addList(content, "Cannot be deployed", Nodes.texts(advice.path("excluded")));
+    addList(content, "What would change this", Nodes.texts(advice.path("changes")));
+    content.add(Section.details("The evidence, line by line", evidence(advice)));
+    content.add(
+        Section.note(
+            "Only candidates that are level with the best can be recommended; rules of thumb decide"
+                + " among those, and of equals the simplest is taken."));
+    return content;
+  }
+
+  private static void addList(List<Markup> content, String title, List<String> lines) {
+    if (!lines.isEmpty()) {
+      content.add(Element.of("h3", title));
+      content.add(list(lines));
+    }
+  }
+
+  private static Element list(List<String> lines) {
+    Element list = Element.of("ul");
+    lines.forEach(line -> list.add(Element.of("li", line)));
+    return list;
+  }
+
+  private static Element evidence(JsonNode advice) {
+    DataTable table =
+        new DataTable(
+            "What was measured, and what it speaks for",
+            List.of("rule", "holds", "says", "for", "against", "source"));
+    for (JsonNode one : Nodes.list(advice.path("evidence"))) {
+      table.row(
+          List.of(
+              Nodes.text(one, "rule"),
+              one.path("holds").asBoolean() ? "yes" : "no",
+              Nodes.text(one, "says"),
+              String.join(", ", Nodes.texts(one.path("favours"))),
+              String.join(", ", Nodes.texts(one.path("against"))),
+              Nodes.text(one, "source")));
+    }
+    return Section.table(table);
+  }
+}

@@ -41,7 +41,7 @@ final class AdviceSection implements Section {
 
   private static void addList(List<Markup> content, String title, List<String> lines) {
     if (!lines.isEmpty()) {
-      content.add(Element.of("h3", title));
+      content.add(Element.of("p").add(Element.of("strong", title)));
       content.add(list(lines));
     }
   }

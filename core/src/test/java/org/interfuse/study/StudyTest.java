@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.interfuse.cohort.SplitSpec;
 import org.interfuse.comparison.BaselineCandidate;
 import org.interfuse.comparison.CandidateSpec;
@@ -359,11 +360,12 @@ class StudyTest {
               primary: linear (late)
               examine: mean
               value: subsets
-            deployment: {available: {b: 0.25, a: 1}, latency-ms: 50}
+            deployment: {available: {b: 0.25, a: 1}, owners: {a: laboratory}, latency-ms: 50}
             """);
     assertThat(asked.comparison().examine()).containsExactly("mean");
     assertThat(asked.comparison().value()).isEqualTo(Refits.SUBSETS);
     assertThat(asked.deployment().available()).containsEntry("b", 0.25).containsEntry("a", 1.0);
+    assertThat(asked.deployment().owners()).containsOnly(Map.entry("a", "laboratory"));
     assertThat(asked.deployment().latencyMs()).isEqualTo(50);
     assertThat(Study.parse(ResolvedStudy.of(asked).yaml(), "again", TestSpecs.catalog()))
         .isEqualTo(asked);

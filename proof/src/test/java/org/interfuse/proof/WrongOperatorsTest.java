@@ -108,7 +108,7 @@ class WrongOperatorsTest {
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {3, 8, 10})
   void roundingThatTheEquationExplainsIsNoMistake(long seed) {
-    FusionSpec spec = new MfbFusion.Spec(6, 3, Pooling.TOKENS);
+    FusionSpec spec = new MfbFusion.Spec(6, 3, 0, Pooling.TOKENS);
     FusionSubject subject = new FusionSubject(spec, new MfbOracle(), new Seed(seed));
 
     Proof proof = OutputProofs.bfloat16(subject, new MfbOracle());

@@ -9,19 +9,19 @@ final class AdviceText {
 
   static String of(Advice advice) {
     StringBuilder text = new StringBuilder("\nAdvice\n");
-    lines(text, "  ", advice.sentences());
+    lines(text, advice.sentences());
     if (!advice.excluded().isEmpty()) {
       text.append("Excluded\n");
-      lines(text, "  ", advice.excluded());
+      lines(text, advice.excluded());
     }
     if (!advice.changes().isEmpty()) {
       text.append("It would change with\n");
-      lines(text, "  ", advice.changes());
+      lines(text, advice.changes());
     }
     return text.toString();
   }
 
-  private static void lines(StringBuilder text, String indent, List<String> lines) {
-    lines.forEach(line -> text.append(indent).append(line).append('\n'));
+  private static void lines(StringBuilder text, List<String> lines) {
+    lines.forEach(line -> text.append(Wrapped.of("- " + line)));
   }
 }

@@ -186,23 +186,23 @@ final class MissingTables {
     if (missing.degradation().isEmpty()) {
       return;
     }
-    List<String> points = new ArrayList<>();
+    List<List<String>> rows = new ArrayList<>();
     for (MissingModalities.Degradation point : missing.degradation()) {
-      points.add(
-          String.format(
-              Locale.ROOT,
-              "%d: %.3f (%.3f)",
-              point.present(),
-              point.mean().value(),
-              point.lowest().value()));
+      rows.add(
+          List.of(
+              String.valueOf(point.present()),
+              ComparisonTable.text(point.mean()),
+              ComparisonTable.text(point.lowest()),
+              String.join(" + ", point.worst())));
     }
     line(
-        "Mean (worst) by number left, on %d subjects who have all: %s."
-            .formatted(missing.completeSubjects(), String.join(", ", points)));
+        "On %d subjects who have all modalities, left with some:"
+            .formatted(missing.completeSubjects()));
+    text.append(TextTable.of(List.of("left", "mean", "worst", "the worst"), rows));
   }
 
   private void line(String line) {
-    text.append(line).append('\n');
+    text.append(Wrapped.of(line));
   }
 
   private static String subjects(MissingModalities.@Nullable Cell cell) {

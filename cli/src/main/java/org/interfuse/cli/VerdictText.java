@@ -19,8 +19,6 @@ import org.interfuse.finding.Finding;
  * comparisons, the exploratory ones, what the best of many is worth, subgroups and warnings.
  */
 final class VerdictText {
-  private static final int WIDEST = 100;
-
   private final ComparisonStatistics statistics;
   private final double margin;
   private final StringBuilder text = new StringBuilder();
@@ -127,18 +125,8 @@ final class VerdictText {
                 best.candidates(), best.best(), metric, ComparisonTable.text(best.corrected())));
   }
 
-  /** A line of at most {@value #WIDEST} characters, or several whose words go on indented. */
   private void wrapped(String words) {
-    int width = 0;
-    for (String word : words.split(" ")) {
-      if (width > 0 && width + 1 + word.length() > WIDEST) {
-        text.append("\n ");
-        width = 1;
-      }
-      text.append(width > 0 ? " " : "").append(word);
-      width += (width > 0 ? 1 : 0) + word.length();
-    }
-    text.append('\n');
+    text.append(Wrapped.of(words));
   }
 
   private void subgroups() {

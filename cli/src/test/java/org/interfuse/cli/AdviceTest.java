@@ -61,7 +61,7 @@ class AdviceTest {
     List<String> level = texts(advice.path("level_with_the_best"));
     assertThat(level).first().isEqualTo(advice.path("recommended").asString());
     assertThat(level).doesNotContain("Kaplan–Meier").contains(best(json));
-    assertThat(run.out()).contains("\nAdvice\n  Deploy " + level.get(0) + " (");
+    assertThat(run.out()).contains("\nAdvice\n- Deploy " + level.get(0) + " (");
     assertThat(evidence(advice, "incomplete-subjects").path("value").asDouble())
         .as("46 of 92 have proteins")
         .isCloseTo(0.5, within(1e-9));

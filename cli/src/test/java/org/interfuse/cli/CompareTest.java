@@ -139,7 +139,7 @@ class CompareTest {
         .containsPattern(
             "\\| modalities +\\| have them +\\| induced +\\| just them +\\| found +\\|")
         .containsPattern("\\| left +\\| +45 \\| 0\\.\\d{3} \\[[^|]+\\| +\\| +\\|")
-        .contains("Mean (worst) by number left, on 40 subjects who have all: 2: ")
+        .contains("On 40 subjects who have all modalities, left with some:", "| left | mean ")
         .contains("Fewer than 10 subjects are not shown.");
     CommandRun none = CommandRun.of("compare", withoutQuestions(), "--quiet");
     assertThat(none.out()).doesNotContain("Reliance", "Value:", "induced");

@@ -466,7 +466,7 @@ class LawsTest {
     CommandRun run = CommandRun.of("compare", study, "-o", output, "--workers", 1, "--quiet");
     assertThat(run.exit()).as(run.err()).isZero();
     return Files.readAllLines(output.resolve("log.jsonl")).stream()
-        .map(line -> line.replaceAll(",?\"seconds\":[^,}]*", ""))
+        .map(line -> line.replaceAll(",?\"(seconds|latency_ms)\":[^,}]*", ""))
         .toList();
   }
 

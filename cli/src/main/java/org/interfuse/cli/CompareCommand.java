@@ -31,6 +31,7 @@ final class CompareCommand implements Callable<Integer> {
         System.out.print(Json.text(run.json()));
       } else {
         print(loaded, run.result());
+        System.out.print(BudgetText.of(run.budgets()));
       }
       return failures(run.result(), folder) ? 1 : 0;
     }

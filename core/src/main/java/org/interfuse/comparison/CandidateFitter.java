@@ -15,11 +15,17 @@ import org.interfuse.target.Target;
 import org.interfuse.tensor.Seed;
 import org.interfuse.training.NetworkFit;
 import org.interfuse.training.NetworkTrainer;
+import org.interfuse.training.Tuner;
 import org.jspecify.annotations.Nullable;
 
 /** Fits one candidate on the training part of a fold and predicts its test part. */
 record CandidateFitter(
-    int @Nullable [] groups, Seed seed, Progress progress, FitLog log, FitStore store) {
+    int @Nullable [] groups,
+    Seed seed,
+    Progress progress,
+    FitLog log,
+    FitStore store,
+    Tuning tuning) {
   /**
    * Fits and predicts.
    *
@@ -40,7 +46,8 @@ record CandidateFitter(
               (part, epoch) ->
                   log.epoch(new FitLog.Fit(candidate.name(), fold, repetition), part, epoch),
               store.checkpoints(new FitKey(network.name(), index, repetition)));
-      try (NetworkFit fit = trainer.fit(data, fold.train(), groups, own)) {
+      Tuner tuner = new Tuner(trainer, tuning.of(network.name()));
+      try (NetworkFit fit = tuner.fit(data, fold.train(), groups, own)) {
         Network.Predicted predicted = fit.network().predict(data, fold.test());
         return new Outcome(
             index,

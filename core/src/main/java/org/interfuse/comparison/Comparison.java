@@ -28,6 +28,7 @@ public final class Comparison {
   private final Protocol protocol;
   private final List<CandidateSpec> candidates;
   private final int workers;
+  private final Tuning tuning;
 
   /**
    * A comparison.
@@ -35,9 +36,20 @@ public final class Comparison {
    * @param workers fits that run at once, 1 or more
    */
   public Comparison(Protocol protocol, List<CandidateSpec> candidates, int workers) {
+    this(protocol, candidates, workers, Tuning.NONE);
+  }
+
+  private Comparison(
+      Protocol protocol, List<CandidateSpec> candidates, int workers, Tuning tuning) {
     this.protocol = protocol;
     this.candidates = List.copyOf(candidates);
     this.workers = workers;
+    this.tuning = tuning;
+  }
+
+  /** The same whose networks are tuned. */
+  public Comparison tuned(Tuning tuning) {
+    return new Comparison(protocol, candidates, workers, tuning);
   }
 
   /** Runs all fits. A candidate that fails is reported as failed; the others go on. */
@@ -134,7 +146,7 @@ public final class Comparison {
       }
       Torch.threads(threads(candidate));
       Outcome outcome =
-          new CandidateFitter(protocol.groups(), protocol.seed(), counter, log, store)
+          new CandidateFitter(protocol.groups(), protocol.seed(), counter, log, store, tuning)
               .fit(candidate, folds.take(fit.fold), fold, fit.fold, fit.seed);
       store.keep(key, outcome);
       log.fitted(logged, outcome);

@@ -11,12 +11,14 @@ import org.interfuse.option.Meaning;
  *     more
  * @param seeds how often each network is fitted on each fold, 1 or more; its figures are averaged
  * @param candidates at least one, with distinct names
+ * @param tuning how networks are tuned inside the training part of each fold
  */
 public record ComparisonSpec(
     @Meaning("the candidate named before looking; the others are exploratory") String primary,
     @Meaning("differences smaller than this do not matter in practice, 0 or more") double margin,
     @Meaning("how often each network is fitted on each fold, 1 or more") int seeds,
-    @Meaning("what is compared under the same protocol") List<CandidateSpec> candidates) {
+    @Meaning("what is compared under the same protocol") List<CandidateSpec> candidates,
+    @Meaning("how networks are tuned inside the training part of each fold") Tuning tuning) {
   /** The margin where a study names none. */
   public static final double DEFAULT_MARGIN = 0.02;
 
@@ -38,6 +40,11 @@ public record ComparisonSpec(
     if (candidates.stream().map(CandidateSpec::name).distinct().count() != candidates.size()) {
       throw new IllegalArgumentException("candidates: expected distinct names");
     }
+  }
+
+  /** Nothing is tuned. */
+  public ComparisonSpec(String primary, double margin, int seeds, List<CandidateSpec> candidates) {
+    this(primary, margin, seeds, candidates, Tuning.NONE);
   }
 
   /**

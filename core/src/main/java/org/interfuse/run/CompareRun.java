@@ -1,5 +1,6 @@
 package org.interfuse.run;
 
+import java.util.Map;
 import org.interfuse.comparison.Comparison;
 import org.interfuse.comparison.ComparisonResult;
 import org.interfuse.comparison.FitLog;
@@ -9,14 +10,16 @@ import org.interfuse.study.ResolvedStudy;
 import org.interfuse.study.Study;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The verb {@code compare}.
  *
  * @param result every candidate under one protocol
+ * @param budgets by candidate what is spent on choosing its options, in words
  * @param json the same as a tree
  */
-public record CompareRun(ComparisonResult result, JsonNode json) {
+public record CompareRun(ComparisonResult result, Map<String, String> budgets, JsonNode json) {
   private static final String VERB = "compare";
 
   /**
@@ -41,11 +44,14 @@ public record CompareRun(ComparisonResult result, JsonNode json) {
     ComparisonResult result =
         new Comparison(
                 loaded.protocol(seeds), study.comparison().candidates(), loaded.workers(workers))
+            .tuned(study.comparison().tuning())
             .run(
                 progress,
                 folder == null ? FitLog.NONE : folder.log(),
                 fits == null ? FitStore.NONE : fits);
-    JsonNode json = ComparisonJson.of(study.name(), study.comparison().primary(), result);
+    ObjectNode json = ComparisonJson.of(study.name(), study.comparison().primary(), result);
+    Map<String, String> budgets = loaded.budgets();
+    BudgetJson.add(json, study.comparison().tuning().spec(), budgets);
     if (folder != null) {
       folder.comparison(json);
       folder.outOfFold(result);
@@ -53,6 +59,6 @@ public record CompareRun(ComparisonResult result, JsonNode json) {
     if (fits != null) {
       fits.clearUnfinished();
     }
-    return new CompareRun(result, json);
+    return new CompareRun(result, budgets, json);
   }
 }

@@ -8,10 +8,13 @@ import java.util.Set;
 import org.interfuse.comparison.CandidateSpec;
 import org.interfuse.comparison.ComparisonSpec;
 import org.interfuse.comparison.NetworkCandidate;
+import org.interfuse.comparison.Tuning;
+import org.interfuse.comparison.TuningSpec;
 import org.interfuse.model.ModelSpec;
 import org.interfuse.source.TargetSpec;
 import org.interfuse.study.Written.Items;
 import org.interfuse.study.Written.Keys;
+import org.interfuse.tensor.Seed;
 import org.interfuse.training.TrainingSpec;
 import org.jspecify.annotations.Nullable;
 
@@ -89,7 +92,18 @@ final class ComparisonReader {
       return null;
     }
     String chosen = primary == null && own != null ? own.name() : primary;
-    return chosen == null ? null : new ComparisonSpec(chosen, margin, seeds, candidates);
+    return chosen == null
+        ? null
+        : new ComparisonSpec(
+            chosen, margin, seeds, candidates, tuning(keys, candidates, training));
+  }
+
+  private Tuning tuning(Keys keys, List<CandidateSpec> candidates, TrainingSpec training) {
+    TuningSpec spec = new TuningReader(specs).read(keys);
+    Overrides overrides = new Overrides(specs.mistakes(), modalities, targets.keySet());
+    Keys written = StudyReader.part(specs, keys, "tuning", false);
+    return new TrialDrawer(specs, models, overrides, spec, written, new Seed(training.seed()))
+        .draw(candidates);
   }
 
   private static boolean same(CandidateSpec candidate, ModelSpec model, TrainingSpec training) {

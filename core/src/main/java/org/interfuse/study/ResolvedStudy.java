@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.interfuse.cohort.SplitSpec;
+import org.interfuse.comparison.SearchRange;
+import org.interfuse.comparison.TuningSpec;
 import org.interfuse.model.ModalityEncoder;
 import org.interfuse.model.ModelSpec;
 import org.interfuse.source.CohortSpec;
@@ -44,9 +46,26 @@ public final class ResolvedStudy {
     comparison.put("primary", study.comparison().primary());
     comparison.put("margin", study.comparison().margin());
     comparison.put("seeds", study.comparison().seeds());
+    comparison.put("tuning", tuning(study.comparison().tuning().spec()));
     comparison.put("candidates", new CandidateWriter(study).candidates());
     tree.put("comparison", comparison);
     return new ResolvedStudy(tree);
+  }
+
+  private static Map<String, @Nullable Object> tuning(TuningSpec spec) {
+    Map<String, @Nullable Object> options = new LinkedHashMap<>();
+    spec.options()
+        .forEach(
+            (path, range) ->
+                options.put(
+                    path,
+                    range instanceof SearchRange.Choice choice
+                        ? choice.values()
+                        : SpecWriter.options((Record) range)));
+    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+    tree.put("trials", spec.trials());
+    tree.put("options", options);
+    return tree;
   }
 
   /** As YAML, for people. */

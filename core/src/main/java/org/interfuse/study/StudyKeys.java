@@ -2,6 +2,7 @@ package org.interfuse.study;
 
 import java.util.List;
 import org.interfuse.comparison.ComparisonSpec;
+import org.interfuse.comparison.TuningSpec;
 
 /** The keys that are read by hand, since they are not one to one the components of a record. */
 final class StudyKeys {
@@ -117,10 +118,25 @@ final class StudyKeys {
               String.valueOf(ComparisonSpec.DEFAULT_SEEDS),
               "how often each network is fitted on each fold, 1 or more"),
           new Key(
+              "tuning", "keys", "see tuning", "how networks are tuned inside each training part"),
+          new Key(
               "candidates",
               "list: a candidate",
               "see candidates",
               "what is compared under the same protocol"));
+
+  static final List<Key> TUNING =
+      List.of(
+          new Key(
+              "trials",
+              "a whole number",
+              String.valueOf(TuningSpec.DEFAULT_TRIALS),
+              "configurations tried of each network, its own among them, 1 or more; 1 tunes nothing"),
+          new Key(
+              "options",
+              "keys: path, and {from, to, scale: linear | log} or a list of values",
+              "see above",
+              "what the other trials draw, instead of the defaults; * stands for any one key"));
 
   static final List<Key> CANDIDATE =
       List.of(

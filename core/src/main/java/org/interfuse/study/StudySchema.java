@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.interfuse.comparison.SearchRange;
 import org.interfuse.model.Combiner;
 import org.interfuse.model.ModelSpec;
 import org.interfuse.source.TargetSpec;
@@ -222,12 +223,30 @@ public final class StudySchema {
     properties.put("primary", SchemaTypes.TEXT);
     properties.put("margin", Map.of("type", "number", "minimum", 0));
     properties.put("seeds", Map.of("type", "integer", "minimum", 1));
+    properties.put("tuning", tuning());
     Map<String, @Nullable Object> candidates = new LinkedHashMap<>();
     candidates.put("type", "array");
     candidates.put("minItems", 1);
     candidates.put("items", reference("candidate"));
     properties.put("candidates", candidates);
     return described(properties, StudyKeys.COMPARISON);
+  }
+
+  private static Map<String, @Nullable Object> tuning() {
+    Map<String, @Nullable Object> between = new LinkedHashMap<>();
+    between.put("from", Map.of("type", "number"));
+    between.put("to", Map.of("type", "number"));
+    between.put("scale", Map.of("enum", TypeNames.constants(SearchRange.Scale.class)));
+    Map<String, @Nullable Object> range = SchemaTypes.closed(between);
+    range.put("required", List.of("from", "to"));
+    Map<String, @Nullable Object> values = SchemaTypes.map("type", "array");
+    values.put("minItems", 1);
+    Map<String, @Nullable Object> options = SchemaTypes.map("type", "object");
+    options.put("additionalProperties", SchemaTypes.map("anyOf", List.of(range, values)));
+    Map<String, @Nullable Object> properties = new LinkedHashMap<>();
+    properties.put("trials", Map.of("type", "integer", "minimum", 1));
+    properties.put("options", options);
+    return described(properties, StudyKeys.TUNING);
   }
 
   /** Options of an operator or baseline may stand beside its name, so those forms stay open. */

@@ -12,10 +12,19 @@ import org.interfuse.model.NetworkPart;
  *
  * @param network what was trained: one network, or several that predict together
  * @param parts one result per part, in the order of {@link Ensemble#parts}
+ * @param tuned what tuning chose, for people; empty where nothing was tuned
  */
-public record NetworkFit(Ensemble network, List<TrainingResult> parts) implements AutoCloseable {
+public record NetworkFit(
+    Ensemble network, List<TrainingResult> parts, Map<String, String> tuned)
+    implements AutoCloseable {
   public NetworkFit {
     parts = List.copyOf(parts);
+    tuned = Map.copyOf(tuned);
+  }
+
+  /** A fit of the one configuration asked for. */
+  public NetworkFit(Ensemble network, List<TrainingResult> parts) {
+    this(network, parts, Map.of());
   }
 
   /** Best epoch of each part, member by member. */
@@ -32,9 +41,9 @@ public record NetworkFit(Ensemble network, List<TrainingResult> parts) implement
         .orElse(Double.NaN);
   }
 
-  /** What was chosen inside the training part, for people: the weights of late combiners. */
+  /** What was chosen inside the training part, for people: by tuning, and the weights of late combiners. */
   public Map<String, String> choices() {
-    Map<String, String> choices = new TreeMap<>();
+    Map<String, String> choices = new TreeMap<>(tuned);
     int count = network.members().size();
     for (int k = 0; k < count; k++) {
       Network member = network.members().get(k);

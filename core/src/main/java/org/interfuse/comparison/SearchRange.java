@@ -10,7 +10,7 @@ public sealed interface SearchRange {
   /** A value; the same seed gives the same. */
   Object draw(Seed seed);
 
-  /** Values that a study may be checked with: if these are good, so is every value drawn. */
+  /** Values that a study is checked with: if an option takes these, it takes every value drawn. */
   List<Object> extremes();
 
   /** How a range is covered. */
@@ -54,7 +54,8 @@ public sealed interface SearchRange {
 
     @Override
     public List<Object> extremes() {
-      return List.of(from, to);
+      double between = from + Math.rint(1e3 * (to - from) / Math.PI) / 1e3; // seldom whole
+      return List.of(from, to, between);
     }
   }
 

@@ -147,14 +147,15 @@ final class TrialDrawer {
     return own == null ? written.place().child("options").child(pattern) : own.place();
   }
 
-  /** What a study wants tuned must be there to be tuned. */
+  /** What a study wants tuned must be there to be tuned; the defaults hold for every study. */
   private void rejectUnused(Set<String> used) {
     if (written.entries().get("options") instanceof Keys options) {
       options
           .entries()
           .forEach(
               (path, value) -> {
-                if (spec.options().containsKey(path) && !used.contains(path)) {
+                boolean usual = TuningSpec.defaults().containsKey(path);
+                if (spec.options().containsKey(path) && !usual && !used.contains(path)) {
                   specs.mistakes().add(value.place(), TunedPaths.RULE, "'" + path + "'");
                 }
               });

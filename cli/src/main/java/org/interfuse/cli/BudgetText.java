@@ -16,7 +16,11 @@ final class BudgetText {
     StringBuilder text = new StringBuilder("Spent on choosing options, in each fit:\n");
     names.forEach(
         (budget, who) ->
-            text.append("  ").append(budget).append(": ").append(String.join(", ", who)).append('\n'));
+            text.append("  ")
+                .append(budget)
+                .append(": ")
+                .append(String.join(", ", who))
+                .append('\n'));
     return text.toString();
   }
 }

@@ -37,7 +37,8 @@ public sealed interface SearchRange {
         throw new IllegalArgumentException("to: expected above from, but it is " + to);
       }
       if (scale == Scale.LOG && from <= 0) {
-        throw new IllegalArgumentException("from: expected above 0 on the scale log, but it is " + from);
+        throw new IllegalArgumentException(
+            "from: expected above 0 on the scale log, but it is " + from);
       }
     }
 

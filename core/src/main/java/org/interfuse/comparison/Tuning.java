@@ -15,8 +15,7 @@ import org.interfuse.training.Trial;
  */
 public record Tuning(TuningSpec spec, Map<String, List<Trial>> trials) {
   /** Nothing is tuned. */
-  public static final Tuning NONE =
-      new Tuning(new TuningSpec(1, TuningSpec.defaults()), Map.of());
+  public static final Tuning NONE = new Tuning(new TuningSpec(1, TuningSpec.defaults()), Map.of());
 
   public Tuning {
     trials = Collections.unmodifiableMap(new LinkedHashMap<>(trials));

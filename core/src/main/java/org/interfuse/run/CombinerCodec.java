@@ -31,7 +31,8 @@ final class CombinerCodec {
     if (combiner instanceof LateCombiner.Weighted weighted) {
       node.put("type", Combiner.WEIGHTED.text());
       for (int t = 0; t < targets.size(); t++) {
-        tensors.add(Figures.named(prefix(within, targets.get(t)) + "weights", weighted.weights().get(t)));
+        tensors.add(
+            Figures.named(prefix(within, targets.get(t)) + "weights", weighted.weights().get(t)));
       }
     } else if (combiner instanceof LateCombiner.Stacking stacking) {
       node.put("type", Combiner.STACKING.text());
@@ -44,7 +45,11 @@ final class CombinerCodec {
         tensors.add(Figures.named(prefix(within, target) + "logits", figures));
         heads.setAll(
             NetworkCodec.writeModel(
-                prefix(within, target), model.model(), List.of(target), List.of(model.prior()), tensors));
+                prefix(within, target),
+                model.model(),
+                List.of(target),
+                List.of(model.prior()),
+                tensors));
       }
     } else {
       node.put("type", Combiner.MEAN.text());
@@ -73,7 +78,8 @@ final class CombinerCodec {
   }
 
   private static LateCombiner weighted(
-      String within, List<String> parts, List<TargetSchema> targets, SafetensorsReader reader) throws IOException {
+      String within, List<String> parts, List<TargetSchema> targets, SafetensorsReader reader)
+      throws IOException {
     List<double[]> weights = new ArrayList<>();
     for (TargetSchema target : targets) {
       weights.add(figures(reader, prefix(within, target) + "weights", parts.size()));
@@ -82,7 +88,11 @@ final class CombinerCodec {
   }
 
   private static LateCombiner stacking(
-      String within, MetadataTree heads, List<String> parts, List<TargetSchema> targets, SafetensorsReader reader)
+      String within,
+      MetadataTree heads,
+      List<String> parts,
+      List<TargetSchema> targets,
+      SafetensorsReader reader)
       throws IOException {
     List<StackedModel> models = new ArrayList<>();
     try {
@@ -97,7 +107,11 @@ final class CombinerCodec {
   }
 
   private static StackedModel stacked(
-      String within, MetadataTree heads, List<String> parts, TargetSchema target, SafetensorsReader reader)
+      String within,
+      MetadataTree heads,
+      List<String> parts,
+      TargetSchema target,
+      SafetensorsReader reader)
       throws IOException {
     double[] figures = figures(reader, prefix(within, target) + "logits", 3);
     FeatureShape shape = PartLogits.shape(target, parts);

@@ -21,8 +21,7 @@ final class EnsembleCodec {
   private EnsembleCodec() {}
 
   /** Their tensors, and a tree that names them: a list with parts and combiner of each member. */
-  static ArrayNode write(
-      Ensemble ensemble, List<TargetSchema> targets, List<NamedTensor> tensors) {
+  static ArrayNode write(Ensemble ensemble, List<TargetSchema> targets, List<NamedTensor> tensors) {
     ArrayNode array = Json.array();
     for (Network member : ensemble.members()) {
       String within = within(array.size());

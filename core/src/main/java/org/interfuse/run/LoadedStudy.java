@@ -154,8 +154,7 @@ public record LoadedStudy(
           candidate instanceof NetworkCandidate network
               ? Members.count(network.training(), cohort().targets().get(0), train, groups())
               : 1;
-      budgets.put(
-          candidate.name(), Budget.of(candidate, study().comparison().tuning(), members));
+      budgets.put(candidate.name(), Budget.of(candidate, study().comparison().tuning(), members));
     }
     return budgets;
   }

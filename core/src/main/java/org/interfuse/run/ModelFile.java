@@ -140,10 +140,8 @@ public final class ModelFile {
           model, preprocessing, targets, tree(file, reader, "members"), reader);
     }
     MetadataTree parts = tree(file, reader, "parts");
-    MetadataTree combiner =
-        version.equals(FIRST_VERSION) ? null : tree(file, reader, "combiner");
-    Network only =
-        NetworkCodec.read("", model, preprocessing, targets, parts, combiner, reader);
+    MetadataTree combiner = version.equals(FIRST_VERSION) ? null : tree(file, reader, "combiner");
+    Network only = NetworkCodec.read("", model, preprocessing, targets, parts, combiner, reader);
     return new Ensemble(List.of(only));
   }
 

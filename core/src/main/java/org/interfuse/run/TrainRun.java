@@ -134,8 +134,7 @@ public record TrainRun(ComparisonResult result, JsonNode metrics) {
         loaded.split().folds().stream()
             .mapToInt(
                 fold ->
-                    Members.count(
-                        loaded.study().training(), first, fold.train(), loaded.groups()))
+                    Members.count(loaded.study().training(), first, fold.train(), loaded.groups()))
             .sorted()
             .toArray();
     return counts[(counts.length - 1) / 2];

@@ -94,8 +94,7 @@ final class ComparisonReader {
     String chosen = primary == null && own != null ? own.name() : primary;
     return chosen == null
         ? null
-        : new ComparisonSpec(
-            chosen, margin, seeds, candidates, tuning(keys, candidates, training));
+        : new ComparisonSpec(chosen, margin, seeds, candidates, tuning(keys, candidates, training));
   }
 
   private Tuning tuning(Keys keys, List<CandidateSpec> candidates, TrainingSpec training) {

@@ -133,8 +133,7 @@ final class TrialDrawer {
         });
     Place place = written.place();
     Keys tree =
-        (Keys)
-            WrittenTree.of(ResolvedStudy.network(network.model(), network.training()), place);
+        (Keys) WrittenTree.of(ResolvedStudy.network(network.model(), network.training()), place);
     Keys changed = overrides.apply(tree, new Keys(with, place));
     ModelSpec model = models.read(changed, null);
     TrainingSpec training = StudyReader.training(specs, changed);

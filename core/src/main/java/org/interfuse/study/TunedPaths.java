@@ -59,7 +59,8 @@ final class TunedPaths {
     }
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       String key = String.valueOf(entry.getKey());
-      if (pattern.get(0).equals("*") || Option.normalised(pattern.get(0)).equals(Option.normalised(key))) {
+      if (pattern.get(0).equals("*")
+          || Option.normalised(pattern.get(0)).equals(Option.normalised(key))) {
         String below = path.isEmpty() ? key : path + "." + key;
         if (pattern.size() == 1) {
           paths.add(below);

@@ -14,8 +14,7 @@ import org.interfuse.model.NetworkPart;
  * @param parts one result per part, in the order of {@link Ensemble#parts}
  * @param tuned what tuning chose, for people; empty where nothing was tuned
  */
-public record NetworkFit(
-    Ensemble network, List<TrainingResult> parts, Map<String, String> tuned)
+public record NetworkFit(Ensemble network, List<TrainingResult> parts, Map<String, String> tuned)
     implements AutoCloseable {
   public NetworkFit {
     parts = List.copyOf(parts);
@@ -41,7 +40,10 @@ public record NetworkFit(
         .orElse(Double.NaN);
   }
 
-  /** What was chosen inside the training part, for people: by tuning, and the weights of late combiners. */
+  /**
+   * What was chosen inside the training part, for people: by tuning, and the weights of late
+   * combiners.
+   */
   public Map<String, String> choices() {
     Map<String, String> choices = new TreeMap<>(tuned);
     int count = network.members().size();

@@ -38,9 +38,7 @@ public final class NetworkTrainer {
       Progress progress,
       EpochLog log,
       Checkpoints checkpoints) {
-    this(
-        new PartTrainer(
-            name, "", model, training, training.epochs(), progress, log, checkpoints));
+    this(new PartTrainer(name, "", model, training, training.epochs(), progress, log, checkpoints));
   }
 
   private NetworkTrainer(PartTrainer parts) {
@@ -116,8 +114,7 @@ public final class NetworkTrainer {
       for (int k = 0; k < divisions.size(); k++) {
         String member = Ensemble.nameOf(k, divisions.size());
         PartTrainer trainer = parts.within(member.isEmpty() ? "" : member + ", ");
-        members.add(
-            fit(trainer, data, divisions.get(k), groups, epochs, seeds.get(k), results));
+        members.add(fit(trainer, data, divisions.get(k), groups, epochs, seeds.get(k), results));
       }
       return new NetworkFit(new Ensemble(members), results);
     } catch (RuntimeException | Error e) {

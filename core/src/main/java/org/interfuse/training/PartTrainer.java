@@ -52,11 +52,7 @@ record PartTrainer(
    * @param parts receives the parts; the caller closes them, also after a failure
    */
   List<TrainingResult> fit(
-      PreparedCohort data,
-      HeldOut rows,
-      List<Integer> epochs,
-      Seed seed,
-      List<NetworkPart> parts) {
+      PreparedCohort data, HeldOut rows, List<Integer> epochs, Seed seed, List<NetworkPart> parts) {
     List<TrainingResult> results = new ArrayList<>();
     for (PartPlan plan : PartPlan.of(model, () -> EarlyMerge.fit(data, rows.train()))) {
       int most = epochs.isEmpty() ? limit : epochs.get(results.size());

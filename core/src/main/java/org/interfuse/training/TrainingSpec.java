@@ -61,8 +61,7 @@ public record TrainingSpec(
     require(patience >= 0, "patience", "0 or more", patience);
     require(validation >= 0 && validation < 1, "validation", "in [0, 1)", validation);
     require(threads >= 1, "threads", "1 or more", threads);
-    require(
-        ensemble == null || ensemble >= 0, "ensemble", "0 or more", String.valueOf(ensemble));
+    require(ensemble == null || ensemble >= 0, "ensemble", "0 or more", String.valueOf(ensemble));
   }
 
   /** A single network. */

@@ -43,8 +43,7 @@ public final class Tuner {
     if (trials.size() < 2) {
       return trainer.fit(data, train, groups, seed);
     }
-    List<Attempt> running =
-        IntStream.range(0, trials.size()).mapToObj(Attempt::new).toList();
+    List<Attempt> running = IntStream.range(0, trials.size()).mapToObj(Attempt::new).toList();
     List<Halving.Rung> rungs = Halving.rungs(trials.size());
     try {
       for (int r = 0; r < rungs.size(); r++) {

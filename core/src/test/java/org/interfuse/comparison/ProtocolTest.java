@@ -16,9 +16,9 @@ import org.interfuse.cohort.CohortModality;
 import org.interfuse.cohort.Fold;
 import org.interfuse.cohort.Split;
 import org.interfuse.encoder.MlpEncoder;
+import org.interfuse.evaluation.AreaUnderRoc;
 import org.interfuse.fusion.GatedFusion;
 import org.interfuse.head.ClassificationHead;
-import org.interfuse.evaluation.AreaUnderRoc;
 import org.interfuse.modality.KnownColumns;
 import org.interfuse.modality.ModalityData;
 import org.interfuse.modality.TableData;
@@ -68,7 +68,8 @@ final class ProtocolTest {
    * Both modalities have a column that is the label. On the training rows it hardly varies, so that
    * a filter which keeps the two columns that vary most drops it; on the test rows it varies most
    * of all. Who fits the filter on all rows keeps it, learns from it and is right about every test
-   * row; who fits it on the training rows cannot tell it from the twin, whose column is noise there.
+   * row; who fits it on the training rows cannot tell it from the twin, whose column is noise
+   * there.
    */
   @Test
   void labelsPlantedInTheStatisticsOfTestRowsGainNothing() {
@@ -116,7 +117,8 @@ final class ProtocolTest {
     Map<String, double[]> first = predictions(cohort(true), KEEPS_TWO, 1);
     Map<String, double[]> second = predictions(cohort(true), KEEPS_TWO, 1);
     first.forEach(
-        (name, figures) -> assertThat(second.get(name)).as("%s, %s", name, SEED).isEqualTo(figures));
+        (name, figures) ->
+            assertThat(second.get(name)).as("%s, %s", name, SEED).isEqualTo(figures));
   }
 
   /** Per candidate every predicted probability. */
@@ -131,9 +133,7 @@ final class ProtocolTest {
               .flatMapToDouble(
                   outcome ->
                       Arrays.stream(
-                              ((Prediction.Classes)
-                                      outcome.predictions().get(0))
-                                  .probabilities())
+                              ((Prediction.Classes) outcome.predictions().get(0)).probabilities())
                           .mapToDouble(row -> row[1]))
               .toArray());
     }
@@ -154,7 +154,8 @@ final class ProtocolTest {
               Arrays.stream(all).filter(s -> s % FOLDS == own).toArray()));
     }
     Protocol protocol =
-        new Protocol(cohort, new Split("folds", divisions), List.of(spec, spec), null, 1, SEED, 0.95);
+        new Protocol(
+            cohort, new Split("folds", divisions), List.of(spec, spec), null, 1, SEED, 0.95);
     List<CandidateSpec> candidates =
         List.of(
             new NetworkCandidate("single", model(8), SINGLE),

@@ -53,9 +53,7 @@ final class EnsembleFileTest {
     }
     try (TrainedModel model = ModelFile.read(file)) {
       assertThat(model.network().members()).hasSize(2);
-      assertThat(
-              SmallCohort.rows(
-                  PredictRun.predict(model, loaded.cohort()).predictions().get(0)))
+      assertThat(SmallCohort.rows(PredictRun.predict(model, loaded.cohort()).predictions().get(0)))
           .isDeepEqualTo(before);
     }
   }

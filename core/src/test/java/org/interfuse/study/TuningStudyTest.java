@@ -99,8 +99,7 @@ final class TuningStudyTest {
   @Test
   void comesBackFromItsResolvedText() {
     Study study = study("  tuning: {trials: 6, options: {model.width: [8, 16]}}");
-    Study again =
-        Study.parse(ResolvedStudy.of(study).yaml(), "yaml", SpecCatalog.load());
+    Study again = Study.parse(ResolvedStudy.of(study).yaml(), "yaml", SpecCatalog.load());
     assertThat(again).isEqualTo(study);
     Study usual = study("  tuning: {trials: 3}");
     assertThat(Study.parse(ResolvedStudy.of(usual).json().toString(), "json", SpecCatalog.load()))
@@ -125,8 +124,10 @@ final class TuningStudyTest {
       assertThat(median / expected).as("%s, %s", scale, seed).isCloseTo(1, within(0.15));
     }
     Choice choice = new Choice(List.of(32, 64));
-    long first = java.util.stream.IntStream.range(0, 1000)
-        .filter(i -> choice.draw(seed.at("draw", i)).equals(32)).count();
+    long first =
+        java.util.stream.IntStream.range(0, 1000)
+            .filter(i -> choice.draw(seed.at("draw", i)).equals(32))
+            .count();
     assertThat(first).isBetween(440L, 560L);
   }
 

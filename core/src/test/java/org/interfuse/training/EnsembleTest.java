@@ -78,8 +78,7 @@ final class EnsembleTest {
     boolean[] events = new boolean[many.length];
     Arrays.fill(events, 0, Members.MOST_EVENTS, true);
     double[] times = IntStream.range(0, many.length).mapToDouble(i -> i + 1).toArray();
-    Target rare =
-        new Target.Survival(Target.schema("death", TargetType.SURVIVAL), times, events);
+    Target rare = new Target.Survival(Target.schema("death", TargetType.SURVIVAL), times, events);
     assertThat(Members.count(usual, rare, many, null)).as("few events").isEqualTo(Members.USUAL);
     events[Members.MOST_EVENTS] = true;
     Target frequent =
@@ -90,8 +89,7 @@ final class EnsembleTest {
   @Test
   void whoWantsAllRowsLearnedFromGetsOneNetwork() {
     Target target = SmallCohort.of(SUBJECTS, Kind.REGRESSION, 3).targets().get(0);
-    TrainingSpec all =
-        new TrainingSpec(4, 16, 1e-2, 1e-2, 0.05, 1, 3, 0.0, 7, 1, null);
+    TrainingSpec all = new TrainingSpec(4, 16, 1e-2, 1e-2, 0.05, 1, 3, 0.0, 7, 1, null);
     int[] train = SmallCohort.range(0, SUBJECTS);
     assertThat(Members.count(all, target, train, null)).isEqualTo(1);
     assertThat(Members.count(all.withEnsemble(4), target, train, null)).isEqualTo(4);
@@ -122,7 +120,9 @@ final class EnsembleTest {
               expected[k] += row[k] / 3;
             }
           }
-          assertThat(SmallCohort.rows(mean)[i]).as("%s", SEED).containsExactly(expected, within(1e-12));
+          assertThat(SmallCohort.rows(mean)[i])
+              .as("%s", SEED)
+              .containsExactly(expected, within(1e-12));
         }
       }
       assertThat(whole.byPrior()).isEqualTo(each.get(0).byPrior());

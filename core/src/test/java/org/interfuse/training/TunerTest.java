@@ -40,8 +40,7 @@ final class TunerTest {
   void rungsQuarterTheTrialsAndQuadrupleTheEpochs() {
     assertThat(Halving.rungs(1)).containsExactly(new Halving.Rung(1, 1));
     assertThat(Halving.rungs(3)).containsExactly(new Halving.Rung(3, 1));
-    assertThat(Halving.rungs(8))
-        .containsExactly(new Halving.Rung(8, 0.25), new Halving.Rung(2, 1));
+    assertThat(Halving.rungs(8)).containsExactly(new Halving.Rung(8, 0.25), new Halving.Rung(2, 1));
     assertThat(Halving.rungs(16))
         .containsExactly(
             new Halving.Rung(16, 1 / 16.0), new Halving.Rung(4, 0.25), new Halving.Rung(1, 1));
@@ -97,8 +96,7 @@ final class TunerTest {
       assertThat(fit.choices()).containsEntry("trial", "2 of 2");
     }
     assertThatThrownBy(
-            () ->
-                fit(trials(1, 1e30, 1e31), data(0), Checkpoints.none(), Integer.MAX_VALUE, null))
+            () -> fit(trials(1, 1e30, 1e31), data(0), Checkpoints.none(), Integer.MAX_VALUE, null))
         .isInstanceOf(FindingsException.class)
         .hasMessageContaining("trial 1 of 2 for 16 epochs");
   }

@@ -82,8 +82,8 @@ def prepare(entry, tensors, row):
     return values, codes
 
 
-def encode(modality, encoder, tensors, values, codes):
-    name = "part.network.encoder." + modality
+def encode(modality, encoder, tensors, values, codes, within):
+    name = within + "part.network.encoder." + modality
     x = list(values)
     for q, code in enumerate(codes):
         (_, width), table = tensors[f"{name}.embedding.{q}.weight"]
@@ -93,7 +93,7 @@ def encode(modality, encoder, tensors, values, codes):
         if encoder["normalise"]:
             x = layer_norm(tensors, f"{name}.norms.{layer}", x)
         x = activate(encoder["activation"], x)
-    return affine(tensors, f"part.network.projection.{modality}.projection", x)
+    return affine(tensors, f"{within}part.network.projection.{modality}.projection", x)
 
 
 def softmax(logits):
@@ -102,24 +102,34 @@ def softmax(logits):
 
 
 def predict(metadata, tensors, rows):
-    """Class probabilities of one subject from {modality: row}."""
+    """Class probabilities of one subject from {modality: row}: the mean over an ensemble's members."""
+    if "members" not in metadata:
+        return predict_member(metadata, tensors, rows, "")
+    count = len(json.loads(metadata["members"]))
+    each = [
+        predict_member(metadata, tensors, rows, f"member.{k + 1}.") for k in range(count)
+    ]
+    return [sum(column) / count for column in zip(*each)]
+
+
+def predict_member(metadata, tensors, rows, within):
     study = json.loads(metadata["study"])
     (target,) = json.loads(metadata["targets"])
     assert target["type"] == "classification"
     assert study["model"]["fusion"]["type"] == "concat"
     if not rows:
-        return list(tensors[f"part.network.prior.{target['name']}.probabilities"][1])
+        return list(tensors[f"{within}part.network.prior.{target['name']}.probabilities"][1])
     fused = []
     for entry in json.loads(metadata["preprocessing"]):
         modality = entry["modality"]
         if modality in rows:
             values, codes = prepare(entry, tensors, rows[modality])
             encoder = study["modalities"][modality]["encoder"]
-            fused += encode(modality, encoder, tensors, values, codes)
+            fused += encode(modality, encoder, tensors, values, codes, within)
         else:
-            fused += tensors["part.network.fusion.absence." + modality][1]
-    x = affine(tensors, "part.network.fusion.linear", fused)
-    head = "part.network.head." + target["name"]
+            fused += tensors[f"{within}part.network.fusion.absence.{modality}"][1]
+    x = affine(tensors, within + "part.network.fusion.linear", fused)
+    head = within + "part.network.head." + target["name"]
     for layer in range(len(study["model"]["heads"][target["name"]]["widths"])):
         x = activate("gelu", affine(tensors, f"{head}.layers.{layer}", x))
     return softmax(affine(tensors, head + ".output", x))

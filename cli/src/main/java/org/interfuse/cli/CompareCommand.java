@@ -46,6 +46,7 @@ final class CompareCommand implements Callable<Integer> {
         System.out.print(Json.text(run.json()));
       } else {
         print(loaded, run.result());
+        System.out.print(BudgetText.of(run.budgets()));
         System.out.print(VerdictText.of(run.statistics(), loaded.study().comparison().margin()));
         System.out.print(MissingTables.of(run.missing(), run.result()));
         System.out.print(AdviceText.of(run.advice()));

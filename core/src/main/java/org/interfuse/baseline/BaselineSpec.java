@@ -24,6 +24,11 @@ public interface BaselineSpec {
   /** Whether it can predict targets of that type. */
   boolean predicts(TargetType type);
 
+  /** What a fit spends on choosing among options, in words. */
+  default String budget() {
+    return "nothing to choose";
+  }
+
   /**
    * Fits on some subjects and nothing else (law 5). Subjects of {@code train} who lack the target
    * are left out.

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * every step, so the solution is exact.
  */
 final class ElasticNetPath implements PathSolver {
-  private static final int STEPS = 30;
+  static final int STEPS = 30;
   private static final int MOST_STEPS = 5000;
   private static final int MOST_SWEEPS = 1000;
 

@@ -112,6 +112,17 @@ public record Linear(
   }
 
   @Override
+  public String budget() {
+    int steps = l1Ratio == 0 ? RidgePath.STEPS : ElasticNetPath.STEPS;
+    int penalties = penalty.isEmpty() ? steps : penalty.size();
+    if (penalties == 1) {
+      return "1 penalty";
+    }
+    String folds = "%d penalties × %d inner folds".formatted(penalties, PenaltyChoice.FOLDS);
+    return repeats == 1 ? folds : folds + " × %d repeats".formatted(repeats);
+  }
+
+  @Override
   public boolean predicts(TargetType type) {
     return true;
   }

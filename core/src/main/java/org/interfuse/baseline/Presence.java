@@ -24,6 +24,11 @@ public record Presence() implements BaselineSpec {
   }
 
   @Override
+  public String budget() {
+    return new Linear(Linear.Merge.EARLY).budget();
+  }
+
+  @Override
   public boolean predicts(TargetType type) {
     return true;
   }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /** Ridge: α = 0, in {@link RidgeCoordinates}. */
 final class RidgePath implements PathSolver {
   /** The path spans this many steps of a factor 10^0.4, from ten times the largest eigenvalue. */
-  private static final int STEPS = 16;
+  static final int STEPS = 16;
 
   private final RidgeCoordinates coordinates;
   private final RidgeObjective objective;

@@ -14,6 +14,7 @@ import org.interfuse.target.Target;
 import org.interfuse.tensor.Seed;
 import org.interfuse.training.NetworkFit;
 import org.interfuse.training.NetworkTrainer;
+import org.interfuse.training.Tuner;
 import org.jspecify.annotations.Nullable;
 
 /** Fits one candidate on the training part of a fold and predicts its test part. */
@@ -23,7 +24,8 @@ record CandidateFitter(
     Progress progress,
     FitLog log,
     FitStore store,
-    Examination examination) {
+    Examination examination,
+    Tuning tuning) {
   /**
    * Fits and predicts.
    *
@@ -43,7 +45,8 @@ record CandidateFitter(
               progress,
               log.of(new FitLog.Fit(candidate.name(), fold, repetition)),
               store.checkpoints(new FitKey(network.name(), index, repetition)));
-      try (NetworkFit fit = trainer.fit(data, fold.train(), groups, own)) {
+      Tuner tuner = new Tuner(trainer, tuning.of(network.name()));
+      try (NetworkFit fit = tuner.fit(data, fold.train(), groups, own)) {
         Network.Predicted predicted = fit.network().predict(data, fold.test());
         Outcome outcome =
             new Outcome(

@@ -35,6 +35,7 @@ public final class Comparison {
   private final ImportedPredictions imported;
   private final int workers;
   private final Examination examination;
+  private final Tuning tuning;
 
   /**
    * A comparison of candidates that are all fitted here.
@@ -63,11 +64,27 @@ public final class Comparison {
       ImportedPredictions imported,
       int workers,
       Examination examination) {
+    this(protocol, candidates, imported, workers, examination, Tuning.NONE);
+  }
+
+  private Comparison(
+      Protocol protocol,
+      List<CandidateSpec> candidates,
+      ImportedPredictions imported,
+      int workers,
+      Examination examination,
+      Tuning tuning) {
     this.protocol = protocol;
     this.candidates = List.copyOf(candidates);
     this.imported = imported;
     this.workers = workers;
     this.examination = examination;
+    this.tuning = tuning;
+  }
+
+  /** The same whose networks are tuned; refits of the primary are not. */
+  public Comparison tuned(Tuning tuning) {
+    return new Comparison(protocol, candidates, imported, workers, examination, tuning);
   }
 
   /** Runs all fits. A candidate that fails is reported as failed; the others go on. */
@@ -176,7 +193,8 @@ public final class Comparison {
       }
       Torch.threads(threads(candidate));
       Outcome outcome =
-          new CandidateFitter(protocol.groups(), protocol.seed(), counter, log, store, examination)
+          new CandidateFitter(
+                  protocol.groups(), protocol.seed(), counter, log, store, examination, tuning)
               .fit(candidate, fit.data(folds.take(fit.fold)), fold, fit.fold, fit.seed);
       store.keep(key, outcome);
       log.fitted(logged, outcome);

@@ -13,6 +13,7 @@ import org.interfuse.option.Meaning;
  * @param candidates at least one, with distinct names
  * @param examine names of the candidates that are also predicted with modalities masked away
  * @param value how the primary is fitted again without modalities
+ * @param tuning how networks are tuned inside the training part of each fold
  */
 public record ComparisonSpec(
     @Meaning("the candidate named before looking; the others are exploratory") String primary,
@@ -21,7 +22,8 @@ public record ComparisonSpec(
     @Meaning("what is compared under the same protocol") List<CandidateSpec> candidates,
     @Meaning("the candidates that are also predicted with modalities masked away")
         List<String> examine,
-    @Meaning("how the primary is fitted again without modalities") Refits value) {
+    @Meaning("how the primary is fitted again without modalities") Refits value,
+    @Meaning("how networks are tuned inside the training part of each fold") Tuning tuning) {
   /** The margin where a study names none. */
   public static final double DEFAULT_MARGIN = 0.02;
 
@@ -55,6 +57,17 @@ public record ComparisonSpec(
   /** Nothing is asked about missing modalities. */
   public ComparisonSpec(String primary, double margin, int seeds, List<CandidateSpec> candidates) {
     this(primary, margin, seeds, candidates, List.of(), Refits.NONE);
+  }
+
+  /** Nothing is tuned. */
+  public ComparisonSpec(
+      String primary,
+      double margin,
+      int seeds,
+      List<CandidateSpec> candidates,
+      List<String> examine,
+      Refits value) {
+    this(primary, margin, seeds, candidates, examine, value, Tuning.NONE);
   }
 
   /**

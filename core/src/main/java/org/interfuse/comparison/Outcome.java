@@ -13,8 +13,8 @@ import org.interfuse.target.Prediction;
  * @param seed number of the repetition, from 0
  * @param predictions one per target for the fold's test subjects
  * @param byPrior per test subject whether the training prior was all there was to say
- * @param bestEpochs per part of a network; empty for a baseline
- * @param parameters trained elements; 0 for a baseline
+ * @param bestEpochs per part of a network, member by member; empty for a baseline
+ * @param parameters trained elements of all members; 0 for a baseline
  * @param seconds for fitting and predicting
  * @param choices what the candidate chose inside the training part, for example a penalty
  * @param masked one per target, what happens when modalities are masked away; empty where that was

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.interfuse.cohort.CohortModality;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.FindingsException;
-import org.interfuse.model.Network;
+import org.interfuse.model.Ensemble;
 import org.interfuse.model.NetworkInput;
 import org.interfuse.preprocessing.PreparedCohort;
 import org.interfuse.progress.Progress;
@@ -59,7 +59,7 @@ public record Contributions(
 
   /** Of everybody in a cohort, per target. */
   static List<Contributions> of(
-      Network network, List<ExplainedTarget> targets, PreparedCohort data, Progress.Task task) {
+      Ensemble network, List<ExplainedTarget> targets, PreparedCohort data, Progress.Task task) {
     List<String> players = players(network);
     requireFew(players);
     int n = data.cohort().size();
@@ -83,12 +83,12 @@ public record Contributions(
   }
 
   /** How many predictions of the cohort {@link #of} makes. */
-  static long work(Network network) {
+  static long work(Ensemble network) {
     return 1L << players(network).size();
   }
 
   /** The modalities that a network reads. */
-  private static List<String> players(Network network) {
+  private static List<String> players(Ensemble network) {
     return network.parts().stream()
         .flatMap(
             part ->

@@ -3,6 +3,7 @@ package org.interfuse.explain;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.interfuse.head.CoxHead;
+import org.interfuse.model.Ensemble;
 import org.interfuse.model.LateCombiner;
 import org.interfuse.model.Network;
 import org.interfuse.target.Prediction;
@@ -29,10 +30,14 @@ import org.interfuse.target.TargetType;
  */
 public record ExplainedTarget(TargetSchema schema, boolean logRisk) {
   /** One of a network's targets. */
-  public static ExplainedTarget of(TargetSchema schema, Network network, int target) {
-    boolean alone = network.parts().size() == 1;
-    boolean cox = network.parts().get(0).model().heads().get(target) instanceof CoxHead;
-    boolean stacked = network.combiner() instanceof LateCombiner.Stacking;
+  public static ExplainedTarget of(TargetSchema schema, Ensemble network, int target) {
+    if (network.members().size() > 1) {
+      return new ExplainedTarget(schema, false); // the mean of curves
+    }
+    Network only = network.members().get(0);
+    boolean alone = only.parts().size() == 1;
+    boolean cox = only.parts().get(0).model().heads().get(target) instanceof CoxHead;
+    boolean stacked = only.combiner() instanceof LateCombiner.Stacking;
     return new ExplainedTarget(schema, alone ? cox : stacked);
   }
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.interfuse.cohort.Cohort;
-import org.interfuse.model.Network;
+import org.interfuse.model.Ensemble;
 import org.interfuse.preprocessing.FittedCohort;
 import org.interfuse.preprocessing.PreparedCohort;
 import org.interfuse.progress.Progress;
@@ -37,7 +37,7 @@ public record Explanation(
    * @param fitted what prepared the data
    */
   public static Explanation of(
-      Network network,
+      Ensemble network,
       List<TargetSchema> schemas,
       FittedCohort fitted,
       PreparedCohort data,
@@ -70,7 +70,7 @@ public record Explanation(
   }
 
   /** Subjects of whom the network knows something. */
-  private static int[] known(Network network, PreparedCohort data) {
+  private static int[] known(Ensemble network, PreparedCohort data) {
     boolean[] byPrior =
         network.predict(data, IntStream.range(0, data.cohort().size()).toArray()).byPrior();
     return IntStream.range(0, byPrior.length).filter(i -> !byPrior[i]).toArray();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.interfuse.fusion.ModalityWeights;
 import org.interfuse.model.Encodings;
+import org.interfuse.model.Ensemble;
 import org.interfuse.model.Network;
 import org.interfuse.model.NetworkPart;
 import org.interfuse.preprocessing.PreparedCohort;
@@ -35,8 +36,50 @@ public record FusionWeights(
     columns = List.copyOf(columns);
   }
 
-  /** Of everybody in a cohort; empty where nothing is weighed. */
-  static List<FusionWeights> of(Network network, List<TargetSchema> targets, PreparedCohort data) {
+  /** Of everybody in a cohort, the mean over the members; empty where nothing is weighed. */
+  static List<FusionWeights> of(Ensemble network, List<TargetSchema> targets, PreparedCohort data) {
+    List<List<FusionWeights>> each =
+        network.members().stream().map(member -> of(member, targets, data)).toList();
+    if (each.size() == 1) {
+      return each.get(0);
+    }
+    return IntStream.range(0, each.get(0).size())
+        .mapToObj(w -> mean(each.stream().map(member -> member.get(w)).toList()))
+        .toList();
+  }
+
+  private static FusionWeights mean(List<FusionWeights> each) {
+    FusionWeights first = each.get(0);
+    float[][] values = new float[first.values.length][];
+    for (int i = 0; i < values.length; i++) {
+      if (first.values[i] != null) {
+        double[] sum = new double[first.values[i].length];
+        for (FusionWeights member : each) {
+          add(member.values[i], sum);
+        }
+        values[i] = new float[sum.length];
+        for (int j = 0; j < sum.length; j++) {
+          values[i][j] = (float) (sum[j] / each.size());
+        }
+      }
+    }
+    return new FusionWeights(
+        first.target,
+        first.columns,
+        first.modalities,
+        first.sumToOne,
+        "%s; mean over %d networks".formatted(first.meaning, each.size()),
+        values);
+  }
+
+  private static void add(float[] row, double[] sum) {
+    for (int j = 0; j < sum.length; j++) {
+      sum[j] += row[j];
+    }
+  }
+
+  private static List<FusionWeights> of(
+      Network network, List<TargetSchema> targets, PreparedCohort data) {
     int[] all = IntStream.range(0, data.cohort().size()).toArray();
     if (network.parts().size() > 1) {
       return late(network, targets, data, all);

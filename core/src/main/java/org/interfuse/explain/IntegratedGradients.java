@@ -3,7 +3,7 @@ package org.interfuse.explain;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.interfuse.model.Network;
+import org.interfuse.model.Ensemble;
 import org.interfuse.model.PathIntegrals;
 import org.interfuse.preprocessing.FittedCohort;
 import org.interfuse.preprocessing.PreparedCohort;
@@ -47,7 +47,7 @@ final class IntegratedGradients {
    * @param predictions of every subject of the cohort, [subject][output]
    */
   static Attributions of(
-      Network network,
+      Ensemble network,
       ExplainedTarget target,
       int number,
       FittedCohort fitted,

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.interfuse.model.Network;
+import org.interfuse.model.Ensemble;
 import org.interfuse.model.NetworkInput;
 import org.interfuse.model.NetworkPart;
 import org.interfuse.preprocessing.EarlyMerge;
@@ -32,16 +32,19 @@ public record SourceFeature(String modality, String column, String prepared) {
     return column.isEmpty() ? modality + " present" : modality + "." + column;
   }
 
-  /** The features of all parts of a network, in the order of its inputs. */
-  static List<SourceFeature> of(Network network, FittedCohort fitted) {
+  /**
+   * The features of all parts of a network, in the order of its inputs; of several members, which
+   * read the same, each feature once.
+   */
+  static List<SourceFeature> of(Ensemble network, FittedCohort fitted) {
     Map<String, FittedPreprocessing> byName = new HashMap<>();
     for (int m = 0; m < fitted.modalities().size(); m++) {
       byName.put(fitted.modalities().get(m), fitted.preprocessing().get(m));
     }
     List<SourceFeature> features = new ArrayList<>();
-    for (NetworkPart part : network.parts()) {
+    for (NetworkPart part : network.members().get(0).parts()) {
       if (part.input() instanceof NetworkInput.Merged merged) {
-        features.addAll(merged(merged.merge(), byName));
+        features.addAll(merged(merged.merge(), network.indicated(), byName));
       } else {
         for (String modality : ((NetworkInput.Separate) part.input()).modalities()) {
           List<SourceFeature> own = of(modality, byName);
@@ -54,7 +57,7 @@ public record SourceFeature(String modality, String column, String prepared) {
 
   /** As {@link EarlyMerge} lays them out: numbers, presence, categories. */
   private static List<SourceFeature> merged(
-      EarlyMerge merge, Map<String, FittedPreprocessing> byName) {
+      EarlyMerge merge, List<String> indicated, Map<String, FittedPreprocessing> byName) {
     List<SourceFeature> numbers = new ArrayList<>();
     List<SourceFeature> categories = new ArrayList<>();
     for (int m = 0; m < merge.modalities().size(); m++) {
@@ -64,7 +67,7 @@ public record SourceFeature(String modality, String column, String prepared) {
       categories.addAll(own.subList(width, own.size()));
     }
     Stream<SourceFeature> presences =
-        merge.indicated().stream().map(name -> new SourceFeature(name, "", name + " present"));
+        indicated.stream().map(name -> new SourceFeature(name, "", name + " present"));
     return Stream.of(numbers.stream(), presences, categories.stream()).flatMap(s -> s).toList();
   }
 

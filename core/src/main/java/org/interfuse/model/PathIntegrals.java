@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Integrals of the gradient of what a network predicts along {@link InputPath}, feature by feature
  * (Sundararajan, Taly and Yan 2017): (x_j − x'_j) ∫ ∂f/∂x_j (x' + a (x − x')) da by a quadrature
- * rule.
+ * rule. Of an ensemble f is what its members predict together, and a column is a feature once,
+ * whatever the number of members that read it.
  *
  * <p>f is read off the prediction of one target. From inputs to raw outputs libtorch
  * differentiates. From raw outputs, of which there are few, to what is read, the slopes are central
@@ -37,7 +39,10 @@ public final class PathIntegrals {
   /** Elements of inputs in one pass: 16 MiB of float32. */
   private static final long MOST_ELEMENTS = 1 << 22;
 
-  private final Network network;
+  /** Rows of one pass of several members, whose survival curves are averaged over all their times. */
+  private static final int MOST_ROWS = 1 << 12;
+
+  private final Ensemble network;
   private final int target;
   private final Function<Prediction, double[][]> reading;
   private final List<Part> parts = new ArrayList<>();
@@ -52,17 +57,25 @@ public final class PathIntegrals {
    * @param reading what is explained of a prediction: [subject][output], of each subject on its own
    */
   public PathIntegrals(
-      Network network, PreparedCohort data, int target, Function<Prediction, double[][]> reading) {
+      Ensemble network,
+      PreparedCohort data,
+      int target,
+      Function<Prediction, double[][]> reading) {
     this.network = network;
     this.target = target;
     this.reading = reading;
-    int from = 0;
-    for (NetworkPart part : network.parts()) {
-      Part own = Part.of(part, part.input().of(data), from);
-      parts.add(own);
-      from += own.width();
+    List<String> indicated = network.indicated();
+    int most = 0;
+    for (Network member : network.members()) {
+      int from = 0;
+      for (NetworkPart part : member.parts()) {
+        Part own = Part.of(part, part.input().of(data), from, indicated);
+        parts.add(own);
+        from = own.end();
+      }
+      most = Math.max(most, from);
     }
-    features = from;
+    features = most;
     outputs = reading.apply(network.parts().get(0).priors().get(target).one())[0].length;
   }
 
@@ -120,7 +133,10 @@ public final class PathIntegrals {
   }
 
   private int chunk(int nodes) {
-    return (int) Math.max(1, MOST_ELEMENTS / ((long) nodes * Math.max(1, features)));
+    int members = network.members().size();
+    long elements = (long) nodes * Math.max(1, features) * members;
+    long most = members == 1 ? Integer.MAX_VALUE : MOST_ROWS / nodes;
+    return (int) Math.max(1, Math.min(most, MOST_ELEMENTS / elements));
   }
 
   private List<Run> runs(int[] subjects, double[] nodes) {
@@ -169,30 +185,40 @@ public final class PathIntegrals {
    * A part of the network and where its features stand.
    *
    * @param fixed per input how many of its last numeric columns say what is present
-   * @param from number of its first feature
+   * @param features per column of its inputs the number of the feature
+   * @param end number after its last feature
    */
   private record Part(
       FusionModel model,
       List<ModalityInput> inputs,
       List<FeatureShape> shapes,
       int[] fixed,
-      int from) {
-    static Part of(NetworkPart part, List<ModalityInput> inputs, int from) {
+      int[] features,
+      int end) {
+    static Part of(
+        NetworkPart part, List<ModalityInput> inputs, int from, List<String> indicated) {
       List<FeatureShape> shapes = inputs.stream().map(input -> input.features().shape()).toList();
       int[] fixed = new int[inputs.size()];
+      int width = shapes.stream().mapToInt(shape -> shape.names().size()).sum();
+      int[] features = IntStream.range(from, from + width).toArray();
+      int end = from + width;
       if (part.input() instanceof NetworkInput.Merged merged) {
-        fixed[0] = merged.merge().indicated().size();
+        List<String> own = merged.merge().indicated();
+        fixed[0] = own.size();
+        int numbers = shapes.get(0).numericWidth() - own.size();
+        for (int j = numbers; j < width; j++) {
+          int after = j - numbers - own.size();
+          int place = after < 0 ? indicated.indexOf(own.get(j - numbers)) : indicated.size() + after;
+          features[j] = from + numbers + place;
+        }
+        end += indicated.size() - own.size();
       }
-      return new Part(part.model(), inputs, shapes, fixed, from);
+      return new Part(part.model(), inputs, shapes, fixed, features, end);
     }
 
-    int width() {
-      return shapes.stream().mapToInt(shape -> shape.names().size()).sum();
-    }
-
-    /** Number of the first feature of a modality. */
+    /** First column of a modality's input. */
     int from(int modality) {
-      return from + shapes.subList(0, modality).stream().mapToInt(s -> s.names().size()).sum();
+      return shapes.subList(0, modality).stream().mapToInt(s -> s.names().size()).sum();
     }
   }
 
@@ -284,17 +310,18 @@ public final class PathIntegrals {
           Tensor gradient = gradients.get(next++);
           if (gradient.defined()) {
             double[][] sums = Tensors.toRows(summed(moved.products(gradient), weights));
-            spread(sums, to, first, owners, column);
+            spread(sums, to, first, owners, part.features(), column);
           }
           column += moved.features();
         }
       }
     }
 
-    private static void spread(double[][] sums, float[][] to, int first, int[] owners, int column) {
+    private static void spread(
+        double[][] sums, float[][] to, int first, int[] owners, int[] features, int column) {
       for (int i = 0; i < owners.length; i++) {
         for (int j = 0; j < sums[i].length; j++) {
-          to[first + owners[i]][column + j] += (float) sums[i][j];
+          to[first + owners[i]][features[column + j]] += (float) sums[i][j];
         }
       }
     }

@@ -5,14 +5,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
  * The lines of {@code log.jsonl}, put in order. A fit that was interrupted and went on may have
- * said an epoch twice: the last one counts.
+ * said an epoch twice: the last one counts. The members of an ensemble are fits of the same part;
+ * what is trained on the way to a network, inner folds of combiners and trials of tuning, is passed
+ * over.
  */
 final class TrainingLog {
-  private static final String INNER = "inner fold";
+  private static final Pattern ON_THE_WAY = Pattern.compile("(.*, )?inner fold .*|trial .*");
+  private static final Pattern MEMBER = Pattern.compile("(member \\d+ of \\d+), (.*)");
 
   private final Map<String, Map<String, Map<String, TreeMap<Integer, JsonNode>>>> epochs =
       new LinkedHashMap<>();
@@ -23,14 +28,20 @@ final class TrainingLog {
   TrainingLog(List<JsonNode> lines) {
     for (JsonNode line : lines) {
       String candidate = Nodes.text(line, "candidate");
-      String part = Nodes.text(line, "part");
+      String said = Nodes.text(line, "part");
+      Matcher member = MEMBER.matcher(said);
+      boolean several = member.matches();
+      String part = several ? member.group(2) : said;
       String fit =
-          "%s/%s/%s"
+          "%s/%s/%s/%s"
               .formatted(
-                  Nodes.text(line, "repeat"), Nodes.text(line, "fold"), Nodes.text(line, "seed"));
+                  Nodes.text(line, "repeat"),
+                  Nodes.text(line, "fold"),
+                  Nodes.text(line, "seed"),
+                  several ? member.group(1) : "");
       switch (Nodes.text(line, "event")) {
         case "epoch" -> {
-          if (!part.startsWith(INNER)) {
+          if (!ON_THE_WAY.matcher(said).matches()) {
             epochs
                 .computeIfAbsent(candidate, key -> new LinkedHashMap<>())
                 .computeIfAbsent(part, key -> new LinkedHashMap<>())

@@ -84,7 +84,7 @@ final class TrainingSection implements Section {
     List<List<JsonNode>> runs = input.log().epochs(candidate, part);
     return chart(
         name(candidate, part) + ": loss",
-        "%d fits. Held-out loss that rises while training loss falls is overfitting; training stopped at the best held-out loss."
+        "%d trainings. Held-out loss that rises while training loss falls is overfitting; training stopped at the best held-out loss."
             .formatted(runs.size()),
         "loss",
         List.of(

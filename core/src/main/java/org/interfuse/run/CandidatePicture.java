@@ -1,6 +1,7 @@
 package org.interfuse.run;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.interfuse.comparison.CandidateSpec;
 import org.interfuse.comparison.NetworkCandidate;
@@ -16,13 +17,15 @@ import org.interfuse.preprocessing.PreparedCohort;
 import org.interfuse.target.Target;
 import org.interfuse.target.TargetSchema;
 import org.interfuse.tensor.Seed;
+import org.interfuse.training.Members;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One candidate as it would be fitted on the first fold.
  *
  * @param name the candidate's
  * @param kind {@code baseline}, {@code predictions} made elsewhere, or the strategy
- * @param parameters trained elements; 0 for what is no network
+ * @param parameters trained elements of all members; 0 for what is no network
  * @param fitBytes estimate of the native memory of one fit, see docs/memory.md; 0 for what is no
  *     network
  */
@@ -31,18 +34,30 @@ public record CandidatePicture(String name, String kind, long parameters, long f
    * Builds the candidate's networks, and lets them go.
    *
    * @param data prepared with what was fitted on {@code train}
+   * @param groups per subject its group, or null
    * @throws FindingsException if they cannot be built
    */
-  static CandidatePicture of(CandidateSpec candidate, PreparedCohort data, int[] train, Seed seed) {
+  static CandidatePicture of(
+      CandidateSpec candidate,
+      PreparedCohort data,
+      int[] train,
+      int @Nullable [] groups,
+      Seed seed) {
     if (candidate instanceof NetworkCandidate network) {
-      return network(network, data, train, seed);
+      return network(network, data, train, groups, seed);
     }
     String kind = candidate instanceof PredictionsCandidate ? "predictions" : "baseline";
     return new CandidatePicture(candidate.name(), kind, 0, 0);
   }
 
   private static CandidatePicture network(
-      NetworkCandidate candidate, PreparedCohort data, int[] train, Seed seed) {
+      NetworkCandidate candidate,
+      PreparedCohort data,
+      int[] train,
+      int @Nullable [] groups,
+      Seed seed) {
+    Target first = data.cohort().targets().get(0);
+    int members = Members.count(candidate.training(), first, train, groups);
     List<TargetSchema> targets = data.cohort().targets().stream().map(Target::schema).toList();
     List<FitMemory.Part> parts = new ArrayList<>();
     try {
@@ -61,11 +76,13 @@ public record CandidatePicture(String name, String kind, long parameters, long f
               "the model must fit the data",
               String.valueOf(e.getMessage())));
     }
+    List<FitMemory.Part> all =
+        Collections.nCopies(members, parts).stream().flatMap(List::stream).toList();
     return new CandidatePicture(
         candidate.name(),
         candidate.model().strategy().text(),
-        parts.stream().mapToLong(FitMemory.Part::parameters).sum(),
-        FitMemory.bytes(parts));
+        all.stream().mapToLong(FitMemory.Part::parameters).sum(),
+        FitMemory.bytes(all));
   }
 
   private static long cells(NetworkInput input, List<FeatureShape> shapes, PreparedCohort data) {

@@ -116,7 +116,7 @@ public record CheckRun(
       for (CandidateSpec spec : specs) {
         task.step(pictures.size(), spec.name());
         try {
-          pictures.add(CandidatePicture.of(spec, data, train, seed));
+          pictures.add(CandidatePicture.of(spec, data, train, loaded.groups(), seed));
         } catch (FindingsException e) {
           e.findings().forEach(findings::error);
         }

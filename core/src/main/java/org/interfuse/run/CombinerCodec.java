@@ -20,13 +20,19 @@ import tools.jackson.databind.node.ObjectNode;
 final class CombinerCodec {
   private CombinerCodec() {}
 
+  /**
+   * Its tensors, and a tree that names them.
+   *
+   * @param within what the tensors' names begin with
+   */
   static ObjectNode write(
-      LateCombiner combiner, List<TargetSchema> targets, List<NamedTensor> tensors) {
+      String within, LateCombiner combiner, List<TargetSchema> targets, List<NamedTensor> tensors) {
     ObjectNode node = Json.object();
     if (combiner instanceof LateCombiner.Weighted weighted) {
       node.put("type", Combiner.WEIGHTED.text());
       for (int t = 0; t < targets.size(); t++) {
-        tensors.add(Figures.named(prefix(targets.get(t)) + "weights", weighted.weights().get(t)));
+        tensors.add(
+            Figures.named(prefix(within, targets.get(t)) + "weights", weighted.weights().get(t)));
       }
     } else if (combiner instanceof LateCombiner.Stacking stacking) {
       node.put("type", Combiner.STACKING.text());
@@ -36,10 +42,14 @@ final class CombinerCodec {
         StackedModel model = stacking.models().get(t);
         PartLogits logits = model.logits();
         double[] figures = {logits.shift(), logits.scale(), logits.horizon()};
-        tensors.add(Figures.named(prefix(target) + "logits", figures));
+        tensors.add(Figures.named(prefix(within, target) + "logits", figures));
         heads.setAll(
             NetworkCodec.writeModel(
-                prefix(target), model.model(), List.of(target), List.of(model.prior()), tensors));
+                prefix(within, target),
+                model.model(),
+                List.of(target),
+                List.of(model.prior()),
+                tensors));
       }
     } else {
       node.put("type", Combiner.MEAN.text());
@@ -48,7 +58,11 @@ final class CombinerCodec {
   }
 
   static LateCombiner read(
-      MetadataTree tree, List<String> parts, List<TargetSchema> targets, SafetensorsReader reader)
+      String within,
+      MetadataTree tree,
+      List<String> parts,
+      List<TargetSchema> targets,
+      SafetensorsReader reader)
       throws IOException {
     MetadataTree type = tree.at("type");
     Combiner combiner =
@@ -58,27 +72,32 @@ final class CombinerCodec {
             .orElseThrow(() -> type.fault("it must be mean, weighted or stacking", type.text()));
     return switch (combiner) {
       case MEAN -> new LateCombiner.Mean();
-      case WEIGHTED -> weighted(parts, targets, reader);
-      case STACKING -> stacking(tree.at("heads"), parts, targets, reader);
+      case WEIGHTED -> weighted(within, parts, targets, reader);
+      case STACKING -> stacking(within, tree.at("heads"), parts, targets, reader);
     };
   }
 
   private static LateCombiner weighted(
-      List<String> parts, List<TargetSchema> targets, SafetensorsReader reader) throws IOException {
+      String within, List<String> parts, List<TargetSchema> targets, SafetensorsReader reader)
+      throws IOException {
     List<double[]> weights = new ArrayList<>();
     for (TargetSchema target : targets) {
-      weights.add(figures(reader, prefix(target) + "weights", parts.size()));
+      weights.add(figures(reader, prefix(within, target) + "weights", parts.size()));
     }
     return new LateCombiner.Weighted(weights);
   }
 
   private static LateCombiner stacking(
-      MetadataTree heads, List<String> parts, List<TargetSchema> targets, SafetensorsReader reader)
+      String within,
+      MetadataTree heads,
+      List<String> parts,
+      List<TargetSchema> targets,
+      SafetensorsReader reader)
       throws IOException {
     List<StackedModel> models = new ArrayList<>();
     try {
       for (TargetSchema target : targets) {
-        models.add(stacked(heads, parts, target, reader));
+        models.add(stacked(within, heads, parts, target, reader));
       }
       return new LateCombiner.Stacking(models);
     } catch (IOException | RuntimeException | Error e) {
@@ -88,15 +107,19 @@ final class CombinerCodec {
   }
 
   private static StackedModel stacked(
-      MetadataTree heads, List<String> parts, TargetSchema target, SafetensorsReader reader)
+      String within,
+      MetadataTree heads,
+      List<String> parts,
+      TargetSchema target,
+      SafetensorsReader reader)
       throws IOException {
-    double[] figures = figures(reader, prefix(target) + "logits", 3);
+    double[] figures = figures(reader, prefix(within, target) + "logits", 3);
     FeatureShape shape = PartLogits.shape(target, parts);
     FusionModel model =
-        StackedModel.build(target, shape, NetworkCodec.parameters(prefix(target), reader));
+        StackedModel.build(target, shape, NetworkCodec.parameters(prefix(within, target), reader));
     try {
       List<Prior> priors =
-          NetworkCodec.readModel(prefix(target), model, List.of(target), heads, reader);
+          NetworkCodec.readModel(prefix(within, target), model, List.of(target), heads, reader);
       return new StackedModel(
           new PartLogits(figures[0], figures[1], figures[2]), shape, model, priors.get(0));
     } catch (IOException | RuntimeException | Error e) {
@@ -116,7 +139,7 @@ final class CombinerCodec {
     return figures;
   }
 
-  private static String prefix(TargetSchema target) {
-    return "combiner." + target.name() + ".";
+  private static String prefix(String within, TargetSchema target) {
+    return within + "combiner." + target.name() + ".";
   }
 }

@@ -1,5 +1,6 @@
 package org.interfuse.run;
 
+import java.util.Map;
 import org.interfuse.advice.Advice;
 import org.interfuse.advice.ComparisonAdvice;
 import org.interfuse.comparison.Comparison;
@@ -25,6 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param statistics what it says
  * @param missing what it says about missing modalities
  * @param advice what to deploy
+ * @param budgets by candidate what is spent on choosing its options, in words
  * @param json the same as a tree
  */
 public record CompareRun(
@@ -32,6 +34,7 @@ public record CompareRun(
     ComparisonStatistics statistics,
     MissingReport missing,
     Advice advice,
+    Map<String, String> budgets,
     JsonNode json) {
   private static final String VERB = "compare";
 
@@ -68,6 +71,7 @@ public record CompareRun(
                 elsewhere.predictions(),
                 loaded.workers(workers),
                 examination)
+            .tuned(comparison.tuning())
             .run(
                 progress,
                 folder == null ? FitLog.NONE : folder.log(),
@@ -77,6 +81,8 @@ public record CompareRun(
         MissingReport.of(result, comparison.primary(), examination, study.report().smallestCell());
     ObjectNode json = ComparisonJson.of(study.name(), comparison.primary(), result);
     CandidateMarks.put(json, comparison);
+    Map<String, String> budgets = loaded.budgets();
+    BudgetJson.add(json, comparison.tuning().spec(), budgets);
     StatisticsJson.put(json, study, statistics);
     MissingJson.add(json, missing, result);
     Advice advice = ComparisonAdvice.of(result, comparison, study.deployment(), missing);
@@ -91,6 +97,6 @@ public record CompareRun(
     if (fits != null) {
       fits.clearUnfinished();
     }
-    return new CompareRun(result, statistics, missing, advice, json);
+    return new CompareRun(result, statistics, missing, advice, budgets, json);
   }
 }

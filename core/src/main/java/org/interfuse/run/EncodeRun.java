@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import org.interfuse.cohort.Cohort;
 import org.interfuse.finding.Findings;
 import org.interfuse.model.Encodings;
-import org.interfuse.model.NetworkPart;
+import org.interfuse.model.Network;
 import org.interfuse.preprocessing.PreparedCohort;
 import org.interfuse.progress.Progress;
 
@@ -15,11 +15,12 @@ import org.interfuse.progress.Progress;
  * The verb {@code encode}: what the model computes of each subject before its heads.
  *
  * @param cohort the subjects and what each of them has
- * @param parts one; of a late network one a modality, and nothing is fused
+ * @param members of each network one part; of a late network one a modality, and nothing is fused.
+ *     The vectors of different members have nothing in common and are not averaged
  */
-public record EncodeRun(Cohort cohort, List<Encodings> parts) {
+public record EncodeRun(Cohort cohort, List<List<Encodings>> members) {
   public EncodeRun {
-    parts = List.copyOf(parts);
+    members = members.stream().map(List::copyOf).toList();
   }
 
   /** Encodes every subject found. */
@@ -28,20 +29,22 @@ public record EncodeRun(Cohort cohort, List<Encodings> parts) {
     Cohort cohort = data.read(model, false, findings, progress);
     PreparedCohort prepared = model.preprocessing().apply(cohort);
     int[] all = IntStream.range(0, cohort.size()).toArray();
-    List<Encodings> parts = new ArrayList<>();
-    for (NetworkPart part : model.network().parts()) {
-      parts.add(Encodings.of(part, prepared, all));
+    List<List<Encodings>> members = new ArrayList<>();
+    for (Network member : model.network().members()) {
+      members.add(
+          member.parts().stream().map(part -> Encodings.of(part, prepared, all)).toList());
     }
-    return new EncodeRun(cohort, parts);
+    return new EncodeRun(cohort, members);
   }
 
   /** Whether there is a fused vector. */
   public boolean fuses() {
-    return parts.size() == 1;
+    return members.get(0).size() == 1;
   }
 
   /**
-   * Writes {@code subjects.csv}, {@code representation-NAME} of every modality and {@code fused}.
+   * Writes {@code subjects.csv}, {@code representation-NAME} of every modality and {@code fused}; of
+   * several members, each into a folder {@code member-K} of its own.
    *
    * @param folder created where it is missing; files of these names are replaced
    * @param npy whether numbers go into {@code .npy} files
@@ -49,20 +52,33 @@ public record EncodeRun(Cohort cohort, List<Encodings> parts) {
    */
   public List<String> write(Path folder, boolean npy) {
     MatrixFile.Format format = npy ? MatrixFile.Format.NPY : MatrixFile.Format.CSV;
-    MatrixFile files = new MatrixFile(folder, format);
     MatrixFile.Labels subjects = SubjectLabels.of(cohort);
     List<String> names = new ArrayList<>(List.of("subjects.csv"));
-    files.table("subjects", subjects);
+    new MatrixFile(folder, format).table("subjects", subjects);
+    for (int k = 0; k < members.size(); k++) {
+      String own = members.size() == 1 ? "" : "member-%d".formatted(k + 1);
+      MatrixFile files = new MatrixFile(folder.resolve(own), format);
+      for (String name : write(members.get(k), subjects, files)) {
+        names.add((own.isEmpty() ? "" : own + "/") + name);
+      }
+    }
+    return names;
+  }
+
+  private List<String> write(
+      List<Encodings> parts, MatrixFile.Labels subjects, MatrixFile files) {
+    String ending = "." + files.format().ending();
+    List<String> names = new ArrayList<>();
     for (Encodings part : parts) {
       for (int m = 0; m < part.modalities().size(); m++) {
         String name = "representation-" + part.modalities().get(m);
         matrix(files, name, subjects, part.representations().get(m));
-        names.add(name + "." + format.ending());
+        names.add(name + ending);
       }
     }
     if (fuses()) {
       matrix(files, "fused", subjects, parts.get(0).fused());
-      names.add("fused." + format.ending());
+      names.add("fused" + ending);
     }
     return names;
   }

@@ -6,9 +6,9 @@ import java.util.List;
  * An estimate of the native memory that one fit of a network takes at its peak. In training a
  * parameter of float32 is held six times over: weight, gradient, the two moments of AdamW, the
  * optimiser's scratch, and the copy of the best epoch, 24 bytes. Parts of a late network are
- * trained one after another, and those already trained keep weight and gradient, 8 bytes. Besides,
- * the prepared rows of the whole cohort that the part reads, 4 bytes a cell. So, with P_i
- * parameters and D_i cells of part i,
+ * trained one after another, like the members of an ensemble, and those already trained keep weight
+ * and gradient, 8 bytes. Besides, the prepared rows of the whole cohort that the part reads, 4
+ * bytes a cell. So, with P_i parameters and D_i cells of part i,
  *
  * <pre>{@code peak = max_i ( 24 P_i + 4 D_i + Σ_{j<i} 8 P_j )}</pre>
  *

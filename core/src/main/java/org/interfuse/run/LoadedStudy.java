@@ -10,6 +10,9 @@ import org.interfuse.audit.AuditInput;
 import org.interfuse.cohort.Cohort;
 import org.interfuse.cohort.Split;
 import org.interfuse.cohort.SplitSpec;
+import org.interfuse.comparison.Budget;
+import org.interfuse.comparison.CandidateSpec;
+import org.interfuse.comparison.NetworkCandidate;
 import org.interfuse.comparison.Protocol;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.Findings;
@@ -25,6 +28,7 @@ import org.interfuse.study.StudyModality;
 import org.interfuse.target.Target;
 import org.interfuse.target.TargetSchema;
 import org.interfuse.tensor.Seed;
+import org.interfuse.training.Members;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,6 +144,20 @@ public record LoadedStudy(
    */
   int repetitions(int asked) {
     return asked > 0 ? asked : study().comparison().seeds();
+  }
+
+  /** By candidate what is spent on choosing its options, in words; on the first fold. */
+  Map<String, String> budgets() {
+    int[] train = split.folds().get(0).train();
+    Map<String, String> budgets = new LinkedHashMap<>();
+    for (CandidateSpec candidate : study().comparison().candidates()) {
+      int members =
+          candidate instanceof NetworkCandidate network
+              ? Members.count(network.training(), cohort().targets().get(0), train, groups())
+              : 1;
+      budgets.put(candidate.name(), Budget.of(candidate, study().comparison().tuning(), members));
+    }
+    return budgets;
   }
 
   /** What the audits look at. */

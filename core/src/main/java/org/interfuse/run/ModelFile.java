@@ -11,6 +11,8 @@ import java.util.Map;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.finding.StorageException;
+import org.interfuse.model.Ensemble;
+import org.interfuse.model.ModelSpec;
 import org.interfuse.model.Network;
 import org.interfuse.preprocessing.FittedCohort;
 import org.interfuse.study.ResolvedStudy;
@@ -45,11 +47,14 @@ public final class ModelFile {
   /** What reading allocates on the heap at most for each byte of the file. */
   static final long MOST_HEAP_PER_BYTE = 100;
 
-  /** The version written. */
-  static final String VERSION = "2";
-
-  /** Read too: version 1 had no combiner, parts of a late network were averaged. */
+  /** Version 1 had no combiner, parts of a late network were averaged. Read, not written. */
   private static final String FIRST_VERSION = "1";
+
+  /** Written for a single network, so that earlier programs read it too. */
+  static final String SINGLE_VERSION = "2";
+
+  /** Written for an ensemble. */
+  static final String ENSEMBLE_VERSION = "3";
 
   private ModelFile() {}
 
@@ -62,15 +67,22 @@ public final class ModelFile {
     List<NamedTensor> tensors = new ArrayList<>();
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("format", FORMAT);
-    metadata.put("version", VERSION);
+    boolean single = model.network().members().size() == 1;
+    metadata.put("version", single ? SINGLE_VERSION : ENSEMBLE_VERSION);
     metadata.put("study", ResolvedStudy.of(model.study()).json().toString());
     metadata.put("targets", targets(model.targets()).toString());
     metadata.put(
         "preprocessing", PreprocessingCodec.write(model.preprocessing(), tensors).toString());
-    metadata.put("parts", NetworkCodec.write(model.network(), model.targets(), tensors).toString());
-    metadata.put(
-        "combiner",
-        CombinerCodec.write(model.network().combiner(), model.targets(), tensors).toString());
+    if (single) {
+      Network only = model.network().members().get(0);
+      metadata.put("parts", NetworkCodec.write("", only, model.targets(), tensors).toString());
+      metadata.put(
+          "combiner",
+          CombinerCodec.write("", only.combiner(), model.targets(), tensors).toString());
+    } else {
+      metadata.put(
+          "members", EnsembleCodec.write(model.network(), model.targets(), tensors).toString());
+    }
     metadata.put("summary", model.summary().toString());
     metadata.put("provenance", model.provenance().toString());
     try {
@@ -110,16 +122,27 @@ public final class ModelFile {
       JsonNode provenance = tree(file, reader, "provenance").node();
       FittedCohort preprocessing =
           PreprocessingCodec.read(study, tree(file, reader, "preprocessing"), reader);
-      Network network =
-          NetworkCodec.read(
-              study.model(),
-              preprocessing,
-              targets,
-              tree(file, reader, "parts"),
-              version.equals(FIRST_VERSION) ? null : tree(file, reader, "combiner"),
-              reader);
+      Ensemble network = network(file, version, study.model(), preprocessing, targets, reader);
       return new TrainedModel(study, preprocessing, network, targets, summary, provenance);
     }
+  }
+
+  private static Ensemble network(
+      Path file,
+      String version,
+      ModelSpec model,
+      FittedCohort preprocessing,
+      List<TargetSchema> targets,
+      SafetensorsReader reader)
+      throws IOException {
+    if (version.equals(ENSEMBLE_VERSION)) {
+      return EnsembleCodec.read(
+          model, preprocessing, targets, tree(file, reader, "members"), reader);
+    }
+    MetadataTree parts = tree(file, reader, "parts");
+    MetadataTree combiner = version.equals(FIRST_VERSION) ? null : tree(file, reader, "combiner");
+    Network only = NetworkCodec.read("", model, preprocessing, targets, parts, combiner, reader);
+    return new Ensemble(List.of(only));
   }
 
   /** The same findings, each saying in which file it is. */
@@ -146,11 +169,11 @@ public final class ModelFile {
       throw fault(file, "metadata 'format' must be " + FORMAT, "another kind of safetensors file");
     }
     String version = metadata.getOrDefault("version", "none");
-    if (!VERSION.equals(version) && !FIRST_VERSION.equals(version)) {
+    if (!List.of(FIRST_VERSION, SINGLE_VERSION, ENSEMBLE_VERSION).contains(version)) {
       throw fault(
           file,
-          "this program reads versions %s and %s of the model file"
-              .formatted(FIRST_VERSION, VERSION),
+          "this program reads versions %s, %s and %s of the model file"
+              .formatted(FIRST_VERSION, SINGLE_VERSION, ENSEMBLE_VERSION),
           version);
     }
     return version;

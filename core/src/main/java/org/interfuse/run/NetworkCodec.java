@@ -40,7 +40,13 @@ final class NetworkCodec {
 
   private NetworkCodec() {}
 
-  static ArrayNode write(Network network, List<TargetSchema> targets, List<NamedTensor> tensors) {
+  /**
+   * The parts' tensors, and a tree that names them.
+   *
+   * @param within what the tensors' names begin with
+   */
+  static ArrayNode write(
+      String within, Network network, List<TargetSchema> targets, List<NamedTensor> tensors) {
     ArrayNode array = Json.array();
     for (NetworkPart part : network.parts()) {
       ObjectNode node = array.addObject();
@@ -48,8 +54,8 @@ final class NetworkCodec {
       if (part.input() instanceof NetworkInput.Merged merged) {
         node.set("indicated", Json.MAPPER.valueToTree(merged.merge().indicated()));
       }
-      node.set(
-          "heads", writeModel(prefix(part.name()), part.model(), targets, part.priors(), tensors));
+      String prefix = prefix(within, part.name());
+      node.set("heads", writeModel(prefix, part.model(), targets, part.priors(), tensors));
     }
     return array;
   }
@@ -108,7 +114,14 @@ final class NetworkCodec {
     return priors;
   }
 
+  /**
+   * Reads a network.
+   *
+   * @param within what the tensors' names begin with
+   * @param combiner null where the file's version had none
+   */
   static Network read(
+      String within,
       ModelSpec model,
       FittedCohort preprocessing,
       List<TargetSchema> targets,
@@ -127,12 +140,13 @@ final class NetworkCodec {
     List<NetworkPart> parts = new ArrayList<>();
     try {
       for (PartPlan plan : plans) {
-        parts.add(read(plan, model, preprocessing, targets, written.get(parts.size()), reader));
+        MetadataTree part = written.get(parts.size());
+        parts.add(read(within, plan, model, preprocessing, targets, part, reader));
       }
       LateCombiner merging =
           combiner == null
               ? new LateCombiner.Mean()
-              : CombinerCodec.read(combiner, names, targets, reader);
+              : CombinerCodec.read(within, combiner, names, targets, reader);
       return new Network(parts, merging);
     } catch (IOException | RuntimeException | Error e) {
       parts.forEach(part -> part.model().close());
@@ -160,6 +174,7 @@ final class NetworkCodec {
   }
 
   private static NetworkPart read(
+      String within,
       PartPlan plan,
       ModelSpec spec,
       FittedCohort preprocessing,
@@ -167,14 +182,11 @@ final class NetworkCodec {
       MetadataTree written,
       SafetensorsReader reader)
       throws IOException {
+    String prefix = prefix(within, plan.name());
     FusionModel model =
         FusionModel.build(
-            plan.design(spec),
-            shapes(plan, preprocessing),
-            targets,
-            parameters(prefix(plan.name()), reader));
+            plan.design(spec), shapes(plan, preprocessing), targets, parameters(prefix, reader));
     try {
-      String prefix = prefix(plan.name());
       List<Prior> priors = readModel(prefix, model, targets, written.at("heads"), reader);
       return new NetworkPart(plan.name(), model, plan.input(), priors);
     } catch (IOException | RuntimeException | Error e) {
@@ -215,7 +227,7 @@ final class NetworkCodec {
     return "prior." + target.name() + ".";
   }
 
-  private static String prefix(String part) {
-    return "part." + part + ".";
+  private static String prefix(String within, String part) {
+    return within + "part." + part + ".";
   }
 }

@@ -16,7 +16,10 @@ import org.interfuse.preprocessing.PreparedCohort;
 import org.interfuse.progress.Progress;
 import org.interfuse.study.ResolvedStudy;
 import org.interfuse.study.Study;
+import org.interfuse.target.Target;
+import org.interfuse.tensor.Seed;
 import org.interfuse.tensor.Torch;
+import org.interfuse.training.Members;
 import org.interfuse.training.NetworkFit;
 import org.interfuse.training.NetworkTrainer;
 import tools.jackson.databind.JsonNode;
@@ -24,13 +27,16 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The verb {@code train}: judges the study's own model on the folds, then fits it on all subjects
- * for the folds' median best number of epochs, without early stopping, and keeps it.
+ * and keeps it. A single network is fitted for the folds' median best number of epochs, without
+ * early stopping; an ensemble as on the folds, each member stopped by the inner fold that it does
+ * not learn from.
  *
  * @param result the model on the folds
  * @param metrics the same as a tree, with the epochs of the final fit
  */
 public record TrainRun(ComparisonResult result, JsonNode metrics) {
   static final String VERB = "train";
+  private static final String FINAL_EPOCHS = "final_epochs";
   private static final String ALL = "fit on all subjects";
 
   /**
@@ -58,12 +64,17 @@ public record TrainRun(ComparisonResult result, JsonNode metrics) {
               .map(failure -> Finding.of("train", "every fold must be fitted", failure))
               .toList());
     }
-    List<Integer> epochs = medianEpochs(judged.outcomes());
+    int members = members(loaded);
+    List<Integer> epochs = members == 1 ? medianEpochs(judged.outcomes()) : List.of();
     ObjectNode metrics = ComparisonJson.of(study.name(), candidate.name(), result);
-    metrics.set("final_epochs", Json.MAPPER.valueToTree(epochs));
+    metrics.put("members", members);
     folder.outOfFold(result);
-    if (!folder.hasModel()) {
-      fitOnAll(loaded, epochs, metrics, provenance, folder, fits, log, progress);
+    if (folder.hasModel()) {
+      try (TrainedModel made = ModelFile.read(folder.file(RunFolder.MODEL))) {
+        metrics.set(FINAL_EPOCHS, made.summary().path(FINAL_EPOCHS));
+      }
+    } else {
+      fitOnAll(loaded, members, epochs, metrics, provenance, folder, fits, log, progress);
     }
     folder.metrics(metrics);
     provenance.set(ProvenanceDifference.RESULT, ResultDigest.of(folder));
@@ -74,8 +85,9 @@ public record TrainRun(ComparisonResult result, JsonNode metrics) {
 
   private static void fitOnAll(
       LoadedStudy loaded,
+      int members,
       List<Integer> epochs,
-      JsonNode summary,
+      ObjectNode summary,
       ObjectNode provenance,
       RunFolder folder,
       FitFiles fits,
@@ -89,15 +101,20 @@ public record TrainRun(ComparisonResult result, JsonNode metrics) {
     FitLog.Fit logged = new FitLog.Fit(study.name(), new Fold(ALL, 0, all, new int[0]), 0);
     NetworkTrainer trainer =
         new NetworkTrainer(
-            ALL, study.model(), study.training(), progress, log.of(logged), fits.fitOnAll());
+            ALL,
+            study.model(),
+            study.training().withEnsemble(members),
+            progress,
+            log.of(logged),
+            fits.fitOnAll());
     Torch.threads(study.training().threads());
+    PreparedCohort data = preprocessing.apply(loaded.cohort());
+    Seed seed = LoadedStudy.seed(study).at("final fit");
     try (NetworkFit fit =
-        trainer.fitFor(
-            epochs,
-            preprocessing.apply(loaded.cohort()),
-            all,
-            loaded.groups(),
-            LoadedStudy.seed(study).at("final fit"))) {
+        members == 1
+            ? trainer.fitFor(epochs, data, all, loaded.groups(), seed)
+            : trainer.fit(data, all, loaded.groups(), seed)) {
+      summary.set(FINAL_EPOCHS, Json.MAPPER.valueToTree(fit.bestEpochs()));
       ModelFile.write(
           folder.file(RunFolder.MODEL),
           new TrainedModel(
@@ -110,14 +127,37 @@ public record TrainRun(ComparisonResult result, JsonNode metrics) {
     }
   }
 
-  /** Of each part the median over folds and seeds; of an even number the lower one. */
+  /** As many networks as most folds had: what is kept is what was judged. */
+  private static int members(LoadedStudy loaded) {
+    Target first = loaded.cohort().targets().get(0);
+    int[] counts =
+        loaded.split().folds().stream()
+            .mapToInt(
+                fold ->
+                    Members.count(loaded.study().training(), first, fold.train(), loaded.groups()))
+            .sorted()
+            .toArray();
+    return counts[(counts.length - 1) / 2];
+  }
+
+  /**
+   * Of each part the median over folds, seeds and members; of an even number the lower one.
+   *
+   * @param outcomes at least one of a single network
+   */
   static List<Integer> medianEpochs(List<Outcome> outcomes) {
+    int parts =
+        outcomes.stream().mapToInt(outcome -> outcome.bestEpochs().size()).min().orElseThrow();
     List<Integer> medians = new ArrayList<>();
-    for (int part = 0; part < outcomes.get(0).bestEpochs().size(); part++) {
-      int index = part;
-      int[] epochs =
-          outcomes.stream().mapToInt(outcome -> outcome.bestEpochs().get(index)).sorted().toArray();
-      medians.add(epochs[(epochs.length - 1) / 2]);
+    for (int part = 0; part < parts; part++) {
+      List<Integer> epochs = new ArrayList<>();
+      for (Outcome outcome : outcomes) {
+        for (int i = part; i < outcome.bestEpochs().size(); i += parts) {
+          epochs.add(outcome.bestEpochs().get(i));
+        }
+      }
+      epochs.sort(null);
+      medians.add(epochs.get((epochs.size() - 1) / 2));
     }
     return medians;
   }

@@ -1,7 +1,7 @@
 package org.interfuse.run;
 
 import java.util.List;
-import org.interfuse.model.Network;
+import org.interfuse.model.Ensemble;
 import org.interfuse.preprocessing.FittedCohort;
 import org.interfuse.study.Study;
 import org.interfuse.target.TargetSchema;
@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param study as resolved when the model was trained
  * @param preprocessing fitted on the training subjects
- * @param network trained
+ * @param network one trained network, or several that predict together
  * @param targets what it predicts, in the study's order
  * @param summary how the training went
  * @param provenance what made the model
@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 public record TrainedModel(
     Study study,
     FittedCohort preprocessing,
-    Network network,
+    Ensemble network,
     List<TargetSchema> targets,
     JsonNode summary,
     JsonNode provenance)

@@ -8,10 +8,13 @@ import java.util.Set;
 import org.interfuse.comparison.CandidateSpec;
 import org.interfuse.comparison.ComparisonSpec;
 import org.interfuse.comparison.NetworkCandidate;
+import org.interfuse.comparison.Tuning;
+import org.interfuse.comparison.TuningSpec;
 import org.interfuse.model.ModelSpec;
 import org.interfuse.source.TargetSpec;
 import org.interfuse.study.Written.Items;
 import org.interfuse.study.Written.Keys;
+import org.interfuse.tensor.Seed;
 import org.interfuse.training.TrainingSpec;
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +105,8 @@ final class ComparisonReader {
         seeds,
         all,
         examination.examine(keys, chosen, all),
-        examination.value(keys));
+        examination.value(keys),
+        tuning(keys, all, training));
   }
 
   private @Nullable List<CandidateSpec> varied(
@@ -111,6 +115,14 @@ final class ComparisonReader {
     return vary.entries().isEmpty()
         ? candidates
         : new Variations(specs, reader, vary).expand(candidates, primary);
+  }
+
+  private Tuning tuning(Keys keys, List<CandidateSpec> candidates, TrainingSpec training) {
+    TuningSpec spec = new TuningReader(specs).read(keys);
+    Overrides overrides = new Overrides(specs.mistakes(), modalities, targets.keySet());
+    Keys written = StudyReader.part(specs, keys, "tuning", false);
+    return new TrialDrawer(specs, models, overrides, spec, written, new Seed(training.seed()))
+        .draw(candidates);
   }
 
   private static boolean same(CandidateSpec candidate, ModelSpec model, TrainingSpec training) {

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.interfuse.cohort.SplitSpec;
 import org.interfuse.comparison.Deployment;
+import org.interfuse.comparison.SearchRange;
+import org.interfuse.comparison.TuningSpec;
 import org.interfuse.model.ModalityEncoder;
 import org.interfuse.model.ModelSpec;
 import org.interfuse.report.CardSpec;
@@ -49,6 +51,7 @@ public final class ResolvedStudy {
     comparison.put("candidates", new CandidateWriter(study).candidates());
     comparison.put("examine", study.comparison().examine());
     comparison.put("value", SpecWriter.plain(study.comparison().value()));
+    comparison.put("tuning", tuning(study.comparison().tuning().spec()));
     tree.put("comparison", comparison);
     if (!study.deployment().equals(Deployment.UNKNOWN)) {
       tree.put("deployment", SpecWriter.options(study.deployment()));
@@ -58,6 +61,22 @@ public final class ResolvedStudy {
       tree.put("card", SpecWriter.tree(study.card()));
     }
     return new ResolvedStudy(tree);
+  }
+
+  private static Map<String, @Nullable Object> tuning(TuningSpec spec) {
+    Map<String, @Nullable Object> options = new LinkedHashMap<>();
+    spec.options()
+        .forEach(
+            (path, range) ->
+                options.put(
+                    path,
+                    range instanceof SearchRange.Choice choice
+                        ? choice.values()
+                        : SpecWriter.options((Record) range)));
+    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+    tree.put("trials", spec.trials());
+    tree.put("options", options);
+    return tree;
   }
 
   /** As YAML, for people. */

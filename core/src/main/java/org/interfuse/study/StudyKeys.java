@@ -3,6 +3,7 @@ package org.interfuse.study;
 import java.util.List;
 import org.interfuse.comparison.ComparisonSpec;
 import org.interfuse.comparison.Refits;
+import org.interfuse.comparison.TuningSpec;
 import org.interfuse.evaluation.CooperativeGame;
 
 /** The keys that are read by hand, since they are not one to one the components of a record. */
@@ -147,7 +148,9 @@ final class StudyKeys {
               "the primary candidate, a network, is compared once more for each combination of"
                   + " these values, at most "
                   + Variations.MOST
-                  + "; paths are those of a candidate's with, over which they are laid"));
+                  + "; paths are those of a candidate's with, over which they are laid"),
+          new Key(
+              "tuning", "keys", "see tuning", "how networks are tuned inside each training part"));
 
   static final List<Key> DEPLOYMENT =
       List.of(
@@ -168,6 +171,19 @@ final class StudyKeys {
               "a finite number",
               "none",
               "longest time that a prediction may take in milliseconds, above 0"));
+
+  static final List<Key> TUNING =
+      List.of(
+          new Key(
+              "trials",
+              "a whole number",
+              String.valueOf(TuningSpec.DEFAULT_TRIALS),
+              "configurations tried of each network, its own among them, 1 or more; 1 tunes nothing"),
+          new Key(
+              "options",
+              "keys: path, and {from, to, scale: linear | log} or a list of values",
+              "see above",
+              "what the other trials draw, instead of the defaults; * stands for any one key"));
 
   static final List<Key> CANDIDATE =
       List.of(

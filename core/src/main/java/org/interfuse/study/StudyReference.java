@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.interfuse.cohort.SplitSpec;
 import org.interfuse.comparison.ReportSpec;
+import org.interfuse.comparison.SearchRange;
+import org.interfuse.comparison.TuningSpec;
 import org.interfuse.model.ModelSpec;
 import org.interfuse.report.CardSpec;
 import org.interfuse.source.IdSpec;
@@ -73,6 +76,7 @@ public final class StudyReference {
     section("training", "How networks are trained.", recordKeys(new TrainingSpec()));
     section("split", "Exactly one of the forms " + forms(SplitSection.FORMS) + ".", splitKeys());
     section("comparison", "What is compared, and how.", StudyKeys.COMPARISON);
+    section("tuning", tuningText(), StudyKeys.TUNING);
     section("candidates", candidateText(), StudyKeys.CANDIDATE);
     section(
         "deployment",
@@ -99,6 +103,27 @@ public final class StudyReference {
           "A right-censored time. Named `target`. `event` and `is` may be written together:"
               + " `event: {column: NAME, is: VALUE}`.";
     };
+  }
+
+  private static String tuningText() {
+    return "Random search with successive halving on held-out rows of the training part, the same"
+        + " for every network: each trial runs for a share of the epochs, the best quarter for four"
+        + " times as many, and so on. The first trial is the network as it stands. Without"
+        + " `options` the others draw "
+        + TuningSpec.defaults().entrySet().stream()
+            .map(entry -> "`" + entry.getKey() + "` " + range(entry.getValue()))
+            .collect(Collectors.joining(", "))
+        + ", as far as the network has and uses the option.";
+  }
+
+  private static String range(SearchRange range) {
+    return range instanceof SearchRange.Between between
+        ? "from %s to %s%s"
+            .formatted(
+                between.from(),
+                between.to(),
+                between.scale() == SearchRange.Scale.LOG ? " (log)" : "")
+        : "of " + ((SearchRange.Choice) range).values();
   }
 
   private static String candidateText() {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.interfuse.comparison.Refits;
 import org.interfuse.comparison.ReportSpec;
+import org.interfuse.comparison.SearchRange;
 import org.interfuse.model.Combiner;
 import org.interfuse.model.ModelSpec;
 import org.interfuse.report.CardSpec;
@@ -238,7 +239,25 @@ public final class StudySchema {
     properties.put("examine", SchemaTypes.map("anyOf", List.of(names, SchemaTypes.TEXT)));
     properties.put("value", Map.of("enum", TypeNames.constants(Refits.class)));
     properties.put("vary", Map.of("type", "object"));
+    properties.put("tuning", tuning());
     return described(properties, StudyKeys.COMPARISON);
+  }
+
+  private static Map<String, @Nullable Object> tuning() {
+    Map<String, @Nullable Object> between = new LinkedHashMap<>();
+    between.put("from", Map.of("type", "number"));
+    between.put("to", Map.of("type", "number"));
+    between.put("scale", Map.of("enum", TypeNames.constants(SearchRange.Scale.class)));
+    Map<String, @Nullable Object> range = SchemaTypes.closed(between);
+    range.put("required", List.of("from", "to"));
+    Map<String, @Nullable Object> values = SchemaTypes.map("type", "array");
+    values.put("minItems", 1);
+    Map<String, @Nullable Object> options = SchemaTypes.map("type", "object");
+    options.put("additionalProperties", SchemaTypes.map("anyOf", List.of(range, values)));
+    Map<String, @Nullable Object> properties = new LinkedHashMap<>();
+    properties.put("trials", Map.of("type", "integer", "minimum", 1));
+    properties.put("options", options);
+    return described(properties, StudyKeys.TUNING);
   }
 
   private static Map<String, @Nullable Object> deployment() {

@@ -2,28 +2,60 @@ package org.interfuse.training;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.interfuse.model.Ensemble;
 import org.interfuse.model.Network;
 import org.interfuse.model.NetworkPart;
 
 /**
- * A trained network and how its training went. Owns the network: close it.
+ * Trained networks and how their training went. Owns them: close it.
  *
- * @param network the trained network
- * @param parts one result per part, in the network's order
+ * @param network what was trained: one network, or several that predict together
+ * @param parts one result per part, in the order of {@link Ensemble#parts}
+ * @param tuned what tuning chose, for people; empty where nothing was tuned
  */
-public record NetworkFit(Network network, List<TrainingResult> parts) implements AutoCloseable {
+public record NetworkFit(Ensemble network, List<TrainingResult> parts, Map<String, String> tuned)
+    implements AutoCloseable {
   public NetworkFit {
     parts = List.copyOf(parts);
+    tuned = Map.copyOf(tuned);
   }
 
-  /** Best epoch of each part. */
+  /** A fit of the one configuration asked for. */
+  public NetworkFit(Ensemble network, List<TrainingResult> parts) {
+    this(network, parts, Map.of());
+  }
+
+  /** Best epoch of each part, member by member. */
   public List<Integer> bestEpochs() {
     return parts.stream().map(TrainingResult::bestEpoch).toList();
   }
 
-  /** What was chosen inside the training part, for people: the weights of a late combiner. */
+  /** Mean over the parts of the loss on their held-out rows; NaN where none held any out. */
+  public double validationLoss() {
+    return parts.stream()
+        .mapToDouble(TrainingResult::bestLoss)
+        .filter(loss -> !Double.isNaN(loss))
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  /**
+   * What was chosen inside the training part, for people: by tuning, and the weights of late
+   * combiners.
+   */
   public Map<String, String> choices() {
-    return network.combiner().describe(network.parts().stream().map(NetworkPart::name).toList());
+    Map<String, String> choices = new TreeMap<>(tuned);
+    int count = network.members().size();
+    for (int k = 0; k < count; k++) {
+      Network member = network.members().get(k);
+      String prefix = count == 1 ? "" : Ensemble.nameOf(k, count) + ", ";
+      member
+          .combiner()
+          .describe(member.parts().stream().map(NetworkPart::name).toList())
+          .forEach((key, value) -> choices.put(prefix + key, value));
+    }
+    return choices;
   }
 
   @Override

@@ -13,4 +13,13 @@ public record TrainingResult(int bestEpoch, List<EpochRecord> history, double st
   public TrainingResult {
     history = List.copyOf(history);
   }
+
+  /** The loss on the held-out rows at the best epoch; NaN where none were held out. */
+  public double bestLoss() {
+    return history.stream()
+        .filter(record -> record.epoch() == bestEpoch)
+        .mapToDouble(EpochRecord::validationLoss)
+        .findFirst()
+        .orElse(Double.NaN);
+  }
 }

@@ -1,6 +1,7 @@
 package org.interfuse.training;
 
 import org.interfuse.option.Meaning;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a network is trained.
@@ -17,6 +18,8 @@ import org.interfuse.option.Meaning;
  *     every epoch is run, on all rows
  * @param seed of everything random
  * @param threads per fit
+ * @param ensemble networks that predict together, each held out from another inner fold; 0 or 1: a
+ *     single one; null: as {@link Members} says
  */
 public record TrainingSpec(
     @Meaning("at most this many passes over the training rows, 1 or more") int epochs,
@@ -34,9 +37,18 @@ public record TrainingSpec(
                 + " epoch is run, on all rows")
         double validation,
     @Meaning("the seed of everything random") long seed,
-    @Meaning("threads for each fit, 1 or more") int threads) {
+    @Meaning("threads for each fit, 1 or more") int threads,
+    @Meaning(
+            "networks trained for each fit, whose mean predicts: each learns from all inner folds but"
+                + " one, and that one stops it early, whatever validation says; 0 or 1 is a single"
+                + " network; none is 5 up to "
+                + Members.MOST_SUBJECTS
+                + " training subjects (survival: "
+                + Members.MOST_EVENTS
+                + " events) unless validation is 0, single beyond")
+        @Nullable Integer ensemble) {
   public TrainingSpec() {
-    this(200, 0, 1e-3, 1e-2, 0.05, 1.0, 20, 0.2, 7, 1);
+    this(200, 0, 1e-3, 1e-2, 0.05, 1.0, 20, 0.2, 7, 1, null);
   }
 
   public TrainingSpec {
@@ -49,6 +61,49 @@ public record TrainingSpec(
     require(patience >= 0, "patience", "0 or more", patience);
     require(validation >= 0 && validation < 1, "validation", "in [0, 1)", validation);
     require(threads >= 1, "threads", "1 or more", threads);
+    require(ensemble == null || ensemble >= 0, "ensemble", "0 or more", String.valueOf(ensemble));
+  }
+
+  /** A single network. */
+  public TrainingSpec(
+      int epochs,
+      int batch,
+      double learningRate,
+      double weightDecay,
+      double warmUp,
+      double clip,
+      int patience,
+      double validation,
+      long seed,
+      int threads) {
+    this(
+        epochs,
+        batch,
+        learningRate,
+        weightDecay,
+        warmUp,
+        clip,
+        patience,
+        validation,
+        seed,
+        threads,
+        1);
+  }
+
+  /** The same with that many networks. */
+  public TrainingSpec withEnsemble(int members) {
+    return new TrainingSpec(
+        epochs,
+        batch,
+        learningRate,
+        weightDecay,
+        warmUp,
+        clip,
+        patience,
+        validation,
+        seed,
+        threads,
+        members);
   }
 
   private static void require(boolean holds, String option, String rule, Object found) {

@@ -27,27 +27,39 @@ final class ContributionsTest {
   @MethodSource("org.interfuse.explain.Networks#all")
   void equalTheMeanOverAllOrders(Strategy strategy, Combiner combiner, Kind kind) {
     try (Networks networks = Networks.of(strategy, combiner, kind)) {
-      Contributions found =
-          Contributions.of(
-                  networks.fit().network(),
-                  List.of(networks.target()),
-                  networks.data(),
-                  Networks.SILENT)
-              .get(0);
-      assertThat(found.complete()).as("gap %s", found.gap()).isTrue();
-      assertThat(found.modalities())
-          .isEqualTo(strategy == Strategy.UNIMODAL ? List.of("a") : List.of("a", "b", "c"));
-      double[][][] bySubset = new double[8][][];
-      for (int subset = 0; subset < 8; subset++) {
-        bySubset[subset] = networks.predict(left(networks.data(), subset));
-      }
-      for (int i = 0; i < Networks.SUBJECTS; i++) {
-        for (int output = 0; output < found.prior().length; output++) {
-          double prior = bySubset[0][i][output];
-          assertThat(found.prior()[output]).isCloseTo(prior, within(1e-9 + 1e-9 * Math.abs(prior)));
-          for (int m = 0; m < found.modalities().size(); m++) {
-            check(found, networks.data(), bySubset, i, output, m);
-          }
+      requireMeanOverAllOrders(networks, strategy);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}, {1}, {2}")
+  @MethodSource("org.interfuse.explain.Networks#ensembles")
+  void ofAnEnsembleTheyAreOfItsOwnPrediction(Strategy strategy, Combiner combiner, Kind kind) {
+    try (Networks networks = Networks.ensemble(strategy, combiner, kind)) {
+      requireMeanOverAllOrders(networks, strategy);
+    }
+  }
+
+  private static void requireMeanOverAllOrders(Networks networks, Strategy strategy) {
+    Contributions found =
+        Contributions.of(
+                networks.fit().network(),
+                List.of(networks.target()),
+                networks.data(),
+                Networks.SILENT)
+            .get(0);
+    assertThat(found.complete()).as("gap %s", found.gap()).isTrue();
+    assertThat(found.modalities())
+        .isEqualTo(strategy == Strategy.UNIMODAL ? List.of("a") : List.of("a", "b", "c"));
+    double[][][] bySubset = new double[8][][];
+    for (int subset = 0; subset < 8; subset++) {
+      bySubset[subset] = networks.predict(left(networks.data(), subset));
+    }
+    for (int i = 0; i < Networks.SUBJECTS; i++) {
+      for (int output = 0; output < found.prior().length; output++) {
+        double prior = bySubset[0][i][output];
+        assertThat(found.prior()[output]).isCloseTo(prior, within(1e-9 + 1e-9 * Math.abs(prior)));
+        for (int m = 0; m < found.modalities().size(); m++) {
+          check(found, networks.data(), bySubset, i, output, m);
         }
       }
     }

@@ -51,24 +51,38 @@ final class IntegratedGradientsTest {
   @MethodSource("org.interfuse.explain.Networks#all")
   void equalDifferencesAlongThePath(Strategy strategy, Combiner combiner, Kind kind) {
     try (Networks networks = Networks.of(strategy, combiner, kind)) {
-      PreparedCohort data = withBucketsOnly(networks.data());
-      int[] known = networks.known();
-      Attributions found = explain(networks, data, known);
-      assertThat(found.incomplete()).as("largest gap %s", found.largestGap()).isZero();
-      double[][] at = networks.predict(data);
-      for (String name : new String[] {"a.a0", "b.b3"}) {
-        int feature = labels(found).indexOf(name);
-        if (feature < 0) {
-          continue;
-        }
-        double[][] expected = differences(networks, data, name);
-        for (int i = 0; i < known.length; i++) {
-          for (int output = 0; output < found.values().length; output++) {
-            double size = Math.abs(at[known[i]][output]) + Math.abs(found.baselines()[i][output]);
-            assertThat((double) found.values()[output][i][feature])
-                .as("%s of subject %d, seed %s", name, known[i], Networks.SEED)
-                .isCloseTo(expected[known[i]][output], within(5e-4 * (0.3 + size)));
-          }
+      requireDifferencesAlongThePath(networks);
+    }
+  }
+
+  /** f is what the members predict together; a column is a feature once. */
+  @ParameterizedTest(name = "{0}, {1}, {2}")
+  @MethodSource("org.interfuse.explain.Networks#ensembles")
+  void ofAnEnsembleTheyAreOfItsOwnPrediction(Strategy strategy, Combiner combiner, Kind kind) {
+    try (Networks networks = Networks.ensemble(strategy, combiner, kind)) {
+      assertThat(networks.fit().network().members()).hasSize(3);
+      requireDifferencesAlongThePath(networks);
+    }
+  }
+
+  private static void requireDifferencesAlongThePath(Networks networks) {
+    PreparedCohort data = withBucketsOnly(networks.data());
+    int[] known = networks.known();
+    Attributions found = explain(networks, data, known);
+    assertThat(found.incomplete()).as("largest gap %s", found.largestGap()).isZero();
+    double[][] at = networks.predict(data);
+    for (String name : new String[] {"a.a0", "b.b3"}) {
+      int feature = labels(found).indexOf(name);
+      if (feature < 0) {
+        continue;
+      }
+      double[][] expected = differences(networks, data, name);
+      for (int i = 0; i < known.length; i++) {
+        for (int output = 0; output < found.values().length; output++) {
+          double size = Math.abs(at[known[i]][output]) + Math.abs(found.baselines()[i][output]);
+          assertThat((double) found.values()[output][i][feature])
+              .as("%s of subject %d, seed %s", name, known[i], Networks.SEED)
+              .isCloseTo(expected[known[i]][output], within(5e-4 * (0.3 + size)));
         }
       }
     }

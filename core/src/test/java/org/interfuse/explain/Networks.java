@@ -46,11 +46,29 @@ record Networks(FittedCohort fitted, PreparedCohort data, NetworkFit fit, Explai
   }
 
   static Networks of(ModelSpec model, Kind kind, int epochs) {
+    return of(model, kind, epochs, 1);
+  }
+
+  /** Three networks that predict together, of every strategy and two kinds of head. */
+  static Stream<Arguments> ensembles() {
+    return Stream.of(Strategy.values())
+        .flatMap(
+            strategy ->
+                Stream.of(Kind.CLASSIFICATION, Kind.COX)
+                    .map(kind -> Arguments.of(strategy, Combiner.WEIGHTED, kind)));
+  }
+
+  static Networks ensemble(Strategy strategy, Combiner combiner, Kind kind) {
+    return of(SmallCohort.model(strategy, combiner, kind), kind, 2, 3);
+  }
+
+  private static Networks of(ModelSpec model, Kind kind, int epochs, int members) {
     Cohort cohort = SmallCohort.of(SUBJECTS, List.of(kind), NOBODY, 4);
     int[] train = SmallCohort.range(0, 45);
     FittedCohort fitted = SmallCohort.fitted(cohort, train);
     PreparedCohort data = fitted.apply(cohort);
-    TrainingSpec training = new TrainingSpec(epochs, 16, 1e-2, 1e-2, 0.05, 1, 20, 0.2, 7, 1);
+    TrainingSpec training = 
+        new TrainingSpec(epochs, 16, 1e-2, 1e-2, 0.05, 1, 20, 0.2, 7, 1).withEnsemble(members);
     NetworkFit fit =
         new NetworkTrainer("test", model, training, Progress.SILENT).fit(data, train, null, SEED);
     TargetSchema schema = schemas(cohort).get(0);

@@ -54,7 +54,7 @@ final class NetworkLawsTest {
     PreparedCohort data = preprocessing.apply(cohort);
     int[] all = SmallCohort.range(0, SUBJECTS);
     try (NetworkFit fit = fit(SmallCohort.model(strategy, combiner, kind), data)) {
-      Network network = fit.network();
+      Network network = fit.network().members().get(0);
       Network.Predicted together = network.predict(data, all);
       double[][] expected = SmallCohort.rows(together.predictions().get(0));
       int[] permuted = SEED.permutation(SUBJECTS);

@@ -43,7 +43,7 @@ final class CombinerFileTest {
     }
     try (TrainedModel model = ModelFile.read(file)) {
       assertThat(rows(model, loaded)).isDeepEqualTo(before);
-      assertThat(model.network().combiner().getClass().getSimpleName())
+      assertThat(model.network().members().get(0).combiner().getClass().getSimpleName())
           .isEqualToIgnoringCase(combiner.text());
     }
   }

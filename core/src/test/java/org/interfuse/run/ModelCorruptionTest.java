@@ -20,10 +20,10 @@ import java.util.stream.IntStream;
 import org.bytedeco.javacpp.Pointer;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.target.Prediction;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A real model file with any byte changed or any length cut off: a finding that names the file, or,
@@ -37,15 +37,14 @@ final class ModelCorruptionTest {
   private static final int SAMPLE = 250;
 
   @TempDir private Path folder;
-  private static byte[] whole;
-  private static int digestAt;
-  private static long mostHeap;
+  private byte[] whole = {};
+  private int digestAt;
+  private long mostHeap;
   private Path file;
   private final Tally tally = new Tally();
 
-  @BeforeAll
-  static void readModel() throws IOException {
-    Path model = GoldenModel.file(ModelFile.VERSION);
+  private void readModel(String version) throws IOException {
+    Path model = GoldenModel.file(version);
     whole = Files.readAllBytes(model);
     String header = new String(whole, StandardCharsets.ISO_8859_1);
     digestAt = header.indexOf("\"sha256\":\"") + "\"sha256\":\"".length();
@@ -60,29 +59,35 @@ final class ModelCorruptionTest {
     file = folder.resolve("broken.interfuse");
   }
 
-  @Test
-  void aFlippedByteIsAFinding() throws IOException {
+  @ParameterizedTest(name = "version {0}")
+  @ValueSource(strings = {ModelFile.SINGLE_VERSION, ModelFile.ENSEMBLE_VERSION})
+  void aFlippedByteIsAFinding(String version) throws IOException {
+    readModel(version);
     for (int at : places(0, whole.length)) {
       for (int mask : new int[] {0xff, 1 << at % 8}) {
         read(flipped(at, mask), "byte %d xor %d".formatted(at, mask));
       }
     }
     assertThat(tally.models).isZero();
-    tally.print("a byte flipped");
+    tally.print(whole.length, "a byte flipped");
   }
 
-  @Test
-  void aTruncationIsAFinding() throws IOException {
+  @ParameterizedTest(name = "version {0}")
+  @ValueSource(strings = {ModelFile.SINGLE_VERSION, ModelFile.ENSEMBLE_VERSION})
+  void aTruncationIsAFinding(String version) throws IOException {
+    readModel(version);
     for (int length : places(0, whole.length)) {
       read(Arrays.copyOf(whole, length), "cut to " + length);
     }
     assertThat(tally.models).isZero();
-    tally.print("cut off");
+    tally.print(whole.length, "cut off");
   }
 
   /** Somebody who changes the file and writes the digest of what it is then. */
-  @Test
-  void aFlippedByteUnderARightDigestIsAFindingOrAModel() throws IOException {
+  @ParameterizedTest(name = "version {0}")
+  @ValueSource(strings = {ModelFile.SINGLE_VERSION, ModelFile.ENSEMBLE_VERSION})
+  void aFlippedByteUnderARightDigestIsAFindingOrAModel(String version) throws IOException {
+    readModel(version);
     for (int at : places(0, whole.length)) {
       if (at >= digestAt && at < digestAt + 64) {
         continue;
@@ -92,16 +97,18 @@ final class ModelCorruptionTest {
       }
     }
     assertThat(tally.models).as("changed weights").isPositive();
-    tally.print("a byte flipped, the digest made right");
+    tally.print(whole.length, "a byte flipped, the digest made right");
   }
 
-  @Test
-  void aTruncationUnderARightDigestIsAFinding() throws IOException {
+  @ParameterizedTest(name = "version {0}")
+  @ValueSource(strings = {ModelFile.SINGLE_VERSION, ModelFile.ENSEMBLE_VERSION})
+  void aTruncationUnderARightDigestIsAFinding(String version) throws IOException {
+    readModel(version);
     for (int length : places(digestAt + 64, whole.length)) {
       read(digested(Arrays.copyOf(whole, length)), "cut to " + length + ", digest made right");
     }
     assertThat(tally.models).isZero();
-    tally.print("cut off, the digest made right");
+    tally.print(whole.length, "cut off, the digest made right");
   }
 
   private static int[] places(int from, int to) {
@@ -112,13 +119,13 @@ final class ModelCorruptionTest {
     return IntStream.range(0, SAMPLE).map(i -> random.nextInt(from, to)).toArray();
   }
 
-  private static byte[] flipped(int at, int mask) {
+  private byte[] flipped(int at, int mask) {
     byte[] bytes = whole.clone();
     bytes[at] ^= (byte) mask;
     return bytes;
   }
 
-  private static byte[] digested(byte[] bytes) {
+  private byte[] digested(byte[] bytes) {
     Arrays.fill(bytes, digestAt, digestAt + 64, (byte) '0');
     try {
       String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
@@ -165,8 +172,10 @@ final class ModelCorruptionTest {
   }
 
   /** A file with a right digest whose study asks for a network of 4 TB. */
-  @Test
-  void aParameterThatTheFileDoesNotHoldTakesNoMemory() throws IOException {
+  @ParameterizedTest(name = "version {0}")
+  @ValueSource(strings = {ModelFile.SINGLE_VERSION, ModelFile.ENSEMBLE_VERSION})
+  void aParameterThatTheFileDoesNotHoldTakesNoMemory(String version) throws IOException {
+    readModel(version);
     String header = new String(whole, StandardCharsets.ISO_8859_1);
     for (String option : List.of("\\\"width\\\":", "\\\"widths\\\":[")) {
       int at = header.indexOf(option) + option.length();
@@ -205,11 +214,11 @@ final class ModelCorruptionTest {
     private int unusable;
     private long heap;
 
-    void print(String what) {
+    void print(int length, String what) {
       System.out.printf(
           "model file of %d bytes, %s: %d findings, %d models (%d of them cannot predict and say"
               + " why); most heap allocated %d bytes%n",
-          whole.length, what, findings, models, unusable, heap);
+          length, what, findings, models, unusable, heap);
     }
   }
 }

@@ -157,7 +157,7 @@ final class ModelFileTest {
       textBlock =
           """
           format | interfuse-model | other | 'format' must be interfuse-model
-          version | 2 | 9 | this program reads versions 1 and 2 of the model file; found 9
+          version | 2 | 9 | this program reads versions 1, 2 and 3 of the model file; found 9
           targets | "classification" | "ordinal" | it must be a type of target; found ordinal
           targets | "classification" | "regression" | must be those of its study
           targets | "name" | "nom" | it must hold 'name'

@@ -100,7 +100,8 @@ final class CombinerTest {
     int[] train = SmallCohort.range(0, 110);
     PreparedCohort data = SmallCohort.prepared(cohort, train);
     try (NetworkFit fit = fit(data, Combiner.WEIGHTED, train)) {
-      double[] weights = ((LateCombiner.Weighted) fit.network().combiner()).weights().get(0);
+      double[] weights =
+          ((LateCombiner.Weighted) fit.network().members().get(0).combiner()).weights().get(0);
       assertThat(weights[0]).as("informative part, seed %s", SEED).isGreaterThan(0.6);
       assertThat(weights[2]).as("memorising part, seed %s", SEED).isLessThan(0.2);
       assertThat(fit.choices()).containsOnlyKeys("weight a", "weight b", "weight c");

@@ -108,6 +108,14 @@ public record BoostedTrees(
   }
 
   @Override
+  public String budget() {
+    int trees = rounds.size() * depth.size() * learningRate.size();
+    return trees == 1
+        ? "1 configuration"
+        : "%d configurations × %d inner folds".formatted(trees, TreeTuning.FOLDS);
+  }
+
+  @Override
   public boolean predicts(TargetType type) {
     return true;
   }

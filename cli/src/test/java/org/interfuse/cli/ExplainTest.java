@@ -176,15 +176,13 @@ class ExplainTest {
   void encodesEverybody() throws IOException {
     Path out = folder.resolve("encoded");
     CommandRun run = CommandRun.of("encode", model, study, "-o", out);
-    List<String> fused = Files.readAllLines(out.resolve("fused.csv"));
-
     assertThat(run.exit()).as(run.err()).isZero();
     assertThat(run.out())
-        .isEqualTo(
-            "60 subjects: subjects.csv, representation-left.csv, representation-right.csv,"
-                + " fused.csv in "
-                + out
-                + "\n");
+        .startsWith(
+            "60 subjects: subjects.csv, member-1/representation-left.csv,"
+                + " member-1/representation-right.csv, member-1/fused.csv, member-2/")
+        .endsWith(", member-5/fused.csv in " + out + "\n");
+    List<String> fused = Files.readAllLines(out.resolve("member-2").resolve("fused.csv"));
     assertThat(fused).hasSize(61);
     assertThat(fused.get(0)).isEqualTo("subject,has left,has right,1,2,3,4,5,6,7,8");
     assertThat(fused.get(12)).isEqualTo("s12,0,0,,,,,,,,");

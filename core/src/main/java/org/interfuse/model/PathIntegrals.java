@@ -39,7 +39,9 @@ public final class PathIntegrals {
   /** Elements of inputs in one pass: 16 MiB of float32. */
   private static final long MOST_ELEMENTS = 1 << 22;
 
-  /** Rows of one pass of several members, whose survival curves are averaged over all their times. */
+  /**
+   * Rows of one pass of several members, whose survival curves are averaged over all their times.
+   */
   private static final int MOST_ROWS = 1 << 12;
 
   private final Ensemble network;
@@ -57,10 +59,7 @@ public final class PathIntegrals {
    * @param reading what is explained of a prediction: [subject][output], of each subject on its own
    */
   public PathIntegrals(
-      Ensemble network,
-      PreparedCohort data,
-      int target,
-      Function<Prediction, double[][]> reading) {
+      Ensemble network, PreparedCohort data, int target, Function<Prediction, double[][]> reading) {
     this.network = network;
     this.target = target;
     this.reading = reading;
@@ -195,8 +194,7 @@ public final class PathIntegrals {
       int[] fixed,
       int[] features,
       int end) {
-    static Part of(
-        NetworkPart part, List<ModalityInput> inputs, int from, List<String> indicated) {
+    static Part of(NetworkPart part, List<ModalityInput> inputs, int from, List<String> indicated) {
       List<FeatureShape> shapes = inputs.stream().map(input -> input.features().shape()).toList();
       int[] fixed = new int[inputs.size()];
       int width = shapes.stream().mapToInt(shape -> shape.names().size()).sum();
@@ -208,7 +206,8 @@ public final class PathIntegrals {
         int numbers = shapes.get(0).numericWidth() - own.size();
         for (int j = numbers; j < width; j++) {
           int after = j - numbers - own.size();
-          int place = after < 0 ? indicated.indexOf(own.get(j - numbers)) : indicated.size() + after;
+          int place =
+              after < 0 ? indicated.indexOf(own.get(j - numbers)) : indicated.size() + after;
           features[j] = from + numbers + place;
         }
         end += indicated.size() - own.size();

@@ -31,8 +31,7 @@ public record EncodeRun(Cohort cohort, List<List<Encodings>> members) {
     int[] all = IntStream.range(0, cohort.size()).toArray();
     List<List<Encodings>> members = new ArrayList<>();
     for (Network member : model.network().members()) {
-      members.add(
-          member.parts().stream().map(part -> Encodings.of(part, prepared, all)).toList());
+      members.add(member.parts().stream().map(part -> Encodings.of(part, prepared, all)).toList());
     }
     return new EncodeRun(cohort, members);
   }
@@ -43,8 +42,8 @@ public record EncodeRun(Cohort cohort, List<List<Encodings>> members) {
   }
 
   /**
-   * Writes {@code subjects.csv}, {@code representation-NAME} of every modality and {@code fused}; of
-   * several members, each into a folder {@code member-K} of its own.
+   * Writes {@code subjects.csv}, {@code representation-NAME} of every modality and {@code fused};
+   * of several members, each into a folder {@code member-K} of its own.
    *
    * @param folder created where it is missing; files of these names are replaced
    * @param npy whether numbers go into {@code .npy} files
@@ -65,8 +64,7 @@ public record EncodeRun(Cohort cohort, List<List<Encodings>> members) {
     return names;
   }
 
-  private List<String> write(
-      List<Encodings> parts, MatrixFile.Labels subjects, MatrixFile files) {
+  private List<String> write(List<Encodings> parts, MatrixFile.Labels subjects, MatrixFile files) {
     String ending = "." + files.format().ending();
     List<String> names = new ArrayList<>();
     for (Encodings part : parts) {

@@ -50,8 +50,7 @@ record PartTrainer(
 
   /** The same for parts that nobody keeps. */
   PartTrainer withoutProbes() {
-    return new PartTrainer(
-        name, prefix, model, training, limit, false, progress, log, checkpoints);
+    return new PartTrainer(name, prefix, model, training, limit, false, progress, log, checkpoints);
   }
 
   /**

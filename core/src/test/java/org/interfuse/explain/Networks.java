@@ -67,7 +67,7 @@ record Networks(FittedCohort fitted, PreparedCohort data, NetworkFit fit, Explai
     int[] train = SmallCohort.range(0, 45);
     FittedCohort fitted = SmallCohort.fitted(cohort, train);
     PreparedCohort data = fitted.apply(cohort);
-    TrainingSpec training = 
+    TrainingSpec training =
         new TrainingSpec(epochs, 16, 1e-2, 1e-2, 0.05, 1, 20, 0.2, 7, 1).withEnsemble(members);
     NetworkFit fit =
         new NetworkTrainer("test", model, training, Progress.SILENT).fit(data, train, null, SEED);

@@ -42,4 +42,11 @@ class ComparisonSpecTest {
             () -> new ComparisonSpec("one", 0, 1, one, List.of("one", "two"), Refits.NONE))
         .hasMessage("examine: expected names of candidates, but one is two");
   }
+
+  @Test
+  void nothingIsSpentHereOnWhatWasMadeElsewhere() {
+    PredictionsCandidate elsewhere = new PredictionsCandidate("theirs", "theirs.csv");
+
+    assertThat(Budget.of(elsewhere, Tuning.NONE, 1)).isEqualTo("none: made elsewhere");
+  }
 }

@@ -9,6 +9,7 @@ import org.interfuse.progress.Progress;
 import org.interfuse.run.CompareRun;
 import org.interfuse.run.Json;
 import org.interfuse.run.LoadedStudy;
+import org.interfuse.run.ReportRun;
 import org.interfuse.run.RunFolder;
 import org.interfuse.run.SplitExport;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ final class CompareCommand implements Callable<Integer> {
     if (splits != null) {
       return export(SplitExport.write(loaded, splits));
     }
-    try (RunFolder folder = fits.folder()) {
+    try (RunFolder folder = fits.folder(loaded.study().name())) {
       CompareRun run = CompareRun.run(loaded, fits.seeds(), fits.workers(), folder, progress);
       if (options.json()) {
         System.out.print(Json.text(run.json()));
@@ -48,10 +49,13 @@ final class CompareCommand implements Callable<Integer> {
         print(loaded, run.result());
         System.out.print(BudgetText.of(run.budgets()));
         System.out.print(VerdictText.of(run.statistics(), loaded.study().comparison().margin()));
-        System.out.print(MissingTables.of(run.missing(), run.result()));
+        System.out.print(
+            MissingTables.of(run.missing(), run.result(), loaded.study().report().smallestCell()));
         System.out.print(AdviceText.of(run.advice()));
       }
-      return failures(run.result(), folder) ? 1 : 0;
+      System.err.printf(
+          "Kept in %s; the report is %s.%n", folder.path(), folder.file(ReportRun.FILE));
+      return failures(run.result()) ? 1 : 0;
     }
   }
 
@@ -100,16 +104,13 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  private boolean failures(ComparisonResult result, @Nullable RunFolder folder) {
+  private boolean failures(ComparisonResult result) {
     boolean failed = false;
     for (CandidateResult candidate : result.candidates()) {
       for (String failure : candidate.failures()) {
         System.err.println("failed: " + candidate.name() + ": " + failure);
         failed = true;
       }
-    }
-    if (folder != null) {
-      System.err.println("Kept in " + fits.output() + ".");
     }
     return failed;
   }

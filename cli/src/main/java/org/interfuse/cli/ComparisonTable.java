@@ -130,4 +130,19 @@ final class ComparisonTable {
             Locale.ROOT, "%.3f [%.3f, %.3f]", estimate.value(), estimate.lower(), estimate.upper())
         : String.format(Locale.ROOT, "%.3f", estimate.value());
   }
+
+  /** A difference, as {@code +0.021 [-0.004, +0.046]}. */
+  static String signed(Estimate estimate) {
+    if (Double.isNaN(estimate.value())) {
+      return "undefined";
+    }
+    return estimate.hasInterval()
+        ? String.format(
+            Locale.ROOT,
+            "%+.3f [%+.3f, %+.3f]",
+            estimate.value(),
+            estimate.lower(),
+            estimate.upper())
+        : String.format(Locale.ROOT, "%+.3f", estimate.value());
+  }
 }

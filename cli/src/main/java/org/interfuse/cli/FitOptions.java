@@ -2,8 +2,8 @@ package org.interfuse.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import org.interfuse.finding.Finding;
-import org.interfuse.finding.Findings;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.run.RunFolder;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +12,12 @@ import picocli.CommandLine.Option;
 /** What verbs that fit models take. */
 final class FitOptions {
   private static final double CHECKPOINT_SECONDS = 10;
+  private static final String RUNS_VARIABLE = "INTERFUSE_RUNS";
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FOLDER",
-      description = "Keep the run's files in this folder.")
+      description = "Keep the run's files in this folder (default of compare: runs/STUDY-NUMBER).")
   private @Nullable Path output;
 
   @Option(
@@ -66,33 +67,36 @@ final class FitOptions {
   }
 
   /**
-   * Refuses options that mean nothing without a folder, where the verb has none of its own.
+   * Refuses to go on with a run whose folder is not named.
    *
-   * @throws FindingsException with every such option, before anything is read
+   * @throws FindingsException before anything is read
    */
   void requireFolderIfNeeded() {
-    Findings findings = new Findings();
     if (output == null && resume) {
-      findings.error(needsFolder("--resume"));
+      throw new FindingsException(
+          Finding.of("--resume", "needs -o FOLDER, where the run is kept", "none"));
     }
-    if (output == null && checkpointSeconds != null) {
-      findings.error(needsFolder("--checkpoint-every"));
-    }
-    findings.throwIfAny();
   }
 
-  private static Finding needsFolder(String option) {
-    return Finding.of(option, "needs -o FOLDER, where the run is kept", "none");
+  /** The folder that was named, or the next one of the study among the runs. */
+  RunFolder folder(String study) {
+    return output == null ? RunFolder.next(runs(), study, every()) : folder(output);
   }
 
-  @Nullable RunFolder folder() {
-    return output == null ? null : folder(output);
+  /** Where runs are kept whose folder is not named. */
+  private static Path runs() {
+    String usual = Objects.requireNonNullElse(System.getenv(RUNS_VARIABLE), "runs");
+    return Path.of(System.getProperty("interfuse.runs", usual));
   }
 
   /** The run's folder, at {@code place}. */
   RunFolder folder(Path place) {
+    return RunFolder.create(place, resume, every());
+  }
+
+  private Duration every() {
     double seconds = checkpointSeconds == null ? CHECKPOINT_SECONDS : checkpointSeconds;
-    return RunFolder.create(place, resume, Duration.ofMillis(Math.round(1000 * seconds)));
+    return Duration.ofMillis(Math.round(1000 * seconds));
   }
 
   @Nullable Path output() {

@@ -2,7 +2,6 @@ package org.interfuse.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.interfuse.comparison.ComparisonResult;
 import org.interfuse.comparison.MissingModalities;
 import org.interfuse.comparison.MissingReport;
@@ -22,21 +21,27 @@ final class MissingTables {
 
   private final MissingReport report;
   private final Target target;
+  private final int smallestCell;
   private final Metric metric;
   private final StringBuilder text = new StringBuilder();
 
-  private MissingTables(MissingReport report, Target target) {
+  private MissingTables(MissingReport report, Target target, int smallestCell) {
     this.report = report;
     this.target = target;
+    this.smallestCell = smallestCell;
     this.metric = Metrics.primary(target.schema());
   }
 
-  /** Tables for each target; empty where nothing was asked. */
-  static String of(MissingReport report, ComparisonResult result) {
+  /**
+   * Tables for each target; empty where nothing was asked.
+   *
+   * @param smallestCell fewest subjects of whom a figure is shown
+   */
+  static String of(MissingReport report, ComparisonResult result, int smallestCell) {
     StringBuilder text = new StringBuilder();
     List<Target> targets = result.protocol().cohort().targets();
     for (Target target : targets) {
-      String own = new MissingTables(report, target).text();
+      String own = new MissingTables(report, target, smallestCell).text();
       if (!own.isEmpty()) {
         text.append('\n');
         text.append(targets.size() > 1 ? "target " + target.name() + "\n" : "");
@@ -56,7 +61,7 @@ final class MissingTables {
       line("Induced: subjects who have at least these modalities, left with just these.");
       line(
           "Found: subjects who have just these. Fewer than %d subjects are not shown."
-              .formatted(MissingReport.SMALLEST_CELL));
+              .formatted(smallestCell));
     }
     return text.toString();
   }
@@ -214,16 +219,6 @@ final class MissingTables {
   }
 
   private static String signed(Estimate estimate) {
-    if (Double.isNaN(estimate.value())) {
-      return "not known";
-    }
-    return estimate.hasInterval()
-        ? String.format(
-            Locale.ROOT,
-            "%+.3f [%+.3f, %+.3f]",
-            estimate.value(),
-            estimate.lower(),
-            estimate.upper())
-        : String.format(Locale.ROOT, "%+.3f", estimate.value());
+    return Double.isNaN(estimate.value()) ? "not known" : ComparisonTable.signed(estimate);
   }
 }

@@ -9,7 +9,6 @@ import org.interfuse.comparison.Contrast;
 import org.interfuse.comparison.OverallVerdict;
 import org.interfuse.comparison.Subgroup;
 import org.interfuse.evaluation.CorrelatedTTest;
-import org.interfuse.evaluation.Estimate;
 import org.interfuse.evaluation.Metric;
 import org.interfuse.evaluation.Metrics;
 import org.interfuse.finding.Finding;
@@ -92,7 +91,7 @@ final class VerdictText {
         contrast.against() == Contrast.Against.BEST_BASELINE
             ? contrast.second() + " (best baseline)"
             : contrast.second());
-    cells.add(signed(contrast.difference()));
+    cells.add(ComparisonTable.signed(contrast.difference()));
     cells.add(p(contrast.adjustedP()));
     if (posterior) {
       cells.add(probabilities(contrast.posterior()));
@@ -150,20 +149,6 @@ final class VerdictText {
               .formatted(
                   hidden.column(), hidden.levels(), hidden.levels() == 1 ? "value" : "values"));
     }
-  }
-
-  private static String signed(Estimate estimate) {
-    if (Double.isNaN(estimate.value())) {
-      return "undefined";
-    }
-    return estimate.hasInterval()
-        ? String.format(
-            Locale.ROOT,
-            "%+.3f [%+.3f, %+.3f]",
-            estimate.value(),
-            estimate.lower(),
-            estimate.upper())
-        : String.format(Locale.ROOT, "%+.3f", estimate.value());
   }
 
   /** As {@code .034}. */

@@ -19,6 +19,7 @@ record ChildRun(int exit, String text) {
             List.of(
                 java.nio.file.Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
+                "-Dinterfuse.runs=" + System.getProperty("interfuse.runs", "target/runs"),
                 "-XX:-UsePerfData",
                 "-XX:TieredStopAtLevel=1"));
     if (Runtime.version().feature() >= 22) {

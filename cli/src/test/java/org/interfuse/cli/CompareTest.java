@@ -34,6 +34,41 @@ class CompareTest {
   }
 
   @Test
+  void keepsEveryRunThoughNoFolderIsNamed() throws IOException {
+    String before = System.getProperty("interfuse.runs", "");
+    System.setProperty("interfuse.runs", folder.resolve("runs").toString());
+    try {
+      CommandRun first = CommandRun.of("compare", study, "--quiet");
+      CommandRun second = CommandRun.of("compare", study, "--quiet");
+
+      assertThat(first.exit()).as(first.err()).isZero();
+      Path runs = folder.resolve("runs");
+      assertThat(names(runs)).containsExactly("small-1", "small-2");
+      assertThat(names(runs.resolve("small-1"))).contains("report.html", "comparison.json");
+      assertThat(second.err())
+          .contains("Kept in " + runs.resolve("small-2") + "; the report is ")
+          .contains(runs.resolve("small-2").resolve("report.html").toString());
+    } finally {
+      System.setProperty("interfuse.runs", before);
+    }
+  }
+
+  @Test
+  void leavesNoFolderOfARunThatNeverBegan() throws IOException {
+    Path wrong =
+        SmallCohort.study(
+            folder.resolve("data"),
+            "comparison: {candidates: [{fusion: gated}, {name: them, predictions: none.csv}]}\n");
+    Path output = folder.resolve("run");
+
+    CommandRun run = CommandRun.of("compare", wrong, "-o", output, "--quiet");
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains("none.csv");
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
   void keepsACompleteRunFolder() throws IOException {
     Path output = folder.resolve("run");
     CommandRun run = CommandRun.of("compare", study, "-o", output, "--quiet");

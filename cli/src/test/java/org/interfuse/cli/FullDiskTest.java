@@ -51,10 +51,10 @@ final class FullDiskTest {
     Path run = folder.resolve("run");
 
     stopsAt("study.json", run, 2, train(run, 0));
-    stopsAt("provenance.json", run, 8, train(run, 0));
+    stopsAt("provenance.json", run, 10, train(run, 0));
     stopsAt(".checkpoint", run, 14, train(run, 0));
     stopsAt("log.jsonl", run, 14, train(run, 1000));
-    stopsAt("model.interfuse", run, 40, train(run, 1000));
+    stopsAt("model.interfuse", run, 130, train(run, 1000));
 
     ChildRun resumed = ChildRun.of(train(run, 0));
     assertThat(resumed.exit()).as(resumed.text()).isZero();

@@ -45,11 +45,6 @@ public record Rule(
     return atLeast != null ? value >= atLeast : below != null && value < below;
   }
 
-  /** What it adds to an approach: 1, -1 or 0. */
-  int vote(Approach approach) {
-    return favours.contains(approach) ? 1 : against.contains(approach) ? -1 : 0;
-  }
-
   /** The evidence with the value in it. */
   String evidence(double value) {
     return says.replace("{value}", figure(value));

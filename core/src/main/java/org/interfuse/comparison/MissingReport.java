@@ -13,9 +13,6 @@ import org.interfuse.target.Target;
  */
 public record MissingReport(
     List<MissingModalities> missing, List<Reliance> reliance, List<ModalityValue> value) {
-  /** Fewest subjects of whom a figure is shown. */
-  public static final int SMALLEST_CELL = 10;
-
   public MissingReport {
     missing = List.copyOf(missing);
     reliance = List.copyOf(reliance);

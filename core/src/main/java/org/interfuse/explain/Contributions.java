@@ -1,9 +1,7 @@
 package org.interfuse.explain;
 
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.interfuse.cohort.CohortModality;
 import org.interfuse.finding.Finding;
@@ -70,8 +68,8 @@ public record Contributions(
     for (int subset = 0; subset < 1 << players.size(); subset++) {
       int mask = subset;
       int[] owners = Arrays.stream(all).filter(i -> (mask & ~patterns[i]) == 0).toArray();
-      PreparedCohort masked = MaskedCohort.of(data, names(players, subset));
-      List<Prediction> predictions = network.predict(masked, owners).predictions();
+      PreparedCohort left = data.withOnly(left(players, subset, data));
+      List<Prediction> predictions = network.predict(left, owners).predictions();
       for (int t = 0; t < targets.size(); t++) {
         sums.get(t).add(subset, owners, patterns, targets.get(t).read(predictions.get(t)));
       }
@@ -122,14 +120,15 @@ public record Contributions(
     return patterns;
   }
 
-  private static Set<String> names(List<String> players, int subset) {
-    Set<String> names = new HashSet<>();
-    for (int m = 0; m < players.size(); m++) {
-      if ((subset >> m & 1) == 1) {
-        names.add(players.get(m));
-      }
+  /** Per modality of the cohort whether it is in the subset. */
+  private static boolean[] left(List<String> players, int subset, PreparedCohort data) {
+    List<CohortModality> modalities = data.cohort().modalities();
+    boolean[] left = new boolean[modalities.size()];
+    for (int m = 0; m < left.length; m++) {
+      int player = players.indexOf(modalities.get(m).name());
+      left[m] = player >= 0 && (subset >> player & 1) == 1;
     }
-    return names;
+    return left;
   }
 
   /** The values as they grow, subset by subset. */

@@ -18,7 +18,8 @@ import tools.jackson.databind.JsonNode;
  * program and without the data.
  */
 public final class ReportRun {
-  static final String FILE = "report.html";
+  /** The name of the page in its folder. */
+  public static final String FILE = "report.html";
 
   private ReportRun() {}
 

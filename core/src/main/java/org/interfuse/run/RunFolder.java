@@ -2,6 +2,7 @@ package org.interfuse.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,12 +49,15 @@ public final class RunFolder implements AutoCloseable {
   private final boolean resume;
   private final Duration every;
   private final RunLock lock;
+  private final boolean created;
+  private boolean begun;
 
-  private RunFolder(Path folder, boolean resume, Duration every, RunLock lock) {
+  private RunFolder(Path folder, boolean resume, Duration every, RunLock lock, boolean created) {
     this.folder = folder;
     this.resume = resume;
     this.every = every;
     this.lock = lock;
+    this.created = created;
   }
 
   /** A folder for a run that begins anew. */
@@ -70,6 +74,37 @@ public final class RunFolder implements AutoCloseable {
    *     else
    */
   public static RunFolder create(Path folder, boolean resume, Duration every) {
+    return create(folder, resume, every, !Files.exists(folder));
+  }
+
+  /**
+   * The first of {@code NAME-1}, {@code NAME-2} and so on that is free, for a run whose user names
+   * no folder.
+   *
+   * @param parent where runs are kept; created where it is missing
+   * @param name of the study; what may not stand in a file's name becomes a hyphen
+   * @param every at most one checkpoint of a training in this time
+   * @throws FindingsException if it cannot be created
+   */
+  public static RunFolder next(Path parent, String name, Duration every) {
+    String safe = name.replaceAll("[^\\p{L}\\p{N}._-]+", "-");
+    for (int number = 1; ; number++) {
+      Path folder = parent.resolve("%s-%d".formatted(safe, number));
+      try {
+        Files.createDirectories(parent);
+        Files.createDirectory(folder);
+        return create(folder, false, every, true);
+      } catch (FileAlreadyExistsException e) {
+        if (!Files.isDirectory(parent)) {
+          throw unwritable(folder, "a file in its way: " + parent);
+        }
+      } catch (IOException e) {
+        throw unwritable(folder, StorageException.reason(e));
+      }
+    }
+  }
+
+  private static RunFolder create(Path folder, boolean resume, Duration every, boolean created) {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
@@ -79,7 +114,7 @@ public final class RunFolder implements AutoCloseable {
       throw unwritable(folder, "a folder that is read-only");
     }
     requireOurs(folder);
-    return new RunFolder(folder, resume, every, RunLock.of(folder));
+    return new RunFolder(folder, resume, every, RunLock.of(folder), created);
   }
 
   /** Nothing is replaced that no run wrote. */
@@ -114,6 +149,7 @@ public final class RunFolder implements AutoCloseable {
    */
   FitFiles begin(
       String verb, ResolvedStudy study, JsonNode provenance, List<TargetSchema> targets) {
+    begun = true;
     sweep();
     FitFiles fits = new FitFiles(file(FITS), verb, targets, every);
     if (resume && Files.exists(file(PROVENANCE))) {
@@ -192,10 +228,23 @@ public final class RunFolder implements AutoCloseable {
     return ours && AtomicFile.isTemporary(file);
   }
 
-  /** Lets other runs use the folder. */
+  /** Lets other runs use the folder; one that was made for a run that never began goes. */
   @Override
   public void close() {
     lock.close();
+    if (created && !begun) {
+      try {
+        lock.remove();
+        Files.deleteIfExists(folder);
+      } catch (IOException e) {
+        throw StorageException.unwritable(folder, e);
+      }
+    }
+  }
+
+  /** The folder. */
+  public Path path() {
+    return folder;
   }
 
   /** Where a file of that name belongs. */

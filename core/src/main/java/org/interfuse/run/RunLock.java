@@ -20,9 +20,11 @@ import org.interfuse.finding.StorageException;
 final class RunLock implements AutoCloseable {
   private static final String NAME = "run.lock";
 
+  private final Path file;
   private final FileChannel channel;
 
-  private RunLock(FileChannel channel) {
+  private RunLock(Path file, FileChannel channel) {
+    this.file = file;
     this.channel = channel;
   }
 
@@ -53,7 +55,7 @@ final class RunLock implements AutoCloseable {
               "another run that goes on there",
               List.of("wait for its end, or choose another folder")));
     }
-    return new RunLock(channel);
+    return new RunLock(file, channel);
   }
 
   private static boolean locks(FileChannel channel) {
@@ -70,6 +72,11 @@ final class RunLock implements AutoCloseable {
   @Override
   public void close() {
     close(channel);
+  }
+
+  /** Takes the mark from a folder that no run has used. */
+  void remove() throws IOException {
+    Files.deleteIfExists(file);
   }
 
   private static void close(FileChannel channel) {

@@ -16,6 +16,7 @@ import org.interfuse.comparison.NetworkCandidate;
 import org.interfuse.comparison.Protocol;
 import org.interfuse.comparison.Refits;
 import org.interfuse.comparison.Reliance;
+import org.interfuse.comparison.ReportSpec;
 import org.interfuse.evaluation.Estimate;
 import org.interfuse.progress.Progress;
 import org.interfuse.run.LoadedStudy;
@@ -91,6 +92,6 @@ final class PlantedMissingTest {
     ComparisonResult result =
         new Comparison(three, comparison.candidates(), 2, examination).run(Progress.SILENT);
     Assertions.assertThat(result.refits()).hasSize(3);
-    return MissingReport.of(result, PRIMARY, examination, MissingReport.SMALLEST_CELL);
+    return MissingReport.of(result, PRIMARY, examination, new ReportSpec().smallestCell());
   }
 }

@@ -152,7 +152,8 @@ def plan(folder):
         elif candidate == "early":
             yield "one", [("merged", merged)], count
         else:
-            yield candidate, list(WIDTHS.items()), count
+            kind, _, gone = candidate.partition(" without ")  # a fit again for the modality's value
+            yield kind, [(m, p) for m, p in WIDTHS.items() if m != gone], count
 
 
 def main(folder):

@@ -1,6 +1,7 @@
 package org.interfuse.comparison;
 
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.interfuse.model.ModelSpec;
 import org.interfuse.training.Halving;
 import org.interfuse.training.NetworkTrainer;
@@ -22,6 +23,25 @@ public final class Budget {
       return "none: made elsewhere";
     }
     return of((NetworkCandidate) candidate, tuning.of(candidate.name()).size(), members);
+  }
+
+  /**
+   * What a reader of the budgets must know where baselines chose among options and networks did
+   * not; empty where that is not so.
+   */
+  public static String untuned(ComparisonSpec comparison) {
+    boolean networks =
+        comparison.candidates().stream().anyMatch(one -> one instanceof NetworkCandidate);
+    String choices =
+        comparison.candidates().stream()
+            .filter(BaselineCandidate.class::isInstance)
+            .flatMap(one -> ((BaselineCandidate) one).baseline().choice().stream())
+            .distinct()
+            .collect(Collectors.joining(", and "));
+    return !networks || comparison.tuning().spec().trials() > 1 || choices.isEmpty()
+        ? ""
+        : "Networks were not tuned (comparison.tuning.trials: 1); %s inside each fold."
+            .formatted(choices);
   }
 
   private static String of(NetworkCandidate network, int trials, int members) {

@@ -2,12 +2,15 @@ package org.interfuse.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.interfuse.baseline.BaselineSpec;
 import org.interfuse.baseline.Linear;
+import org.interfuse.baseline.Presence;
 import org.interfuse.baseline.Prevalence;
 import org.interfuse.encoder.MlpEncoder;
 import org.interfuse.fusion.GatedFusion;
@@ -84,6 +87,34 @@ final class BudgetTest {
         .isEqualTo("nothing to choose");
     assertThat(Budget.of(new BaselineCandidate("b", new Linear()), Tuning.NONE, 1))
         .matches("\\d+ penalties × 5 inner folds");
+  }
+
+  @Test
+  void saysOnceThatNetworksWereNotTunedWhileBaselinesChose() {
+    assertThat(Budget.untuned(comparison(1, new Linear(), new Presence(), new Prevalence())))
+        .isEqualTo(
+            "Networks were not tuned (comparison.tuning.trials: 1); linear models choose their"
+                + " penalty inside each fold.");
+    assertThat(Budget.untuned(comparison(4, new Linear()))).isEmpty();
+    Linear one = new Linear(Linear.Merge.LATE, List.of(0.1), 0, Linear.Rule.MINIMUM, 1);
+    assertThat(Budget.untuned(comparison(1, one, new Prevalence()))).isEmpty();
+  }
+
+  private static ComparisonSpec comparison(int trials, BaselineSpec... baselines) {
+    Trial trial = trials(Strategy.EARLY, Combiner.MEAN, 1, 4, 1).get(0);
+    List<CandidateSpec> candidates = new ArrayList<>();
+    candidates.add(new NetworkCandidate("network", trial.model(), trial.training()));
+    for (BaselineSpec baseline : baselines) {
+      candidates.add(new BaselineCandidate("baseline " + candidates.size(), baseline));
+    }
+    return new ComparisonSpec(
+        "network",
+        0,
+        1,
+        candidates,
+        List.of(),
+        Refits.NONE,
+        new Tuning(new TuningSpec(trials, Map.of()), Map.of()));
   }
 
   private static int sum(Map<String, Integer> logged, boolean inner) {

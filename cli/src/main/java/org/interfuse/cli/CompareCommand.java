@@ -3,6 +3,7 @@ package org.interfuse.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.interfuse.comparison.Budget;
 import org.interfuse.comparison.CandidateResult;
 import org.interfuse.comparison.ComparisonResult;
 import org.interfuse.progress.Progress;
@@ -47,7 +48,7 @@ final class CompareCommand implements Callable<Integer> {
         System.out.print(Json.text(run.json()));
       } else {
         print(loaded, run.result());
-        System.out.print(BudgetText.of(run.budgets()));
+        System.out.print(BudgetText.of(run.budgets(), Budget.untuned(loaded.study().comparison())));
         System.out.print(VerdictText.of(run.statistics(), loaded.study().comparison().margin()));
         System.out.print(
             MissingTables.of(run.missing(), run.result(), loaded.study().report().smallestCell()));

@@ -29,6 +29,11 @@ public interface BaselineSpec {
     return "nothing to choose";
   }
 
+  /** What a fit chooses inside the training part, as in "linear models choose their penalty". */
+  default Optional<String> choice() {
+    return Optional.empty();
+  }
+
   /**
    * Fits on some subjects and nothing else (law 5). Subjects of {@code train} who lack the target
    * are left out.

@@ -113,13 +113,21 @@ public record Linear(
 
   @Override
   public String budget() {
-    int steps = l1Ratio == 0 ? RidgePath.STEPS : ElasticNetPath.STEPS;
-    int penalties = penalty.isEmpty() ? steps : penalty.size();
-    if (penalties == 1) {
+    if (penalties() == 1) {
       return "1 penalty";
     }
-    String folds = "%d penalties × %d inner folds".formatted(penalties, PenaltyChoice.FOLDS);
+    String folds = "%d penalties × %d inner folds".formatted(penalties(), PenaltyChoice.FOLDS);
     return repeats == 1 ? folds : folds + " × %d repeats".formatted(repeats);
+  }
+
+  private int penalties() {
+    int steps = l1Ratio == 0 ? RidgePath.STEPS : ElasticNetPath.STEPS;
+    return penalty.isEmpty() ? steps : penalty.size();
+  }
+
+  @Override
+  public Optional<String> choice() {
+    return penalties() == 1 ? Optional.empty() : Optional.of("linear models choose their penalty");
   }
 
   @Override

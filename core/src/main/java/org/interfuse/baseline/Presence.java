@@ -2,6 +2,7 @@ package org.interfuse.baseline;
 
 import com.google.auto.service.AutoService;
 import java.util.List;
+import java.util.Optional;
 import org.interfuse.option.Meaning;
 import org.interfuse.preprocessing.PreparedCohort;
 import org.interfuse.target.Target;
@@ -26,6 +27,11 @@ public record Presence() implements BaselineSpec {
   @Override
   public String budget() {
     return new Linear(Linear.Merge.EARLY).budget();
+  }
+
+  @Override
+  public Optional<String> choice() {
+    return new Linear(Linear.Merge.EARLY).choice();
   }
 
   @Override

@@ -82,7 +82,7 @@ public record CompareRun(
     ObjectNode json = ComparisonJson.of(study.name(), comparison.primary(), result);
     CandidateMarks.put(json, comparison);
     Map<String, String> budgets = loaded.budgets();
-    BudgetJson.add(json, comparison.tuning().spec(), budgets);
+    BudgetJson.add(json, comparison, budgets);
     StatisticsJson.put(json, study, statistics);
     MissingJson.add(json, missing, result);
     Advice advice = ComparisonAdvice.of(result, comparison, study.deployment(), missing);

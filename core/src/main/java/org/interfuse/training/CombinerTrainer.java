@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.interfuse.model.Combiner;
 import org.interfuse.model.LateCombiner;
+import org.interfuse.model.ModelSpec;
 import org.interfuse.model.NetworkPart;
 import org.interfuse.model.StackedModel;
+import org.interfuse.model.Strategy;
 import org.interfuse.preprocessing.PreparedCohort;
 import org.interfuse.target.Target;
 import org.interfuse.tensor.Seed;
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param trainer trains those parts
  */
 record CombinerTrainer(PartTrainer trainer) {
-  private static final int INNER_FOLDS = 5;
+  /** Fits of the parts that a combiner which is fitted takes. */
+  static final int INNER_FOLDS = 5;
 
   /**
    * Fits.
@@ -36,7 +39,7 @@ record CombinerTrainer(PartTrainer trainer) {
       Seed seed,
       List<NetworkPart> parts) {
     Combiner kind = trainer.model().combiner();
-    if (parts.size() == 1 || kind == Combiner.MEAN) {
+    if (innerFolds(trainer.model()) == 0) {
       return new LateCombiner.Mean();
     }
     List<Target> targets = data.cohort().targets();
@@ -61,6 +64,14 @@ record CombinerTrainer(PartTrainer trainer) {
     return kind == Combiner.WEIGHTED
         ? new LateCombiner.Weighted(weights)
         : new LateCombiner.Stacking(stacked);
+  }
+
+  /**
+   * Inner folds on which the parts are fitted for the sake of the combiner; 0 where it is a mean.
+   */
+  static int innerFolds(ModelSpec model) {
+    boolean several = model.strategy() == Strategy.LATE && model.encoders().size() > 1;
+    return several && model.combiner() != Combiner.MEAN ? INNER_FOLDS : 0;
   }
 
   /** Every training subject, predicted by parts that were fitted without its inner fold. */

@@ -19,7 +19,12 @@ public final class Halving {
    * @param share of the epochs that they run for, in (0, 1]
    */
   public record Rung(int trials, double share) {
-    int epochs(int all) {
+    /**
+     * How many epochs those are, rounded up.
+     *
+     * @param all epochs of a full fit
+     */
+    public int epochs(int all) {
       return (int) Math.ceil(all * share);
     }
   }
@@ -39,8 +44,14 @@ public final class Halving {
     return rungs;
   }
 
-  /** What all rungs may cost at most, in fits of all epochs. */
-  public static double fullFits(int trials) {
-    return rungs(trials).stream().mapToDouble(rung -> rung.trials() * rung.share()).sum();
+  /**
+   * What all rungs cost at most, in fits of all epochs: early stopping may spend less.
+   *
+   * @param all epochs of a full fit
+   */
+  public static double fullFits(int trials, int all) {
+    long epochs =
+        rungs(trials).stream().mapToLong(rung -> (long) rung.trials() * rung.epochs(all)).sum();
+    return (double) epochs / all;
   }
 }

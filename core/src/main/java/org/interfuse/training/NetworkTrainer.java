@@ -18,6 +18,7 @@ public final class NetworkTrainer {
   private final ModelSpec model;
   private final TrainingSpec training;
   private final PartTrainer parts;
+  private final boolean combines;
 
   /** A trainer that keeps nothing on the way. */
   public NetworkTrainer(String name, ModelSpec model, TrainingSpec training, Progress progress) {
@@ -40,17 +41,28 @@ public final class NetworkTrainer {
       Checkpoints checkpoints) {
     this(
         new PartTrainer(
-            name, "", model, training, training.epochs(), true, progress, log, checkpoints));
+            name, "", model, training, training.epochs(), true, progress, log, checkpoints),
+        true);
   }
 
-  private NetworkTrainer(PartTrainer parts) {
+  private NetworkTrainer(PartTrainer parts, boolean combines) {
+    this.combines = combines;
     this.model = parts.model();
     this.training = parts.training();
     this.parts = parts;
   }
 
   /**
-   * The same for other options, cut short.
+   * Inner folds on which a member of such a network is fitted besides, for what combines its parts;
+   * 0 where nothing is fitted to combine them.
+   */
+  public static int innerFolds(ModelSpec model) {
+    return CombinerTrainer.innerFolds(model);
+  }
+
+  /**
+   * The same for other options, cut short, and without fitting what combines the parts of a late
+   * network: their mean stands in until {@link #combined}.
    *
    * @param which of several trainings of the candidate it is, for labels, logs and checkpoints
    * @param epochs to run at most; the schedule still spans all of them
@@ -66,7 +78,33 @@ public final class NetworkTrainer {
             false,
             parts.progress(),
             parts.log(),
-            parts.checkpoints()));
+            parts.checkpoints()),
+        false);
+  }
+
+  /**
+   * Fits what combines the parts of a late network, whose inner folds may run all epochs.
+   *
+   * @param fit of an {@link #attempt} with these options; its networks pass to what is returned
+   * @param train as it was given to that attempt, like {@code groups} and {@code seed}
+   */
+  NetworkFit combined(
+      NetworkFit fit, PreparedCohort data, int[] train, int @Nullable [] groups, Seed seed) {
+    List<Network> members = fit.network().members();
+    List<Network> combined = new ArrayList<>();
+    try {
+      for (int k = 0; k < members.size(); k++) {
+        List<NetworkPart> own = members.get(k).parts();
+        LateCombiner combiner =
+            new CombinerTrainer(member(k, members.size()))
+                .fit(data, train, groups, List.of(), seed(seed, k, members.size()), own);
+        combined.add(new Network(own, combiner));
+      }
+    } catch (RuntimeException | Error e) {
+      combined.forEach(member -> member.combiner().close());
+      throw e;
+    }
+    return new NetworkFit(new Ensemble(combined), fit.parts(), fit.tuned());
   }
 
   /**
@@ -86,7 +124,7 @@ public final class NetworkTrainer {
     }
     List<Seed> seeds = new ArrayList<>();
     for (int k = 0; k < count; k++) {
-      seeds.add(seed.at("member", k));
+      seeds.add(seed(seed, k, count));
     }
     List<HeldOut> rows = Members.rows(first, train, groups, count, seed.at("members"));
     return fit(data, rows, groups, List.of(), seeds);
@@ -115,8 +153,7 @@ public final class NetworkTrainer {
     List<TrainingResult> results = new ArrayList<>();
     try {
       for (int k = 0; k < divisions.size(); k++) {
-        String member = Ensemble.nameOf(k, divisions.size());
-        PartTrainer trainer = parts.within(member.isEmpty() ? "" : member + ", ");
+        PartTrainer trainer = member(k, divisions.size());
         members.add(fit(trainer, data, divisions.get(k), groups, epochs, seeds.get(k), results));
       }
       return new NetworkFit(new Ensemble(members), results);
@@ -126,7 +163,16 @@ public final class NetworkTrainer {
     }
   }
 
-  private static Network fit(
+  private PartTrainer member(int member, int count) {
+    String name = Ensemble.nameOf(member, count);
+    return parts.within(name.isEmpty() ? "" : name + ", ");
+  }
+
+  private static Seed seed(Seed seed, int member, int count) {
+    return count == 1 ? seed : seed.at("member", member);
+  }
+
+  private Network fit(
       PartTrainer trainer,
       PreparedCohort data,
       HeldOut rows,
@@ -138,7 +184,9 @@ public final class NetworkTrainer {
     try {
       results.addAll(trainer.fit(data, rows, epochs, seed, parts));
       LateCombiner combiner =
-          new CombinerTrainer(trainer).fit(data, rows.all(), groups, epochs, seed, parts);
+          combines
+              ? new CombinerTrainer(trainer).fit(data, rows.all(), groups, epochs, seed, parts)
+              : new LateCombiner.Mean();
       return new Network(parts, combiner);
     } catch (RuntimeException | Error e) {
       parts.forEach(part -> part.model().close());

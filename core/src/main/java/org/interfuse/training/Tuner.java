@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.finding.StorageException;
@@ -50,11 +51,25 @@ public final class Tuner {
         int survivors = r + 1 < rungs.size() ? rungs.get(r + 1).trials() : 1;
         running = rung(running, rungs.get(r), survivors, data, train, groups, seed);
       }
-      return running.get(0).chosen(trials);
+      Attempt best = running.get(0);
+      return best.chosen(trials, fit -> combined(best.trial, fit, data, train, groups, seed));
     } catch (RuntimeException | Error e) {
       running.forEach(Attempt::close);
       throw e;
     }
+  }
+
+  /** Trials are ranked by their parts, so what combines these is fitted for the best alone. */
+  private NetworkFit combined(
+      int best, NetworkFit fit, PreparedCohort data, int[] train, int @Nullable [] groups, Seed s) {
+    Trial trial = trials.get(best);
+    return trainer
+        .attempt(named(best), trial.model(), trial.training(), trial.training().epochs())
+        .combined(fit, data, train, groups, s);
+  }
+
+  private String named(int trial) {
+    return "trial %d of %d".formatted(trial + 1, trials.size());
   }
 
   /** Runs the attempts and keeps the best; the others are closed as soon as they are beaten. */
@@ -72,8 +87,7 @@ public final class Tuner {
       int epochs = rung.epochs(trial.training().epochs());
       if (!attempt.done) {
         attempt.close();
-        String which =
-            "trial %d of %d for %d epochs".formatted(attempt.trial + 1, trials.size(), epochs);
+        String which = "%s for %d epochs".formatted(named(attempt.trial), epochs);
         NetworkTrainer own = trainer.attempt(which, trial.model(), trial.training(), epochs);
         attempt.run(() -> own.fit(data, train, groups, seed), epochs);
       }
@@ -119,13 +133,13 @@ public final class Tuner {
       return Double.isNaN(loss) ? Double.POSITIVE_INFINITY : loss;
     }
 
-    private NetworkFit chosen(List<Trial> trials) {
+    private NetworkFit chosen(List<Trial> trials, UnaryOperator<NetworkFit> combine) {
       if (fit == null) {
         throw Objects.requireNonNull(failure);
       }
       Map<String, String> choices = new LinkedHashMap<>(trials.get(trial).values());
       choices.put("trial", "%d of %d".formatted(trial + 1, trials.size()));
-      return new NetworkFit(fit.network(), fit.parts(), choices);
+      return combine.apply(new NetworkFit(fit.network(), fit.parts(), choices));
     }
 
     private void close() {

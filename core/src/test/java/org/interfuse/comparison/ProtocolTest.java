@@ -7,12 +7,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.interfuse.baseline.Linear;
 import org.interfuse.cohort.Cohort;
-import org.interfuse.cohort.CohortModality;
 import org.interfuse.cohort.Fold;
 import org.interfuse.cohort.Split;
 import org.interfuse.encoder.MlpEncoder;
@@ -21,7 +19,6 @@ import org.interfuse.fusion.GatedFusion;
 import org.interfuse.head.ClassificationHead;
 import org.interfuse.modality.KnownColumns;
 import org.interfuse.modality.ModalityData;
-import org.interfuse.modality.TableData;
 import org.interfuse.model.Combiner;
 import org.interfuse.model.ModalityEncoder;
 import org.interfuse.model.ModelSpec;
@@ -36,7 +33,6 @@ import org.interfuse.preprocessing.TablePreprocessing;
 import org.interfuse.progress.Progress;
 import org.interfuse.target.Prediction;
 import org.interfuse.target.Target;
-import org.interfuse.target.TargetType;
 import org.interfuse.tensor.Seed;
 import org.interfuse.training.NetworkFit;
 import org.interfuse.training.NetworkTrainer;
@@ -44,25 +40,19 @@ import org.interfuse.training.TrainingSpec;
 import org.interfuse.training.Trial;
 import org.junit.jupiter.api.Test;
 
-/** What every candidate shares, and what none may see: single, ensemble, tuned, and baselines. */
+/**
+ * What every candidate shares, and what none may see: single networks, ensembles, tuned ones, of
+ * every strategy and combiner, and baselines.
+ */
 final class ProtocolTest {
   private static final Seed SEED = new Seed(67);
-  private static final int SUBJECTS = 90;
-  private static final int FOLDS = 3;
-  private static final int COLUMNS = 4;
+  private static final int SUBJECTS = PlantedStatistics.SUBJECTS;
+  private static final int FOLDS = PlantedStatistics.FOLDS;
+  private static final TablePreprocessing KEEPS_TWO = PlantedStatistics.KEEPS_TWO;
   private static final TrainingSpec SINGLE =
       new TrainingSpec(4, 16, 1e-2, 1e-2, 0.05, 1, 3, 0.2, 7, 1);
   private static final TrainingSpec LONG =
       new TrainingSpec(30, 16, 1e-2, 1e-2, 0.05, 1, 0, 0.2, 7, 1);
-  private static final TablePreprocessing KEEPS_TWO =
-      new TablePreprocessing(
-          TablePreprocessing.Impute.MEDIAN,
-          TablePreprocessing.Indicators.NEVER,
-          0.05,
-          List.of(TablePreprocessing.Scale.STANDARD),
-          2,
-          1,
-          10);
 
   /**
    * Both modalities have a column that is the label. On the training rows it hardly varies, so that
@@ -73,10 +63,21 @@ final class ProtocolTest {
    */
   @Test
   void labelsPlantedInTheStatisticsOfTestRowsGainNothing() {
-    Cohort planted = cohort(true);
+    Cohort planted = PlantedStatistics.cohort(true);
     Map<String, double[]> figures = predictions(planted, KEEPS_TWO, 1);
-    Map<String, double[]> twin = predictions(cohort(false), KEEPS_TWO, 1);
-    assertThat(figures).containsOnlyKeys("single", "ensemble", "tuned", "linear");
+    Map<String, double[]> twin = predictions(PlantedStatistics.cohort(false), KEEPS_TWO, 1);
+    assertThat(figures)
+        .containsOnlyKeys(
+            "single",
+            "ensemble",
+            "tuned",
+            "early",
+            "late",
+            "stacking",
+            "weighted",
+            "tuned stacking",
+            "linear",
+            "linear early");
     figures.forEach(
         (name, predicted) ->
             assertThat(twin.get(name)).as("%s, %s", name, SEED).isEqualTo(predicted));
@@ -90,11 +91,21 @@ final class ProtocolTest {
     Target target = planted.targets().get(0);
     Prediction linear = new Linear().fit(leaky, target, train, SEED).predict(leaky, test);
     assertThat(area(target, test, linear)).as("a leak does gain").isGreaterThan(0.99);
-    try (NetworkFit fit =
-        new NetworkTrainer("leaky", model(8), LONG.withEnsemble(3), Progress.SILENT)
-            .fit(leaky, train, null, SEED)) {
-      Prediction network = fit.network().predict(leaky, test).predictions().get(0);
-      assertThat(area(target, test, network)).as("a leak does gain").isGreaterThan(0.9);
+    List<ModelSpec> models =
+        List.of(
+            model(8),
+            model(Strategy.EARLY, Combiner.MEAN, 8),
+            model(Strategy.LATE, Combiner.STACKING, 8),
+            model(Strategy.LATE, Combiner.WEIGHTED, 8));
+    for (ModelSpec model : models) {
+      try (NetworkFit fit =
+          new NetworkTrainer("leaky", model, LONG.withEnsemble(3), Progress.SILENT)
+              .fit(leaky, train, null, SEED)) {
+        Prediction network = fit.network().predict(leaky, test).predictions().get(0);
+        assertThat(area(target, test, network))
+            .as("a leak does gain: %s, %s", model.strategy(), model.combiner())
+            .isGreaterThan(0.9);
+      }
     }
   }
 
@@ -107,15 +118,15 @@ final class ProtocolTest {
   void preprocessingIsFittedOnceAFoldWhateverIsTunedOrEnsembled() {
     AtomicInteger fits = new AtomicInteger();
     AtomicInteger applications = new AtomicInteger();
-    predictions(cohort(true), new Counting(fits, applications), FOLDS);
+    predictions(PlantedStatistics.cohort(true), new Counting(fits, applications), FOLDS);
     assertThat(fits).hasValue(FOLDS * 2);
     assertThat(applications).hasValue(FOLDS * 2);
   }
 
   @Test
   void theSameSeedGivesTheSameBits() {
-    Map<String, double[]> first = predictions(cohort(true), KEEPS_TWO, 1);
-    Map<String, double[]> second = predictions(cohort(true), KEEPS_TWO, 1);
+    Map<String, double[]> first = predictions(PlantedStatistics.cohort(true), KEEPS_TWO, 1);
+    Map<String, double[]> second = predictions(PlantedStatistics.cohort(true), KEEPS_TWO, 1);
     first.forEach(
         (name, figures) ->
             assertThat(second.get(name)).as("%s, %s", name, SEED).isEqualTo(figures));
@@ -161,27 +172,46 @@ final class ProtocolTest {
             new NetworkCandidate("single", model(8), SINGLE),
             new NetworkCandidate("ensemble", model(8), SINGLE.withEnsemble(3)),
             new NetworkCandidate("tuned", model(8), SINGLE.withEnsemble(2)),
-            new BaselineCandidate("linear", new Linear()));
-    List<Trial> trials =
-        IntStream.of(8, 4, 16, 6)
-            .mapToObj(
-                width ->
-                    new Trial(
-                        Map.of("model.width", "" + width), model(width), SINGLE.withEnsemble(2)))
-            .toList();
+            new NetworkCandidate("early", model(Strategy.EARLY, Combiner.MEAN, 8), SINGLE),
+            new NetworkCandidate("late", model(Strategy.LATE, Combiner.MEAN, 8), SINGLE),
+            new NetworkCandidate("stacking", model(Strategy.LATE, Combiner.STACKING, 8), SINGLE),
+            new NetworkCandidate("weighted", model(Strategy.LATE, Combiner.WEIGHTED, 8), SINGLE),
+            new NetworkCandidate(
+                "tuned stacking", model(Strategy.LATE, Combiner.STACKING, 8), SINGLE),
+            new BaselineCandidate("linear", new Linear()),
+            new BaselineCandidate("linear early", new Linear(Linear.Merge.EARLY)));
+    Map<String, List<Trial>> trials =
+        Map.of(
+            "tuned", trials(Strategy.INTERMEDIATE, Combiner.MEAN, 2),
+            "tuned stacking", trials(Strategy.LATE, Combiner.STACKING, 1));
     return new Comparison(protocol, candidates, 2)
-        .tuned(new Tuning(new TuningSpec(4, Map.of()), Map.of("tuned", trials)))
+        .tuned(new Tuning(new TuningSpec(4, Map.of()), trials))
         .run(Progress.SILENT);
   }
 
+  private static List<Trial> trials(Strategy strategy, Combiner combiner, int members) {
+    return IntStream.of(8, 4, 16, 6)
+        .mapToObj(
+            width ->
+                new Trial(
+                    Map.of("model.width", "" + width),
+                    model(strategy, combiner, width),
+                    SINGLE.withEnsemble(members)))
+        .toList();
+  }
+
   private static ModelSpec model(int width) {
+    return model(Strategy.INTERMEDIATE, Combiner.MEAN, width);
+  }
+
+  private static ModelSpec model(Strategy strategy, Combiner combiner, int width) {
     return new ModelSpec(
-        Strategy.INTERMEDIATE,
+        strategy,
         null,
         width,
         "linear",
         new GatedFusion.Spec(),
-        Combiner.MEAN,
+        combiner,
         new MlpEncoder.Spec(),
         0,
         List.of(
@@ -189,46 +219,6 @@ final class ProtocolTest {
             new ModalityEncoder("right", new MlpEncoder.Spec(), null)),
         Map.of("class", new ClassificationHead.Spec()),
         Map.of("class", 1.0));
-  }
-
-  /**
-   * Labels and noise, and a column that is the label: hardly varying where it is a training row of
-   * the first fold, whose test rows are every third.
-   *
-   * @param planted whether that column is the label on the test rows too; noise otherwise
-   */
-  private static Cohort cohort(boolean planted) {
-    SplittableRandom random = new SplittableRandom(5);
-    int[] labels = IntStream.range(0, SUBJECTS).map(i -> random.nextInt(2)).toArray();
-    List<CohortModality> modalities = new ArrayList<>();
-    for (String name : List.of("left", "right")) {
-      float[] values = new float[SUBJECTS * COLUMNS];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = (float) random.nextDouble(-1, 1);
-      }
-      for (int i = 0; i < SUBJECTS; i++) {
-        int sign = 2 * labels[i] - 1;
-        int other = 2 * random.nextInt(2) - 1;
-        boolean test = i % FOLDS == 0;
-        values[i * COLUMNS] = test ? 3f * (planted ? sign : other) : 0.3f * sign;
-      }
-      modalities.add(modality(name, values));
-    }
-    return new Cohort(
-        IntStream.range(0, SUBJECTS).mapToObj(i -> "s" + i).toList(),
-        List.of(
-            new Target.Classification(
-                Target.schema("class", TargetType.CLASSIFICATION, "no", "yes"), labels)),
-        Map.of(),
-        modalities);
-  }
-
-  private static CohortModality modality(String name, float[] values) {
-    return new CohortModality(
-        name,
-        TableData.ofNumbers(
-            SUBJECTS, IntStream.range(0, COLUMNS).mapToObj(j -> name + j).toList(), values),
-        IntStream.range(0, SUBJECTS).toArray());
   }
 
   /** As a table's, and counts. */

@@ -13,11 +13,13 @@ import java.util.List;
 import java.util.Map;
 import org.interfuse.cohort.Cohort;
 import org.interfuse.finding.FindingsException;
+import org.interfuse.model.Combiner;
 import org.interfuse.model.ModelSpec;
 import org.interfuse.model.NetworkPart;
 import org.interfuse.model.Strategy;
 import org.interfuse.preprocessing.PreparedCohort;
 import org.interfuse.progress.Progress;
+import org.interfuse.target.Prediction;
 import org.interfuse.target.Target;
 import org.interfuse.tensor.Parameter;
 import org.interfuse.tensor.Seed;
@@ -25,6 +27,7 @@ import org.interfuse.tensor.Tensors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random search by successive halving, inside the training part. */
@@ -44,8 +47,10 @@ final class TunerTest {
     assertThat(Halving.rungs(16))
         .containsExactly(
             new Halving.Rung(16, 1 / 16.0), new Halving.Rung(4, 0.25), new Halving.Rung(1, 1));
-    assertThat(Halving.fullFits(8)).isCloseTo(4, within(1e-12));
-    assertThat(Halving.fullFits(16)).isCloseTo(3, within(1e-12));
+    assertThat(Halving.fullFits(8, 200)).isCloseTo(4, within(1e-12));
+    assertThat(Halving.fullFits(16, 200)).as("16 × 13, 4 × 50, 200").isCloseTo(3.04, within(1e-12));
+    assertThat(Halving.fullFits(16, 20)).as("16 × 2, 4 × 5, 20").isCloseTo(3.6, within(1e-12));
+    assertThat(Halving.fullFits(64, 8)).as("64, 16, 4 × 2, 8").isCloseTo(12, within(1e-12));
   }
 
   @ParameterizedTest(name = "ensemble {0}")
@@ -75,13 +80,62 @@ final class TunerTest {
     }
   }
 
+  /** The combiner is fitted after the choice, and is what it would be had there been no choice. */
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(names = {"WEIGHTED", "STACKING"})
+  void theCombinerOfTheBestTrialIsThatOfItsOwnFit(Combiner combiner) {
+    List<Trial> trials = late(combiner, 1e-5, 3e-2, 1e-3);
+    PreparedCohort data = data(0);
+    Map<String, Integer> epochs = new HashMap<>();
+    try (NetworkFit fit = fit(trials, data, Checkpoints.none(), Integer.MAX_VALUE, epochs)) {
+      int best = Integer.parseInt(fit.choices().getOrDefault("trial", "").substring(0, 1)) - 1;
+      assertThat(epochs.keySet().stream().filter(part -> part.contains("inner fold")))
+          .hasSize(2 * 5 * 3)
+          .allMatch(part -> part.startsWith("trial %d of 3, member ".formatted(best + 1)));
+      Trial trial = trials.get(best);
+      try (NetworkFit alone =
+          new NetworkTrainer("alone", trial.model(), trial.training(), Progress.SILENT)
+              .fit(data, train(), null, SEED)) {
+        int[] all = PlantedCohort.range(0, SUBJECTS);
+        assertThat(probabilities(fit, data, all)).isDeepEqualTo(probabilities(alone, data, all));
+        assertThat(fit.network().parameterCount()).isEqualTo(alone.network().parameterCount());
+      }
+    }
+  }
+
+  private static double[][] probabilities(NetworkFit fit, PreparedCohort data, int[] subjects) {
+    Prediction said = fit.network().predict(data, subjects).predictions().get(0);
+    return ((Prediction.Classes) said).probabilities();
+  }
+
+  /** Two networks of three parts each. */
+  private static List<Trial> late(Combiner combiner, double... rates) {
+    ModelSpec mean = NetworkTrainerTest.spec(Strategy.LATE, null);
+    ModelSpec model =
+        new ModelSpec(
+            mean.strategy(),
+            null,
+            mean.width(),
+            mean.projection(),
+            mean.fusion(),
+            combiner,
+            mean.early(),
+            mean.modalityDropout(),
+            mean.encoders(),
+            mean.heads(),
+            mean.targetWeights());
+    return trials(2, rates).stream()
+        .map(trial -> new Trial(trial.values(), model, trial.training()))
+        .toList();
+  }
+
   @Test
   void spendsNoMoreThanItsBudgetAndTheSameRowsOnEveryTrial() {
     List<Trial> trials = trials(1, 1e-3, 3e-3, 1e-2, 3e-4, 2e-3, 5e-3, 1e-4, 2e-2);
     Map<String, Integer> epochs = new HashMap<>();
     try (NetworkFit fit = fit(trials, data(0), Checkpoints.none(), Integer.MAX_VALUE, epochs)) {
       int sum = epochs.values().stream().mapToInt(Integer::intValue).sum();
-      assertThat(sum).isLessThanOrEqualTo((int) (Halving.fullFits(8) * EPOCHS));
+      assertThat(sum).isLessThanOrEqualTo((int) (Halving.fullFits(8, EPOCHS) * EPOCHS));
       assertThat(epochs.keySet().stream().filter(part -> part.contains("for 4 epochs"))).hasSize(8);
       assertThat(epochs.keySet().stream().filter(part -> part.contains("for 16 epochs")))
           .hasSize(2);

@@ -109,10 +109,20 @@ public record BoostedTrees(
 
   @Override
   public String budget() {
-    int trees = rounds.size() * depth.size() * learningRate.size();
-    return trees == 1
+    return configurations() == 1
         ? "1 configuration"
-        : "%d configurations × %d inner folds".formatted(trees, TreeTuning.FOLDS);
+        : "%d configurations × %d inner folds".formatted(configurations(), TreeTuning.FOLDS);
+  }
+
+  private int configurations() {
+    return rounds.size() * depth.size() * learningRate.size();
+  }
+
+  @Override
+  public Optional<String> choice() {
+    return configurations() == 1
+        ? Optional.empty()
+        : Optional.of("boosted trees choose rounds, depth and learning rate");
   }
 
   @Override

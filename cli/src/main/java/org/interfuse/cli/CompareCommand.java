@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.interfuse.comparison.CandidateResult;
 import org.interfuse.comparison.ComparisonResult;
+import org.interfuse.comparison.VariedCandidates;
 import org.interfuse.progress.Progress;
 import org.interfuse.run.CompareRun;
 import org.interfuse.run.Json;

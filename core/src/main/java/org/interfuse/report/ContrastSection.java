@@ -2,6 +2,7 @@ package org.interfuse.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.interfuse.comparison.VariedCandidates;
 import org.interfuse.report.chart.IntervalChart;
 import org.interfuse.report.markup.DataTable;
 import org.interfuse.report.markup.Element;
@@ -33,11 +34,19 @@ final class ContrastSection implements Section {
       if (all.isEmpty()) {
         continue;
       }
+      VariedCandidates variations = input.variations();
+      List<JsonNode> apart = all.stream().filter(one -> isApart(variations, one)).toList();
+      List<JsonNode> shown = all.stream().filter(one -> !isApart(variations, one)).toList();
       List<Figure> figures = new ArrayList<>();
-      forest(input, target, of(all, true), true).ifPresent(figures::add);
-      forest(input, target, of(all, false), false).ifPresent(figures::add);
+      forest(input, target, of(shown, true), true).ifPresent(figures::add);
+      forest(input, target, of(shown, false), false).ifPresent(figures::add);
       content.add(Section.figures(figures));
-      content.add(table(input, target, all));
+      content.add(table(input, target, shown));
+      if (!apart.isEmpty()) {
+        content.add(
+            Section.details(
+                "Differences of variations of " + input.primary(), table(input, target, apart)));
+      }
       content.add(
           Section.note(
               "Posterior probabilities are of the correlated Bayesian t-test over folds with the"
@@ -47,6 +56,11 @@ final class ContrastSection implements Section {
                   + " adjusted for their number (Holm). “Cannot tell” is no evidence of equality."));
     }
     return content;
+  }
+
+  private static boolean isApart(VariedCandidates variations, JsonNode contrast) {
+    return variations.apart(Nodes.text(contrast, "first"))
+        || variations.apart(Nodes.text(contrast, "second"));
   }
 
   private static List<JsonNode> of(List<JsonNode> all, boolean confirmatory) {

@@ -22,6 +22,7 @@ public final class Report {
           new AdviceSection(),
           new ContrastSection(),
           new ResultSection(),
+          new VariationSection(),
           new CurveSection(),
           new SurvivalSection(),
           new CalibrationSection(),

@@ -1,10 +1,13 @@
 package org.interfuse.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.interfuse.comparison.VariedCandidates;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -50,6 +53,36 @@ record ReportInput(JsonNode comparison, JsonNode study, JsonNode provenance, Tra
 
   List<JsonNode> candidates() {
     return Nodes.list(comparison.path("candidates"));
+  }
+
+  /** Those that are no variations of the primary candidate, which have a table of their own. */
+  List<JsonNode> others() {
+    VariedCandidates variations = variations();
+    return candidates().stream()
+        .filter(candidate -> !variations.apart(Nodes.text(candidate, "name")))
+        .toList();
+  }
+
+  VariedCandidates variations() {
+    Map<String, Map<String, String>> options = new LinkedHashMap<>();
+    for (JsonNode candidate : candidates()) {
+      Map<String, String> own = new LinkedHashMap<>();
+      candidate
+          .path("varied")
+          .properties()
+          .forEach(entry -> own.put(entry.getKey(), Nodes.text(entry.getValue())));
+      if (!own.isEmpty()) {
+        options.put(Nodes.text(candidate, "name"), own);
+      }
+    }
+    return new VariedCandidates(primary(), options);
+  }
+
+  /** A candidate's name, and what should be known of it: which is primary, which was imported. */
+  String marked(JsonNode candidate) {
+    String name = Nodes.text(candidate, "name");
+    String primary = name.equals(primary()) ? " (primary)" : "";
+    return name + primary + (candidate.path("predictions").isString() ? " (made elsewhere)" : "");
   }
 
   /** One metric of a candidate. */

@@ -32,6 +32,7 @@ public final class Report {
           new MissingSection(),
           new WorthSection(),
           new TrainingSection(),
+          new BudgetSection(),
           new CostSection(),
           new ProvenanceSection(),
           new CardSection());

@@ -42,10 +42,13 @@ final class ContrastSection implements Section {
       forest(input, target, of(shown, false), false).ifPresent(figures::add);
       content.add(Section.figures(figures));
       content.add(table(input, target, shown));
+      content.add(tests(input, target, shown));
       if (!apart.isEmpty()) {
         content.add(
             Section.details(
-                "Differences of variations of " + input.primary(), table(input, target, apart)));
+                "Differences of variations of " + input.primary(),
+                table(input, target, apart),
+                tests(input, target, apart)));
       }
       content.add(
           Section.note(
@@ -83,10 +86,7 @@ final class ContrastSection implements Section {
                 "difference in %s, right of 0 the first is better".formatted(metric))
             .differences(input.margin());
     for (JsonNode contrast : contrasts) {
-      String name =
-          confirmatory
-              ? "against " + Nodes.text(contrast, "second")
-              : "%s – %s".formatted(Nodes.text(contrast, "first"), Nodes.text(contrast, "second"));
+      String name = confirmatory ? "against " + Nodes.text(contrast, "second") : pair(contrast);
       chart.add(
           new IntervalChart.Row(
               name,
@@ -113,38 +113,50 @@ final class ContrastSection implements Section {
     DataTable table =
         new DataTable(
             "Paired differences%s, positive where the first is better".formatted(input.of(target)),
-            List.of(
-                "first – second",
-                "why",
-                "difference",
-                "verdict",
-                "P(better)",
-                "P(equal)",
-                "P(worse)",
-                "p",
-                "p adjusted",
-                "method"));
+            List.of("first – second", "why", "difference", "verdict", "P(better · equal · worse)"));
     for (JsonNode contrast : contrasts) {
       JsonNode probability = contrast.path("probability");
       boolean planned = contrast.path("confirmatory").asBoolean(false);
       table.row(
           List.of(
-              "%s – %s".formatted(Nodes.text(contrast, "first"), Nodes.text(contrast, "second")),
+              pair(contrast),
               planned ? Nodes.words(Nodes.text(contrast, "against")) : "exploratory",
               Numbers.difference(
                   Nodes.figure(contrast, "difference"),
                   Nodes.figure(contrast, "lower"),
                   Nodes.figure(contrast, "upper")),
               Nodes.words(Nodes.text(contrast, "verdict")),
-              probability(probability, "better"),
-              probability(probability, "practically_equal"),
-              probability(probability, "worse"),
-              Numbers.p(Nodes.figure(contrast, "p")),
-              planned ? "" : Numbers.p(Nodes.figure(contrast, "p_adjusted")),
-              Nodes.text(contrast, "method")),
+              "%s · %s · %s"
+                  .formatted(
+                      probability(probability, "better"),
+                      probability(probability, "practically_equal"),
+                      probability(probability, "worse"))),
           planned);
     }
     return table.element();
+  }
+
+  private static Element tests(ReportInput input, String target, List<JsonNode> contrasts) {
+    DataTable table =
+        new DataTable(
+            "Tests of the paired differences" + input.of(target),
+            List.of("first – second", "p", "p adjusted", "method", "note"));
+    for (JsonNode contrast : contrasts) {
+      boolean planned = contrast.path("confirmatory").asBoolean(false);
+      table.row(
+          List.of(
+              pair(contrast),
+              Numbers.p(Nodes.figure(contrast, "p")),
+              planned ? "planned" : Numbers.p(Nodes.figure(contrast, "p_adjusted")),
+              Nodes.text(contrast, "method"),
+              Nodes.text(contrast, "note")),
+          planned);
+    }
+    return Section.details("p values and methods" + input.of(target), table.element());
+  }
+
+  private static String pair(JsonNode contrast) {
+    return "%s – %s".formatted(Nodes.text(contrast, "first"), Nodes.text(contrast, "second"));
   }
 
   private static String probability(JsonNode node, String key) {

@@ -38,7 +38,7 @@ final class ResultSection implements Section {
       List<Markup> tables = new ArrayList<>();
       for (int from = 0; from < metrics.size(); from += MOST_METRICS) {
         int to = Math.min(metrics.size(), from + MOST_METRICS);
-        tables.add(table(input, target, metrics.subList(from, to)).element());
+        tables.add(table(input, target, metrics.subList(from, to), from > 0).element());
       }
       content.add(tables.get(0));
       if (tables.size() > 1) {
@@ -83,12 +83,15 @@ final class ResultSection implements Section {
     return chart.figure();
   }
 
-  private static DataTable table(ReportInput input, String target, List<String> metrics) {
+  private static DataTable table(
+      ReportInput input, String target, List<String> metrics, boolean more) {
     List<String> headers = new ArrayList<>(List.of("candidate"));
     metrics.forEach(metric -> headers.add(input.directed(metric)));
     DataTable table =
         new DataTable(
-            "Figures with %s intervals%s".formatted(input.level(), input.of(target)), headers);
+            "%s with %s intervals%s"
+                .formatted(more ? "More figures" : "Figures", input.level(), input.of(target)),
+            headers);
     for (JsonNode candidate : input.others()) {
       boolean primary = Nodes.text(candidate, "name").equals(input.primary());
       List<String> cells = new ArrayList<>(List.of(input.marked(candidate)));

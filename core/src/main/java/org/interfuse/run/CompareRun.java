@@ -91,7 +91,8 @@ public record CompareRun(
     DrawingsJson.add(json, result, comparison, study.report().smallestCell());
     if (folder != null) {
       folder.comparison(json);
-      folder.comparisonTable(result, VariedCandidates.of(comparison), study.report().smallestCell());
+      folder.comparisonTable(
+          result, VariedCandidates.of(comparison), study.report().smallestCell());
       folder.outOfFold(result);
       folder.report();
     }

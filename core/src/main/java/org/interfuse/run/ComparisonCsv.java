@@ -36,7 +36,8 @@ final class ComparisonCsv {
 
   private ComparisonCsv() {}
 
-  static void write(Path file, ComparisonResult result, VariedCandidates variations, int smallestCell)
+  static void write(
+      Path file, ComparisonResult result, VariedCandidates variations, int smallestCell)
       throws IOException {
     AtomicFile.write(
         file,

@@ -19,6 +19,8 @@ import tools.jackson.databind.JsonNode;
  * @param log what the networks' trainings said
  */
 record ReportInput(JsonNode comparison, JsonNode study, JsonNode provenance, TrainingLog log) {
+  private static final Set<String> ORDERING = Set.of("auroc", "harrell-c");
+
   String primary() {
     return Nodes.text(comparison, "primary");
   }
@@ -131,8 +133,43 @@ record ReportInput(JsonNode comparison, JsonNode study, JsonNode provenance, Tra
     return Nodes.count(comparison, "smallest_cell", 10);
   }
 
-  String level() {
+  double confidence() {
     double level = Nodes.figure(comparison, "level");
-    return "%.0f\u00A0%%".formatted(100 * (Double.isNaN(level) ? 0.95 : level));
+    return Double.isNaN(level) ? 0.95 : level;
+  }
+
+  String level() {
+    return "%.0f\u00A0%%".formatted(100 * confidence());
+  }
+
+  /** The candidate that is a network of that modality alone. */
+  Optional<String> networkOf(String modality) {
+    return Nodes.list(study.path("comparison").path("candidates")).stream()
+        .filter(candidate -> Nodes.text(candidate, "strategy").equals("unimodal"))
+        .filter(candidate -> Nodes.text(candidate, "modality").equals(modality))
+        .map(candidate -> Nodes.text(candidate, "name"))
+        .findFirst();
+  }
+
+  /**
+   * What knowing nothing gives in a metric of the first target: half of the pairs for those that
+   * order subjects, else what the candidate reached that predicts the training prior; NaN where
+   * there is none.
+   */
+  double chance(String metric) {
+    if (ORDERING.contains(metric) || targets().isEmpty()) {
+      return 0.5;
+    }
+    List<String> priors =
+        Nodes.list(study.path("comparison").path("candidates")).stream()
+            .filter(spec -> Nodes.text(spec.path("baseline"), "type").equals("prevalence"))
+            .map(spec -> Nodes.text(spec, "name"))
+            .toList();
+    return candidates().stream()
+        .filter(candidate -> priors.contains(Nodes.text(candidate, "name")))
+        .flatMap(candidate -> metric(candidate, targets().get(0), metric).stream())
+        .mapToDouble(found -> Nodes.figure(found, "value"))
+        .findFirst()
+        .orElse(Double.NaN);
   }
 }

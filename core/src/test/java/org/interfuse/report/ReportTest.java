@@ -106,6 +106,17 @@ class ReportTest {
     }
   }
 
+  /** Law 9: of 44 training rows nine are held out for early stopping. */
+  @Test
+  void whatANetworkSaysOfOneModalityIsNotShownOfTooFewHeldOut() {
+    assertThat(page)
+        .doesNotContain("one modality at a time")
+        .contains("<p>It cannot be told whether genes, notes, scan were drowned by gated.</p>")
+        .contains(
+            "Whether notes was drowned cannot be told: what the network says with it alone is not"
+                + " shown or undefined.");
+  }
+
   @Test
   void thePageIsWellFormedAndAsksForNothing() throws Exception {
     Document document = parse(page);

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.interfuse.comparison.Examination;
 import org.interfuse.comparison.VariedCandidates;
+import org.interfuse.report.markup.Markup;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -123,6 +125,13 @@ record ReportInput(JsonNode comparison, JsonNode study, JsonNode provenance, Tra
       }
     }
     return new ArrayList<>(names);
+  }
+
+  /** A paragraph that says why there are no figures of patterns, where there are too many. */
+  Optional<Markup> unexamined(String what) {
+    int modalities = Nodes.list(comparison.path("availability").path("modalities")).size();
+    return Examination.unexamined(modalities)
+        .map(why -> Section.paragraph("%s: %s.".formatted(what, why)));
   }
 
   double margin() {

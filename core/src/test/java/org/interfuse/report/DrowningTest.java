@@ -92,8 +92,7 @@ class DrowningTest {
     Estimate unknown = at(Double.NaN, Double.NaN);
     Estimate single = at(0.7, Double.NaN);
     assertThat(drowning(at(0.5, 0.05), unknown, unknown, 0.2, 0.5).sentence())
-        .isEqualTo(
-            "Whether m was drowned cannot be told: the study has no network of it alone.");
+        .isEqualTo("Whether m was drowned cannot be told: the study has no network of it alone.");
     assertThat(drowning(unknown, at(0.8, 0.1), unknown, 0.2, 0.5).sentence())
         .contains("what the network says with it alone is not shown or undefined");
     assertThat(drowning(single, single, single, 0.2, 0.5).sentence())
@@ -108,8 +107,7 @@ class DrowningTest {
 
   @Test
   void whereLessIsBetterChanceIsAbove() {
-    Drowning drowned =
-        new Drowning("m", at(1.0, 0.1), at(0.5, 0.1), at(0.5, 0.1), 0.1, 1.0, false);
+    Drowning drowned = new Drowning("m", at(1.0, 0.1), at(0.5, 0.1), at(0.5, 0.1), 0.1, 1.0, false);
     assertThat(drowned.answer()).isEqualTo(Drowning.Answer.YES);
   }
 

@@ -6,6 +6,8 @@ import java.util.concurrent.Callable;
 import org.interfuse.comparison.Budget;
 import org.interfuse.comparison.CandidateResult;
 import org.interfuse.comparison.ComparisonResult;
+import org.interfuse.comparison.Examination;
+import org.interfuse.comparison.VariedCandidates;
 import org.interfuse.progress.Progress;
 import org.interfuse.run.CompareRun;
 import org.interfuse.run.Json;
@@ -52,6 +54,8 @@ final class CompareCommand implements Callable<Integer> {
         System.out.print(VerdictText.of(run.statistics(), loaded.study().comparison().margin()));
         System.out.print(
             MissingTables.of(run.missing(), run.result(), loaded.study().report().smallestCell()));
+        Examination.unexamined(loaded.cohort().modalities().size())
+            .ifPresent(why -> System.out.printf("%nMissing modalities and reliance: %s.%n", why));
         System.out.print(AdviceText.of(run.advice()));
       }
       System.err.printf(

@@ -44,11 +44,19 @@ class CandidatesTest {
     assertThat(check.exit()).as(check.err()).isZero();
     assertThat(check.out()).contains("elsewhere");
 
-    CommandRun run = CommandRun.of("compare", study, "--quiet");
+    Path output = folder.resolve("run");
+    CommandRun run = CommandRun.of("compare", study, "--quiet", "-o", output);
     assertThat(run.exit()).as(run.err()).isZero();
     assertThat(run.out()).contains("elsewhere", "0.500", "Variations of gated:", "gated, width=4");
     String first = run.out().substring(0, run.out().indexOf("Variations of"));
     assertThat(first).contains("gated *").doesNotContain("width=4");
+    List<String> rows = Files.readAllLines(output.resolve("comparison.csv"));
+    assertThat(rows.get(0)).endsWith(",value,lower,upper,model.width");
+    assertThat(rows).anyMatch(row -> row.matches("\"gated, width=4\",.*,4"));
+    assertThat(rows).anyMatch(row -> row.matches("elsewhere,.*,"));
+    assertThat(Files.readString(output.resolve("report.html")))
+        .contains("elsewhere (made elsewhere)")
+        .contains("<h2 id=\"variations-heading\">Variations</h2>");
     CommandRun tree = CommandRun.of("compare", study, "--json");
     assertThat(tree.json().at("/candidates/0/varied/model.width").asString()).isEqualTo("8");
     assertThat(tree.json().at("/candidates/1/varied/model.width").asString()).isEqualTo("4");

@@ -2,6 +2,7 @@ package org.interfuse.comparison;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.interfuse.baseline.Linear;
 
 /**
@@ -43,6 +44,18 @@ public record Examination(List<String> candidates, Deployment deployment, List<R
     return candidate instanceof BaselineCandidate baseline
         && baseline.baseline() instanceof Linear linear
         && linear.merge() == Linear.Merge.LATE;
+  }
+
+  /**
+   * What to say in place of the figures of missing modalities and of reliance; empty where a cohort
+   * with so many modalities is examined, or has but one.
+   */
+  public static Optional<String> unexamined(int modalities) {
+    return modalities <= Availability.MOST_MODALITIES
+        ? Optional.empty()
+        : Optional.of(
+            "not examined: %d modalities; patterns are drawn for at most %d"
+                .formatted(modalities, Availability.MOST_MODALITIES));
   }
 
   /** Whether a cohort with so many modalities can be examined: at least 2, and not too many. */

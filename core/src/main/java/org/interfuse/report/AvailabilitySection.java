@@ -2,11 +2,14 @@ package org.interfuse.report;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.interfuse.report.chart.Pattern;
 import org.interfuse.report.chart.PresenceMap;
 import org.interfuse.report.chart.UpSetChart;
 import org.interfuse.report.markup.DataTable;
+import org.interfuse.report.markup.Figure;
 import org.interfuse.report.markup.Markup;
 import org.interfuse.report.markup.Numbers;
 import tools.jackson.databind.JsonNode;
@@ -40,18 +43,23 @@ final class AvailabilitySection implements Section {
     }
     int others = Nodes.count(node.path("hidden"), "subjects", 0);
     List<Markup> content = new ArrayList<>();
+    List<Figure> figures = new ArrayList<>();
+    if (!patterns.isEmpty() || others > 0) {
+      figures.add(
+          new PresenceMap(names, patterns, others, othersHave(input, node, patterns, others))
+              .figure(
+                  "Presence by pattern",
+                  "Each block is a pattern of presence, as wide as its subjects are many."
+                      + (others > 0 ? " The last block is all rare patterns together." : "")));
+    }
     if (!patterns.isEmpty()) {
-      content.add(
-          Section.figures(
-              List.of(
-                  new PresenceMap(names, patterns, others)
-                      .figure(
-                          "Presence by pattern",
-                          "Each block is a pattern of presence, as wide as its subjects are many."),
-                  new UpSetChart(names, patterns)
-                      .figure(
-                          "Patterns of presence",
-                          "Filled dots are the modalities that a pattern has."))));
+      figures.add(
+          new UpSetChart(names, patterns)
+              .figure(
+                  "Patterns of presence", "Filled dots are the modalities that a pattern has."));
+    }
+    if (!figures.isEmpty()) {
+      content.add(Section.figures(figures));
     }
     content.add(table(input, node, modalities));
     int rare = Nodes.count(node.path("hidden"), "patterns", 0);
@@ -67,6 +75,30 @@ final class AvailabilitySection implements Section {
                       input.smallestCell())));
     }
     return content;
+  }
+
+  /**
+   * By modality, how many subjects of rare patterns have it. Left out where they, or those who lack
+   * it, are fewer than may be counted.
+   */
+  private static Map<String, Integer> othersHave(
+      ReportInput input, JsonNode node, List<Pattern> patterns, int others) {
+    Map<String, Integer> have = new LinkedHashMap<>();
+    for (JsonNode modality : Nodes.list(node.path("modalities"))) {
+      String name = Nodes.text(modality, "name");
+      int shown =
+          patterns.stream()
+              .filter(pattern -> pattern.modalities().contains(name))
+              .mapToInt(Pattern::subjects)
+              .sum();
+      int rest = Nodes.count(modality, "subjects", -1) - shown;
+      boolean enough = rest == 0 || rest >= input.smallestCell();
+      boolean enoughLack = rest == others || others - rest >= input.smallestCell();
+      if (rest >= 0 && rest <= others && enough && enoughLack) {
+        have.put(name, rest);
+      }
+    }
+    return have;
   }
 
   private static Markup table(ReportInput input, JsonNode node, List<JsonNode> modalities) {

@@ -2,6 +2,7 @@ package org.interfuse.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.interfuse.comparison.VariedCandidates;
 import org.interfuse.report.chart.IntervalChart;
 import org.interfuse.report.markup.DataTable;
 import org.interfuse.report.markup.Element;
@@ -33,11 +34,22 @@ final class ContrastSection implements Section {
       if (all.isEmpty()) {
         continue;
       }
+      VariedCandidates variations = input.variations();
+      List<JsonNode> apart = all.stream().filter(one -> isApart(variations, one)).toList();
+      List<JsonNode> shown = all.stream().filter(one -> !isApart(variations, one)).toList();
       List<Figure> figures = new ArrayList<>();
-      forest(input, target, of(all, true), true).ifPresent(figures::add);
-      forest(input, target, of(all, false), false).ifPresent(figures::add);
+      forest(input, target, of(shown, true), true).ifPresent(figures::add);
+      forest(input, target, of(shown, false), false).ifPresent(figures::add);
       content.add(Section.figures(figures));
-      content.add(table(input, target, all));
+      content.add(table(input, target, shown));
+      content.add(tests(input, target, shown));
+      if (!apart.isEmpty()) {
+        content.add(
+            Section.details(
+                "Differences of variations of " + input.primary(),
+                table(input, target, apart),
+                tests(input, target, apart)));
+      }
       content.add(
           Section.note(
               "Posterior probabilities are of the correlated Bayesian t-test over folds with the"
@@ -47,6 +59,11 @@ final class ContrastSection implements Section {
                   + " adjusted for their number (Holm). “Cannot tell” is no evidence of equality."));
     }
     return content;
+  }
+
+  private static boolean isApart(VariedCandidates variations, JsonNode contrast) {
+    return variations.apart(Nodes.text(contrast, "first"))
+        || variations.apart(Nodes.text(contrast, "second"));
   }
 
   private static List<JsonNode> of(List<JsonNode> all, boolean confirmatory) {
@@ -69,10 +86,7 @@ final class ContrastSection implements Section {
                 "difference in %s, right of 0 the first is better".formatted(metric))
             .differences(input.margin());
     for (JsonNode contrast : contrasts) {
-      String name =
-          confirmatory
-              ? "against " + Nodes.text(contrast, "second")
-              : "%s – %s".formatted(Nodes.text(contrast, "first"), Nodes.text(contrast, "second"));
+      String name = confirmatory ? "against " + Nodes.text(contrast, "second") : pair(contrast);
       chart.add(
           new IntervalChart.Row(
               name,
@@ -99,38 +113,50 @@ final class ContrastSection implements Section {
     DataTable table =
         new DataTable(
             "Paired differences%s, positive where the first is better".formatted(input.of(target)),
-            List.of(
-                "first – second",
-                "why",
-                "difference",
-                "verdict",
-                "P(better)",
-                "P(equal)",
-                "P(worse)",
-                "p",
-                "p adjusted",
-                "method"));
+            List.of("first – second", "why", "difference", "verdict", "P(better · equal · worse)"));
     for (JsonNode contrast : contrasts) {
       JsonNode probability = contrast.path("probability");
       boolean planned = contrast.path("confirmatory").asBoolean(false);
       table.row(
           List.of(
-              "%s – %s".formatted(Nodes.text(contrast, "first"), Nodes.text(contrast, "second")),
+              pair(contrast),
               planned ? Nodes.words(Nodes.text(contrast, "against")) : "exploratory",
               Numbers.difference(
                   Nodes.figure(contrast, "difference"),
                   Nodes.figure(contrast, "lower"),
                   Nodes.figure(contrast, "upper")),
               Nodes.words(Nodes.text(contrast, "verdict")),
-              probability(probability, "better"),
-              probability(probability, "practically_equal"),
-              probability(probability, "worse"),
-              Numbers.p(Nodes.figure(contrast, "p")),
-              planned ? "" : Numbers.p(Nodes.figure(contrast, "p_adjusted")),
-              Nodes.text(contrast, "method")),
+              "%s · %s · %s"
+                  .formatted(
+                      probability(probability, "better"),
+                      probability(probability, "practically_equal"),
+                      probability(probability, "worse"))),
           planned);
     }
     return table.element();
+  }
+
+  private static Element tests(ReportInput input, String target, List<JsonNode> contrasts) {
+    DataTable table =
+        new DataTable(
+            "Tests of the paired differences" + input.of(target),
+            List.of("first – second", "p", "p adjusted", "method", "note"));
+    for (JsonNode contrast : contrasts) {
+      boolean planned = contrast.path("confirmatory").asBoolean(false);
+      table.row(
+          List.of(
+              pair(contrast),
+              Numbers.p(Nodes.figure(contrast, "p")),
+              planned ? "planned" : Numbers.p(Nodes.figure(contrast, "p_adjusted")),
+              Nodes.text(contrast, "method"),
+              Nodes.text(contrast, "note")),
+          planned);
+    }
+    return Section.details("p values and methods" + input.of(target), table.element());
+  }
+
+  private static String pair(JsonNode contrast) {
+    return "%s – %s".formatted(Nodes.text(contrast, "first"), Nodes.text(contrast, "second"));
   }
 
   private static String probability(JsonNode node, String key) {

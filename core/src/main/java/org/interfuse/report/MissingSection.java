@@ -28,7 +28,7 @@ final class MissingSection implements Section {
     JsonNode part = input.comparison().path("missing");
     List<JsonNode> candidates = Nodes.list(part.path("candidates"));
     if (candidates.isEmpty()) {
-      return List.of();
+      return input.unexamined("Missing modalities").map(List::of).orElse(List.of());
     }
     List<Figure> figures = new ArrayList<>();
     List<Markup> tables = new ArrayList<>();

@@ -36,10 +36,11 @@ final class ProvenanceSection implements Section {
             "Whoever has the same program, study and data gets the same figures. The digests say"
                 + " whether the data are the same without saying what they are."),
         Section.details(
-            "The study with every default",
-            Element.of("pre")
-                .with("tabindex", "0")
-                .add(Element.of("code", MAPPER.writeValueAsString(input.study())))));
+                "The study with every default",
+                Element.of("pre")
+                    .with("tabindex", "0")
+                    .add(Element.of("code", MAPPER.writeValueAsString(input.study()))))
+            .with("class", "screen"));
   }
 
   private static void add(DataTable table, String path, JsonNode node) {

@@ -22,6 +22,7 @@ public final class Report {
           new AdviceSection(),
           new ContrastSection(),
           new ResultSection(),
+          new VariationSection(),
           new CurveSection(),
           new SurvivalSection(),
           new CalibrationSection(),
@@ -31,6 +32,7 @@ public final class Report {
           new MissingSection(),
           new WorthSection(),
           new TrainingSection(),
+          new BudgetSection(),
           new CostSection(),
           new ProvenanceSection(),
           new CardSection());

@@ -1,10 +1,15 @@
 package org.interfuse.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.interfuse.comparison.Examination;
+import org.interfuse.comparison.VariedCandidates;
+import org.interfuse.report.markup.Markup;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -16,6 +21,8 @@ import tools.jackson.databind.JsonNode;
  * @param log what the networks' trainings said
  */
 record ReportInput(JsonNode comparison, JsonNode study, JsonNode provenance, TrainingLog log) {
+  private static final Set<String> ORDERING = Set.of("auroc", "harrell-c");
+
   String primary() {
     return Nodes.text(comparison, "primary");
   }
@@ -50,6 +57,36 @@ record ReportInput(JsonNode comparison, JsonNode study, JsonNode provenance, Tra
 
   List<JsonNode> candidates() {
     return Nodes.list(comparison.path("candidates"));
+  }
+
+  /** Those that are no variations of the primary candidate, which have a table of their own. */
+  List<JsonNode> others() {
+    VariedCandidates variations = variations();
+    return candidates().stream()
+        .filter(candidate -> !variations.apart(Nodes.text(candidate, "name")))
+        .toList();
+  }
+
+  VariedCandidates variations() {
+    Map<String, Map<String, String>> options = new LinkedHashMap<>();
+    for (JsonNode candidate : candidates()) {
+      Map<String, String> own = new LinkedHashMap<>();
+      candidate
+          .path("varied")
+          .properties()
+          .forEach(entry -> own.put(entry.getKey(), Nodes.text(entry.getValue())));
+      if (!own.isEmpty()) {
+        options.put(Nodes.text(candidate, "name"), own);
+      }
+    }
+    return new VariedCandidates(primary(), options);
+  }
+
+  /** A candidate's name, and what should be known of it: which is primary, which was imported. */
+  String marked(JsonNode candidate) {
+    String name = Nodes.text(candidate, "name");
+    String primary = name.equals(primary()) ? " (primary)" : "";
+    return name + primary + (candidate.path("predictions").isString() ? " (made elsewhere)" : "");
   }
 
   /** One metric of a candidate. */
@@ -90,6 +127,13 @@ record ReportInput(JsonNode comparison, JsonNode study, JsonNode provenance, Tra
     return new ArrayList<>(names);
   }
 
+  /** A paragraph that says why there are no figures of patterns, where there are too many. */
+  Optional<Markup> unexamined(String what) {
+    int modalities = Nodes.list(comparison.path("availability").path("modalities")).size();
+    return Examination.unexamined(modalities)
+        .map(why -> Section.paragraph("%s: %s.".formatted(what, why)));
+  }
+
   double margin() {
     return Nodes.figure(comparison, "margin");
   }
@@ -98,8 +142,43 @@ record ReportInput(JsonNode comparison, JsonNode study, JsonNode provenance, Tra
     return Nodes.count(comparison, "smallest_cell", 10);
   }
 
-  String level() {
+  double confidence() {
     double level = Nodes.figure(comparison, "level");
-    return "%.0f\u00A0%%".formatted(100 * (Double.isNaN(level) ? 0.95 : level));
+    return Double.isNaN(level) ? 0.95 : level;
+  }
+
+  String level() {
+    return "%.0f\u00A0%%".formatted(100 * confidence());
+  }
+
+  /** The candidate that is a network of that modality alone. */
+  Optional<String> networkOf(String modality) {
+    return Nodes.list(study.path("comparison").path("candidates")).stream()
+        .filter(candidate -> Nodes.text(candidate, "strategy").equals("unimodal"))
+        .filter(candidate -> Nodes.text(candidate, "modality").equals(modality))
+        .map(candidate -> Nodes.text(candidate, "name"))
+        .findFirst();
+  }
+
+  /**
+   * What knowing nothing gives in a metric of the first target: half of the pairs for those that
+   * order subjects, else what the candidate reached that predicts the training prior; NaN where
+   * there is none.
+   */
+  double chance(String metric) {
+    if (ORDERING.contains(metric) || targets().isEmpty()) {
+      return 0.5;
+    }
+    List<String> priors =
+        Nodes.list(study.path("comparison").path("candidates")).stream()
+            .filter(spec -> Nodes.text(spec.path("baseline"), "type").equals("prevalence"))
+            .map(spec -> Nodes.text(spec, "name"))
+            .toList();
+    return candidates().stream()
+        .filter(candidate -> priors.contains(Nodes.text(candidate, "name")))
+        .flatMap(candidate -> metric(candidate, targets().get(0), metric).stream())
+        .mapToDouble(found -> Nodes.figure(found, "value"))
+        .findFirst()
+        .orElse(Double.NaN);
   }
 }

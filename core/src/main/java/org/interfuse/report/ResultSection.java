@@ -11,6 +11,9 @@ import tools.jackson.databind.JsonNode;
 
 /** Every candidate in every metric, with intervals. */
 final class ResultSection implements Section {
+  /** So many columns with intervals are as wide as a sheet of paper. */
+  private static final int MOST_METRICS = 4;
+
   @Override
   public String id() {
     return "candidates";
@@ -32,7 +35,18 @@ final class ResultSection implements Section {
       content.add(
           Section.figures(
               metrics.stream().limit(2).map(metric -> figure(input, target, metric)).toList()));
-      content.add(table(input, target, metrics).element());
+      List<Markup> tables = new ArrayList<>();
+      for (int from = 0; from < metrics.size(); from += MOST_METRICS) {
+        int to = Math.min(metrics.size(), from + MOST_METRICS);
+        tables.add(table(input, target, metrics.subList(from, to), from > 0).element());
+      }
+      content.add(tables.get(0));
+      if (tables.size() > 1) {
+        content.add(
+            Section.details(
+                "%d metrics more".formatted(metrics.size() - MOST_METRICS),
+                tables.subList(1, tables.size()).toArray(Markup[]::new)));
+      }
       content.add(Section.note(intervals(input)));
       for (JsonNode best : Nodes.list(input.comparison().path("best_of_many"))) {
         if (Nodes.text(best, "target").equals(target)) {
@@ -51,16 +65,15 @@ final class ResultSection implements Section {
                 .formatted(input.level()),
             "%s, %s is better"
                 .formatted(input.label(metric), input.higherIsBetter(metric) ? "higher" : "lower"));
-    for (JsonNode candidate : input.candidates()) {
-      String name = Nodes.text(candidate, "name");
-      boolean primary = name.equals(input.primary());
+    for (JsonNode candidate : input.others()) {
+      boolean primary = Nodes.text(candidate, "name").equals(input.primary());
       input
           .metric(candidate, target, metric)
           .ifPresent(
               value ->
                   chart.add(
                       new IntervalChart.Row(
-                          primary ? name + " (primary)" : name,
+                          input.marked(candidate),
                           "",
                           Nodes.figure(value, "value"),
                           Nodes.figure(value, "lower"),
@@ -70,16 +83,18 @@ final class ResultSection implements Section {
     return chart.figure();
   }
 
-  private static DataTable table(ReportInput input, String target, List<String> metrics) {
+  private static DataTable table(
+      ReportInput input, String target, List<String> metrics, boolean more) {
     List<String> headers = new ArrayList<>(List.of("candidate"));
     metrics.forEach(metric -> headers.add(input.directed(metric)));
     DataTable table =
         new DataTable(
-            "Figures with %s intervals%s".formatted(input.level(), input.of(target)), headers);
-    for (JsonNode candidate : input.candidates()) {
-      String name = Nodes.text(candidate, "name");
-      boolean primary = name.equals(input.primary());
-      List<String> cells = new ArrayList<>(List.of(primary ? name + " (primary)" : name));
+            "%s with %s intervals%s"
+                .formatted(more ? "More figures" : "Figures", input.level(), input.of(target)),
+            headers);
+    for (JsonNode candidate : input.others()) {
+      boolean primary = Nodes.text(candidate, "name").equals(input.primary());
+      List<String> cells = new ArrayList<>(List.of(input.marked(candidate)));
       for (String metric : metrics) {
         cells.add(
             input.metric(candidate, target, metric).map(ResultSection::interval).orElse("failed"));

@@ -34,7 +34,10 @@ interface Section {
         .addAll(figures.stream().map(Figure::element).toList());
   }
 
-  /** A table that is opened on demand. */
+  /**
+   * What is opened on demand. On paper it is open, but for what has the class {@code screen}: the
+   * figures behind drawings.
+   */
   static Element details(String summary, Markup... content) {
     return Element.of("details").add(Element.of("summary", summary)).add(content);
   }

@@ -1,10 +1,12 @@
 package org.interfuse.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -18,6 +20,9 @@ import tools.jackson.databind.JsonNode;
 final class TrainingLog {
   private static final Pattern ON_THE_WAY = Pattern.compile("(.*, )?inner fold .*|trial .*");
   private static final Pattern MEMBER = Pattern.compile("(member \\d+ of \\d+), (.*)");
+
+  /** Of an epoch: by modality, the norm of its encoder's gradient. */
+  static final String GRADIENTS = "encoder_gradient_norms";
 
   private final Map<String, Map<String, Map<String, TreeMap<Integer, JsonNode>>>> epochs =
       new LinkedHashMap<>();
@@ -90,6 +95,54 @@ final class TrainingLog {
   List<JsonNode> probes(String candidate, String part) {
     return new ArrayList<>(
         probes.getOrDefault(candidate, Map.of()).getOrDefault(part, Map.of()).values());
+  }
+
+  /** Of every fit of a network of one part the epoch that was kept: that of least held-out loss. */
+  List<JsonNode> best(String candidate) {
+    List<JsonNode> best = new ArrayList<>();
+    for (String part : parts(candidate)) {
+      for (List<JsonNode> run : epochs(candidate, part)) {
+        run.stream()
+            .filter(epoch -> !Double.isNaN(figure(epoch, "validation_loss")))
+            .min(Comparator.comparingDouble(epoch -> figure(epoch, "validation_loss")))
+            .ifPresent(best::add);
+      }
+    }
+    return best;
+  }
+
+  /**
+   * The mean norm of the gradient of a modality's encoder over all epochs of all fits, as a share
+   * of the mean of the other encoders' means; NaN where it was not measured.
+   */
+  double gradientShare(String candidate, String part, String modality) {
+    Map<String, List<Double>> norms = new LinkedHashMap<>();
+    for (List<JsonNode> run : epochs(candidate, part)) {
+      for (JsonNode epoch : run) {
+        epoch
+            .path(GRADIENTS)
+            .properties()
+            .forEach(
+                norm ->
+                    norms
+                        .computeIfAbsent(norm.getKey(), key -> new ArrayList<>())
+                        .add(Nodes.figure(norm.getValue())));
+      }
+    }
+    Function<String, Double> mean =
+        name ->
+            norms.getOrDefault(name, List.of()).stream()
+                .mapToDouble(Double::doubleValue)
+                .filter(Double::isFinite)
+                .average()
+                .orElse(Double.NaN);
+    double others =
+        norms.keySet().stream()
+            .filter(name -> !name.equals(modality))
+            .mapToDouble(mean::apply)
+            .average()
+            .orElse(Double.NaN);
+    return others > 0 ? mean.apply(modality) / others : Double.NaN;
   }
 
   /**

@@ -26,8 +26,8 @@ final class TrainingSection implements Section {
 
   @Override
   public List<Markup> content(ReportInput input) {
-    List<Markup> content = new ArrayList<>();
-    List<Figure> foremost = new ArrayList<>();
+    List<Markup> foremost = new ArrayList<>();
+    List<Markup> fused = new ArrayList<>();
     List<Figure> others = new ArrayList<>();
     List<String> candidates =
         input.candidates().stream().map(candidate -> Nodes.text(candidate, "name")).toList();
@@ -38,21 +38,24 @@ final class TrainingSection implements Section {
       for (String part : input.log().parts(candidate)) {
         if (candidate.equals(input.primary())) {
           foremost.addAll(all(input, candidate, part));
+        } else if (Probes.of(input, candidate, part).any()) {
+          List<Markup> own = all(input, candidate, part);
+          fused.add(Section.details("Training of " + candidate, own.toArray(Markup[]::new)));
         } else {
-          loss(input, candidate, part).forEach(others::add);
+          others.addAll(loss(input, candidate, part));
         }
       }
     }
-    if (foremost.isEmpty() && others.isEmpty()) {
-      return List.of();
+    List<Markup> content = new ArrayList<>();
+    if (foremost.isEmpty() && fused.isEmpty() && others.isEmpty()) {
+      return content;
     }
     content.add(
         Section.note(
             "Means over fits, as far as at least half of them went. Rows held out for early stopping"
                 + " are inside the training part: no test subject is in these curves."));
-    if (!foremost.isEmpty()) {
-      content.add(Section.figures(foremost));
-    }
+    content.addAll(foremost);
+    content.addAll(fused);
     if (!others.isEmpty()) {
       content.add(
           Section.details(
@@ -62,7 +65,7 @@ final class TrainingSection implements Section {
     return content;
   }
 
-  private static List<Figure> all(ReportInput input, String candidate, String part) {
+  private static List<Markup> all(ReportInput input, String candidate, String part) {
     List<List<JsonNode>> runs = input.log().epochs(candidate, part);
     String name = name(candidate, part);
     List<Figure> figures = new ArrayList<>(loss(input, candidate, part));
@@ -76,8 +79,13 @@ final class TrainingSection implements Section {
             List.of(line("held out", 0, TrainingLog.mean(runs, "validation_metric"))),
             false));
     figures.addAll(gradients(name, runs));
-    figures.addAll(Probes.figure(input, name, input.log().probes(candidate, part)));
-    return figures;
+    Probes probes = Probes.of(input, candidate, part);
+    probes.figure(name).ifPresent(figures::add);
+    List<Markup> content = new ArrayList<>(probes.sentences());
+    if (!figures.isEmpty()) {
+      content.add(Section.figures(figures));
+    }
+    return content;
   }
 
   private static List<Figure> loss(ReportInput input, String candidate, String part) {
@@ -97,11 +105,11 @@ final class TrainingSection implements Section {
     Set<String> modalities = new LinkedHashSet<>();
     runs.stream()
         .flatMap(List::stream)
-        .forEach(epoch -> modalities.addAll(epoch.path("encoder_gradient_norms").propertyNames()));
+        .forEach(epoch -> modalities.addAll(epoch.path(TrainingLog.GRADIENTS).propertyNames()));
     List<Series> lines = new ArrayList<>();
     int look = 0;
     for (String modality : modalities) {
-      lines.add(line(modality, look++, TrainingLog.mean(runs, "encoder_gradient_norms", modality)));
+      lines.add(line(modality, look++, TrainingLog.mean(runs, TrainingLog.GRADIENTS, modality)));
     }
     if (lines.isEmpty()) {
       lines.add(line("all parameters", 0, TrainingLog.mean(runs, "gradient_norm")));

@@ -41,10 +41,13 @@ final class WorthSection implements Section {
         figures.add(reliance(input, node, Nodes.text(reliance, "question")));
       }
     }
-    if (figures.isEmpty()) {
-      return List.of();
-    }
     List<Markup> content = new ArrayList<>();
+    if (Nodes.list(reliance.path("candidates")).isEmpty()) {
+      input.unexamined("Reliance").ifPresent(content::add);
+    }
+    if (figures.isEmpty()) {
+      return content;
+    }
     content.add(
         Section.paragraph(
             "Two questions that are often mixed up. A model can lean on a modality that another one"

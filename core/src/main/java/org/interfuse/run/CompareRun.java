@@ -11,6 +11,7 @@ import org.interfuse.comparison.Examination;
 import org.interfuse.comparison.FitLog;
 import org.interfuse.comparison.FitStore;
 import org.interfuse.comparison.MissingReport;
+import org.interfuse.comparison.VariedCandidates;
 import org.interfuse.progress.Progress;
 import org.interfuse.study.ResolvedStudy;
 import org.interfuse.study.Study;
@@ -90,7 +91,8 @@ public record CompareRun(
     DrawingsJson.add(json, result, comparison, study.report().smallestCell());
     if (folder != null) {
       folder.comparison(json);
-      folder.comparisonTable(result, study.report().smallestCell());
+      folder.comparisonTable(
+          result, VariedCandidates.of(comparison), study.report().smallestCell());
       folder.outOfFold(result);
       folder.report();
     }

@@ -10,13 +10,15 @@ import org.interfuse.cohort.Fold;
 import org.interfuse.comparison.CandidateResult;
 import org.interfuse.comparison.ComparisonResult;
 import org.interfuse.comparison.MetricResult;
+import org.interfuse.comparison.VariedCandidates;
 import org.interfuse.evaluation.Estimate;
 import org.interfuse.file.AtomicFile;
 
 /**
  * {@code comparison.csv}: for each candidate, target and metric one row for each fold and one,
  * whose fold is {@code all}, for the estimate with its interval. Empty cells are undefined; so are
- * the figures of folds with fewer test subjects than the study's smallest cell (law 9).
+ * the figures of folds with fewer test subjects than the study's smallest cell (law 9). Each option
+ * that was varied has a column at the end, empty for candidates that are no variation.
  */
 final class ComparisonCsv {
   private static final List<String> HEADER =
@@ -34,16 +36,22 @@ final class ComparisonCsv {
 
   private ComparisonCsv() {}
 
-  static void write(Path file, ComparisonResult result, int smallestCell) throws IOException {
+  static void write(
+      Path file, ComparisonResult result, VariedCandidates variations, int smallestCell)
+      throws IOException {
     AtomicFile.write(
         file,
         stream -> {
           CsvWriter csv =
               CsvWriter.builder().build(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
-          csv.writeRecord(HEADER);
+          csv.writeRecord(with(HEADER, variations.paths()));
           for (CandidateResult candidate : result.candidates()) {
             for (MetricResult metric : candidate.metrics()) {
-              write(csv, result, candidate.name(), metric, smallestCell);
+              List<String> options =
+                  variations.paths().stream()
+                      .map(path -> variations.value(candidate.name(), path))
+                      .toList();
+              write(csv, result, candidate.name(), metric, options, smallestCell);
             }
           }
           csv.flush();
@@ -55,35 +63,46 @@ final class ComparisonCsv {
       ComparisonResult result,
       String candidate,
       MetricResult metric,
+      List<String> options,
       int smallestCell) {
     List<Fold> folds = result.protocol().split().folds();
     for (int f = 0; f < folds.size(); f++) {
       Fold fold = folds.get(f);
       boolean shown = fold.test().length >= smallestCell;
       csv.writeRecord(
-          candidate,
-          metric.target(),
-          metric.metric(),
-          String.valueOf(fold.repeat() + 1),
-          fold.name(),
-          String.valueOf(fold.train().length),
-          String.valueOf(fold.test().length),
-          shown ? cell(metric.perFold()[f]) : "",
-          "",
-          "");
+          with(
+              List.of(
+                  candidate,
+                  metric.target(),
+                  metric.metric(),
+                  String.valueOf(fold.repeat() + 1),
+                  fold.name(),
+                  String.valueOf(fold.train().length),
+                  String.valueOf(fold.test().length),
+                  shown ? cell(metric.perFold()[f]) : "",
+                  "",
+                  ""),
+              options));
     }
     Estimate estimate = metric.estimate();
     csv.writeRecord(
-        candidate,
-        metric.target(),
-        metric.metric(),
-        "",
-        "all",
-        "",
-        "",
-        cell(estimate.value()),
-        cell(estimate.lower()),
-        cell(estimate.upper()));
+        with(
+            List.of(
+                candidate,
+                metric.target(),
+                metric.metric(),
+                "",
+                "all",
+                "",
+                "",
+                cell(estimate.value()),
+                cell(estimate.lower()),
+                cell(estimate.upper())),
+            options));
+  }
+
+  private static List<String> with(List<String> cells, List<String> options) {
+    return java.util.stream.Stream.concat(cells.stream(), options.stream()).toList();
   }
 
   private static String cell(double value) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.interfuse.comparison.ComparisonResult;
 import org.interfuse.comparison.FitLog;
+import org.interfuse.comparison.VariedCandidates;
 import org.interfuse.file.AtomicFile;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.FindingsException;
@@ -268,9 +269,9 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /** {@code comparison.csv}: the table of {@code compare}, fold by fold. */
-  void comparisonTable(ComparisonResult result, int smallestCell) {
+  void comparisonTable(ComparisonResult result, VariedCandidates variations, int smallestCell) {
     try {
-      ComparisonCsv.write(file("comparison.csv"), result, smallestCell);
+      ComparisonCsv.write(file("comparison.csv"), result, variations, smallestCell);
     } catch (IOException e) {
       throw StorageException.unwritable(file("comparison.csv"), e);
     }

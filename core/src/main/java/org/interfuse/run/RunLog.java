@@ -86,6 +86,8 @@ final class RunLog implements FitLog {
     Json.put(line, "all", probe.all());
     ObjectNode alone = line.putObject("alone");
     probe.alone().forEach((modality, value) -> Json.put(alone, modality, value));
+    ObjectNode having = line.putObject("having");
+    probe.having().forEach(having::put);
     append(line);
   }
 

@@ -15,9 +15,16 @@ import java.util.Map;
  * @param all its value with every modality that a subject has; NaN where undefined
  * @param alone by modality, its value on those who have the modality and with all others masked;
  *     NaN where undefined
+ * @param having by modality, how many of those held out have it
  */
-public record ModalityProbe(int subjects, String metric, double all, Map<String, Double> alone) {
+public record ModalityProbe(
+    int subjects,
+    String metric,
+    double all,
+    Map<String, Double> alone,
+    Map<String, Integer> having) {
   public ModalityProbe {
+    having = Collections.unmodifiableMap(new LinkedHashMap<>(having));
     alone = Collections.unmodifiableMap(new LinkedHashMap<>(alone));
   }
 }

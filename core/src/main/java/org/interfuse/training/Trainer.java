@@ -278,6 +278,7 @@ public final class Trainer {
     Target first = data.targets().get(0);
     Metric metric = Metrics.primary(first.schema());
     Map<String, Double> alone = new LinkedHashMap<>();
+    Map<String, Integer> having = new LinkedHashMap<>();
     for (int m = 0; m < model.modalities().size(); m++) {
       int modality = m;
       int[] who =
@@ -286,9 +287,10 @@ public final class Trainer {
       Arrays.fill(hidden, true);
       hidden[m] = false;
       alone.put(model.modalities().get(m), metric(metric, who, hidden));
+      having.put(model.modalities().get(m), who.length);
     }
     double all = metric(metric, subjects, new boolean[model.modalities().size()]);
-    return new ModalityProbe(subjects.length, metric.name(), all, alone);
+    return new ModalityProbe(subjects.length, metric.name(), all, alone, having);
   }
 
   private double metric(Metric metric, int[] subjects, boolean[] hidden) {

@@ -44,6 +44,23 @@ class BrowserTest {
           * text.ownerSVGElement.getBoundingClientRect().width / 360))
       """;
 
+  /** CSS pixels between the margins of a sheet: 210 − 2 × 14 mm. */
+  private static final int A4 = 688;
+
+  private static final String SHOWN =
+      "[...document.querySelectorAll('table')].filter(table => table.checkVisibility()"
+          + " && table.getBoundingClientRect().height > 0)";
+
+  private static final String WIDER =
+      """
+      .filter(table => {
+        const region = table.parentElement;
+        return region.scrollWidth > region.clientWidth
+          || table.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5;
+      }).map(table => table.querySelector('caption').textContent + ' '
+        + table.getBoundingClientRect().width)
+      """;
+
   @TempDir private static Path folder;
 
   private static Chromium browser;
@@ -102,12 +119,34 @@ class BrowserTest {
   }
 
   @Test
-  void itPrints() throws Exception {
-    browser.open(page, 1280, true);
-    byte[] pdf = browser.print();
+  void onPaperNoTableIsWiderThanThePage() throws Exception {
+    browser.openForPrint(page, A4);
 
+    assertThat(number(SHOWN + ".length")).as("tables on paper").isGreaterThan(8);
+    assertThat(list(SHOWN + WIDER)).isEqualTo("[]");
+    assertThat(number("document.documentElement.scrollWidth")).isLessThanOrEqualTo(A4);
+  }
+
+  @Test
+  void theEvidenceAndTheInteractionsAreOnPaperAndTheDataOfFiguresAreNot() throws Exception {
+    browser.openForPrint(page, A4);
+    String captions = list(SHOWN + ".map(table => table.querySelector('caption').textContent)");
+
+    assertThat(captions)
+        .contains(
+            "What was measured, and what it speaks for",
+            "Shapley interactions",
+            "More figures with")
+        .doesNotContain(": data");
+    byte[] pdf = browser.print();
     assertThat(new String(pdf, 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
-    assertThat(pdf.length).isGreaterThan(20_000);
+  }
+
+  @Test
+  void onAScreenNoTableThatIsOpenNeedsScrolling() throws Exception {
+    browser.open(page, 1100, false);
+
+    assertThat(list(SHOWN + WIDER)).isEqualTo("[]");
   }
 
   private static String background() throws Exception {

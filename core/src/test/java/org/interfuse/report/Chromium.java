@@ -114,9 +114,18 @@ final class Chromium implements AutoCloseable {
 
   /** Opens a file in a window of that width. */
   void open(Path file, int width, boolean dark) throws Exception {
+    open(file, width, dark, "screen");
+  }
+
+  /** Opens a file as it is laid out on paper of that width without its margins. */
+  void openForPrint(Path file, int width) throws Exception {
+    open(file, width, false, "print");
+  }
+
+  private void open(Path file, int width, boolean dark, String media) throws Exception {
     events.clear();
     resize(width, 900);
-    ObjectNode scheme = MAPPER.createObjectNode();
+    ObjectNode scheme = MAPPER.createObjectNode().put("media", media);
     ObjectNode feature = scheme.putArray("features").addObject();
     feature.put("name", "prefers-color-scheme").put("value", dark ? "dark" : "light");
     send("Emulation.setEmulatedMedia", scheme);

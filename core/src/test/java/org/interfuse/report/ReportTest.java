@@ -106,6 +106,15 @@ class ReportTest {
     }
   }
 
+  /** Law 9: of 44 training rows nine are held out for early stopping. */
+  @Test
+  void whatANetworkSaysOfOneModalityIsNotShownOfTooFewHeldOut() {
+    assertThat(page)
+        .doesNotContain("one modality at a time")
+        .containsPattern(
+            "<li>(notes was not drowned: its encoder|Whether notes was drowned cannot)");
+  }
+
   @Test
   void thePageIsWellFormedAndAsksForNothing() throws Exception {
     Document document = parse(page);

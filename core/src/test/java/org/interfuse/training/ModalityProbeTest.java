@@ -57,6 +57,7 @@ class ModalityProbeTest {
         assertThat(probe.alone().get(modalities.get(m).name()))
             .as(modalities.get(m).name())
             .isCloseTo(expected, within(1e-9));
+        assertThat(probe.having()).containsEntry(modalities.get(m).name(), who.length);
       }
     }
   }

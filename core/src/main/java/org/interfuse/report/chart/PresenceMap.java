@@ -1,6 +1,7 @@
 package org.interfuse.report.chart;
 
 import java.util.List;
+import java.util.Map;
 import org.interfuse.report.markup.DataTable;
 import org.interfuse.report.markup.Element;
 import org.interfuse.report.markup.Figure;
@@ -8,13 +9,17 @@ import org.interfuse.report.markup.Numbers;
 
 /**
  * Who has what: a row a modality, the subjects from left to right, ordered by pattern. Each pattern
- * is one block as wide as its subjects are many; no subject has a place of its own.
+ * is one block as wide as its subjects are many; no subject has a place of its own. Patterns that
+ * are too rare are one block together, filled for each modality as far as its subjects have it.
  *
  * @param modalities in the study's order
  * @param patterns the most frequent first
  * @param others subjects of patterns that are too rare to be shown
+ * @param othersHave by modality, how many of those have it; a modality of which that must not be
+ *     told is not there
  */
-public record PresenceMap(List<String> modalities, List<Pattern> patterns, int others) {
+public record PresenceMap(
+    List<String> modalities, List<Pattern> patterns, int others, Map<String, Integer> othersHave) {
   private static final double ROW = 22;
   private static final double TOP = 6;
 
@@ -42,6 +47,10 @@ public record PresenceMap(List<String> modalities, List<Pattern> patterns, int o
     if (others > 0) {
       for (int m = 0; m < modalities.size(); m++) {
         svg.add(cell(from, m, unit * others, "cell unknown"));
+        int have = othersHave.getOrDefault(modalities.get(m), 0);
+        if (have > 0) {
+          svg.add(cell(from, m, unit * have, "cell some"));
+        }
       }
     }
     axis(svg, left, unit, total, bottom);
@@ -71,7 +80,12 @@ public record PresenceMap(List<String> modalities, List<Pattern> patterns, int o
   private Element legend() {
     Element list = Element.of("ul").with("class", "legend");
     list.add(entry("cell present", "has it"), entry("cell absent", "lacks it"));
-    return others > 0 ? list.add(entry("cell unknown", "rare patterns, not shown")) : list;
+    if (others > 0) {
+      list.add(
+          entry("cell some", "rare patterns together: as many have it"),
+          entry("cell unknown", "the rest of them"));
+    }
+    return list;
   }
 
   private static Element entry(String style, String text) {
@@ -94,6 +108,9 @@ public record PresenceMap(List<String> modalities, List<Pattern> patterns, int o
     patterns.forEach(
         pattern ->
             text.append(" %d subjects have %s.".formatted(pattern.subjects(), names(pattern))));
+    if (others > 0) {
+      text.append(" %d subjects have patterns that are rare.".formatted(others));
+    }
     return text.toString();
   }
 
@@ -108,6 +125,14 @@ public record PresenceMap(List<String> modalities, List<Pattern> patterns, int o
         pattern -> table.row(List.of(names(pattern), Numbers.count(pattern.subjects()))));
     if (others > 0) {
       table.row(List.of("rare patterns together", Numbers.count(others)));
+      for (String modality : modalities) {
+        if (othersHave.containsKey(modality)) {
+          table.row(
+              List.of(
+                  "of these, with " + modality,
+                  Numbers.count(othersHave.getOrDefault(modality, 0))));
+        }
+      }
     }
     return table;
   }

@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * A table with a caption, column headers and row headers. It lies in a region of its own that can
- * be scrolled sideways, also with the keyboard, so that a wide table never makes the page wide.
+ * be scrolled sideways, also with the keyboard, so that a wide table never makes the page wide. A
+ * cell may have several lines.
  */
 public final class DataTable {
   private final String caption;
@@ -59,13 +60,21 @@ public final class DataTable {
       line.with("class", "primary");
     }
     for (int c = 0; c < row.cells.size(); c++) {
-      Element cell =
-          c == 0
-              ? Element.of("th", row.cells.get(c)).with("scope", "row")
-              : Element.of("td", row.cells.get(c));
+      Element cell = c == 0 ? Element.of("th").with("scope", "row") : Element.of("td");
+      lines(cell, row.cells.get(c));
       line.add(numeric(c) ? cell.with("class", "number") : cell);
     }
     return line;
+  }
+
+  private static void lines(Element cell, String text) {
+    String[] lines = text.split("\n", -1);
+    for (int l = 0; l < lines.length; l++) {
+      if (l > 0) {
+        cell.add(Element.of("br"));
+      }
+      cell.text(lines[l]);
+    }
   }
 
   /** Whether all cells of a column begin as numbers do. */

@@ -20,6 +20,7 @@ public record Figure(Markup drawing, Markup legend, String title, String caption
             legend,
             drawing,
             Element.of("details")
+                .with("class", "screen")
                 .add(Element.of("summary", "The data of this figure"), data.element()));
   }
 }

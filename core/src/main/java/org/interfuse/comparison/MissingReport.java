@@ -2,6 +2,9 @@ package org.interfuse.comparison;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.interfuse.target.Target;
 
 /**
@@ -43,10 +46,26 @@ public record MissingReport(
       }
       CandidateResult full = result.candidate(primary).orElseThrow();
       if (!result.refits().isEmpty() && full.failures().isEmpty()) {
-        value.add(new ValueFigures(figures, full, result.refits()).value());
+        value.add(value(figures, full, result.refits()));
       }
     }
     return new MissingReport(missing, reliance, value);
+  }
+
+  /** Like is compared with like: a tuned primary is itself fitted again without being tuned. */
+  private static ModalityValue value(
+      TargetFigures figures, CandidateResult primary, List<RefitResult> refits) {
+    int modalities = figures.availability().names().size();
+    Map<Boolean, List<RefitResult>> complete =
+        refits.stream()
+            .collect(
+                Collectors.partitioningBy(one -> one.refit().modalities().size() == modalities));
+    CandidateResult full =
+        Objects.requireNonNull(complete.get(true)).stream()
+            .map(RefitResult::result)
+            .findFirst()
+            .orElse(primary);
+    return new ValueFigures(figures, full, Objects.requireNonNull(complete.get(false))).value();
   }
 
   /**

@@ -7,7 +7,8 @@ import org.interfuse.model.Strategy;
 
 /**
  * The primary candidate as if some modalities had never been collected: fitted on a cohort that
- * knows nothing of them, on the same folds.
+ * knows nothing of them, on the same folds. Refits are not tuned; where the primary is, one refit
+ * has all modalities, so that like is compared with like.
  *
  * @param modalities those that are left, in the study's order; at least one
  * @param candidate what is fitted; its name is no other candidate's, unless it is shared

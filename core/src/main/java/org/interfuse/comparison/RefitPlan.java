@@ -43,7 +43,16 @@ final class RefitPlan {
       }
       case NONE -> {}
     }
+    if (!refits.isEmpty() && isTuned(primary)) {
+      String name = unused("%s, not tuned".formatted(primary.name()));
+      refits.add(new Refit(modalities, Refit.reduced(primary, modalities, name), false));
+    }
     return refits;
+  }
+
+  /** Whether its options are chosen in each fold: refits, which are not tuned, are no equals. */
+  private boolean isTuned(CandidateSpec candidate) {
+    return comparison.tuning().of(candidate.name()).size() > 1;
   }
 
   private List<String> without(String modality) {
@@ -77,6 +86,7 @@ final class RefitPlan {
         .filter(
             candidate ->
                 candidate instanceof NetworkCandidate left
+                    && !isTuned(left)
                     && reduced instanceof NetworkCandidate right
                     && left.training().equals(right.training())
                     && equal(left.model(), right.model()))

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -14,11 +15,11 @@ import tools.jackson.databind.JsonNode;
 /**
  * The lines of {@code log.jsonl}, put in order. A fit that was interrupted and went on may have
  * said an epoch twice: the last one counts. The members of an ensemble are fits of the same part;
- * what is trained on the way to a network, inner folds of combiners and trials of tuning, is passed
- * over.
+ * what is trained on the way to a network, inner folds of combiners and trials of tuning that were
+ * not kept, is passed over.
  */
 final class TrainingLog {
-  private static final Pattern ON_THE_WAY = Pattern.compile("(.*, )?inner fold .*|trial .*");
+  private static final Pattern ON_THE_WAY = Pattern.compile("(.*, )?inner fold .*");
   private static final Pattern MEMBER = Pattern.compile("(member \\d+ of \\d+), (.*)");
 
   /** Of an epoch: by modality, the norm of its encoder's gradient. */
@@ -31,9 +32,14 @@ final class TrainingLog {
 
   /** Reads the lines; those of other events are passed over. */
   TrainingLog(List<JsonNode> lines) {
+    ChosenTrials trials = new ChosenTrials(lines);
     for (JsonNode line : lines) {
       String candidate = Nodes.text(line, "candidate");
-      String said = Nodes.text(line, "part");
+      Optional<String> kept = trials.part(line);
+      if (kept.isEmpty()) {
+        continue;
+      }
+      String said = kept.get();
       Matcher member = MEMBER.matcher(said);
       boolean several = member.matches();
       String part = several ? member.group(2) : said;

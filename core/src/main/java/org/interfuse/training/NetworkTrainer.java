@@ -75,7 +75,7 @@ public final class NetworkTrainer {
             model,
             training,
             Math.min(epochs, training.epochs()),
-            false,
+            true,
             parts.progress(),
             parts.log(),
             parts.checkpoints()),

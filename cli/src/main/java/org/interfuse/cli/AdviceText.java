@@ -10,15 +10,17 @@ final class AdviceText {
   static String of(Advice advice) {
     StringBuilder text = new StringBuilder("\nAdvice\n");
     lines(text, advice.sentences());
-    if (!advice.excluded().isEmpty()) {
-      text.append("Excluded\n");
-      lines(text, advice.excluded());
-    }
-    if (!advice.changes().isEmpty()) {
-      text.append("It would change with\n");
-      lines(text, advice.changes());
-    }
+    part(text, "Excluded", advice.excluded());
+    part(text, "Not considered", advice.notConsidered());
+    part(text, "It would change with", advice.changes());
     return text.toString();
+  }
+
+  private static void part(StringBuilder text, String title, List<String> lines) {
+    if (!lines.isEmpty()) {
+      text.append(title).append('\n');
+      lines(text, lines);
+    }
   }
 
   private static void lines(StringBuilder text, List<String> lines) {

@@ -6,26 +6,31 @@ import org.jspecify.annotations.Nullable;
 /**
  * What to deploy, and why.
  *
+ * @param target what it is about: candidates are compared by how well they predict it
  * @param recommended the candidate; null where none can be deployed
  * @param best the candidate with the highest metric
  * @param level those that are not shown to be worse than the best and lie within one standard error
- *     or the margin of it, the recommended first
+ *     of its figure or the margin of it, the recommended first
  * @param excluded candidates that cannot be deployed, each with the reason
+ * @param notConsidered candidates that do not compete, each with the reason
  * @param evidence every rule whose measure is known
  * @param sentences the recommendation and its reasons, for people
  * @param changes what would change it
  */
 public record Advice(
+    String target,
     @Nullable Contender recommended,
     @Nullable Contender best,
     List<Contender> level,
     List<String> excluded,
+    List<String> notConsidered,
     List<Evidence> evidence,
     List<String> sentences,
     List<String> changes) {
   public Advice {
     level = List.copyOf(level);
     excluded = List.copyOf(excluded);
+    notConsidered = List.copyOf(notConsidered);
     evidence = List.copyOf(evidence);
     sentences = List.copyOf(sentences);
     changes = List.copyOf(changes);

@@ -5,14 +5,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Recommends a candidate. Measurement comes first and rules second: only candidates that lie within
- * one standard error of the best, or within the margin, and are not shown to be worse can be
- * recommended (the rule of one standard error: Breiman, Friedman, Olshen and Stone 1984). Among
+ * one standard error of the best candidate's own figure, or within the margin, and are not shown to
+ * be worse can be recommended (the rule of one standard error: Breiman, Friedman, Olshen and Stone
+ * 1984). The error is that of the best, so that a noisy candidate is not level for its noise. Among
  * them the approach wins for which most rules speak; of equals the simplest, then the higher
  * metric.
  *
@@ -28,14 +30,14 @@ public record Advisor(List<Rule> rules, double margin, @Nullable Double millisec
   /**
    * Advises.
    *
-   * @param contenders candidates that were fitted and use a modality
+   * @param field who competes, and for what
    * @param measures what was measured; a measure that is not known is absent
-   * @param gap how far the first stands above the second
+   * @param shown whether a test that fits the design shows the first to be better than the second
+   *     by more than the margin
    */
   public Advice advise(
-      List<Contender> contenders,
-      Map<Measure, Double> measures,
-      BiFunction<Contender, Contender, Gap> gap) {
+      Field field, Map<Measure, Double> measures, BiPredicate<Contender, Contender> shown) {
+    List<Contender> contenders = field.contenders();
     List<Evidence> evidence =
         rules.stream()
             .filter(rule -> measures.containsKey(rule.measure()))
@@ -47,17 +49,32 @@ public record Advisor(List<Rule> rules, double margin, @Nullable Double millisec
     Contender best = fast.stream().max(Comparator.comparingDouble(Contender::metric)).orElse(null);
     if (best == null) {
       String none = "No candidate can be deployed within the limits that the study states.";
-      return new Advice(null, null, List.of(), excluded, evidence, List.of(none), List.of());
+      return new Advice(
+          field.target(),
+          null,
+          null,
+          List.of(),
+          excluded,
+          field.notConsidered(),
+          evidence,
+          joined(List.of(none), field.remarks()),
+          List.of());
     }
-    List<Contender> level = level(fast, best, evidence, gap);
+    List<Contender> level = level(fast, best, evidence, shown);
     return new Advice(
+        field.target(),
         level.get(0),
         best,
         level,
         excluded,
+        field.notConsidered(),
         evidence,
-        sentences(level, best, evidence),
+        joined(sentences(level, best, evidence), field.remarks()),
         changes(level, best, evidence));
+  }
+
+  private static List<String> joined(List<String> first, List<String> then) {
+    return Stream.concat(first.stream(), then.stream()).toList();
   }
 
   private boolean fastEnough(Contender contender) {
@@ -77,9 +94,9 @@ public record Advisor(List<Rule> rules, double margin, @Nullable Double millisec
       List<Contender> contenders,
       Contender best,
       List<Evidence> evidence,
-      BiFunction<Contender, Contender, Gap> gap) {
+      BiPredicate<Contender, Contender> shown) {
     return contenders.stream()
-        .filter(one -> one.equals(best) || near(gap.apply(best, one)))
+        .filter(one -> one.equals(best) || (near(best, one) && !shown.test(best, one)))
         .sorted(
             Comparator.comparingInt((Contender one) -> -votes(one.approach(), evidence))
                 .thenComparing(Contender::approach)
@@ -88,9 +105,9 @@ public record Advisor(List<Rule> rules, double margin, @Nullable Double millisec
         .toList();
   }
 
-  private boolean near(Gap gap) {
-    double reach = Double.isNaN(gap.standardError()) ? 0 : gap.standardError();
-    return !gap.shown() && gap.difference() <= Math.max(margin, reach);
+  private boolean near(Contender best, Contender other) {
+    double reach = Double.isNaN(best.standardError()) ? 0 : best.standardError();
+    return best.metric() - other.metric() <= Math.max(margin, reach);
   }
 
   private static int votes(Approach approach, List<Evidence> evidence) {
@@ -104,8 +121,8 @@ public record Advisor(List<Rule> rules, double margin, @Nullable Double millisec
     sentences.add("Deploy %s (%s).".formatted(first.name(), first.approach().meaning()));
     sentences.add(
         level.size() == 1
-            ? "No other candidate lies within one standard error or the margin of it."
-            : "%s has the highest figure; within one standard error or the margin of it lie: %s."
+            ? "No other candidate lies within one standard error of its figure or the margin."
+            : "%s has the highest figure; within one standard error of it or the margin lie: %s."
                 .formatted(best.name(), names(level, best)));
     evidence.stream()
         .filter(one -> one.vote(first.approach()) != 0)

@@ -8,7 +8,13 @@ package org.interfuse.advice;
  * @param network whether it is a network; a baseline of the same approach is simpler
  * @param metric mean of the primary metric, turned so that more is better; where the study states
  *     availability in deployment, the figure reweighted to it
+ * @param standardError of that figure; NaN where the design gives none
  * @param milliseconds for predicting one subject; NaN if not measured
  */
 public record Contender(
-    String name, Approach approach, boolean network, double metric, double milliseconds) {}
+    String name,
+    Approach approach,
+    boolean network,
+    double metric,
+    double standardError,
+    double milliseconds) {}

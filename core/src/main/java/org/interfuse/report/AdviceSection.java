@@ -30,6 +30,7 @@ final class AdviceSection implements Section {
     content.add(Section.paragraph(sentences.get(0)).with("class", "said"));
     content.add(list(sentences.subList(1, sentences.size())));
     addList(content, "Cannot be deployed", Nodes.texts(advice.path("excluded")));
+    addList(content, "Not considered", Nodes.texts(advice.path("not_considered")));
     addList(content, "What would change this", Nodes.texts(advice.path("changes")));
     content.add(Section.details("The evidence, line by line", evidence(advice)));
     content.add(

@@ -14,6 +14,7 @@ final class AdviceJson {
 
   static void put(ObjectNode root, Advice advice) {
     ObjectNode node = root.putObject("advice");
+    node.put("target", advice.target());
     Contender recommended = advice.recommended();
     if (recommended == null) {
       node.putNull("recommended");
@@ -24,6 +25,7 @@ final class AdviceJson {
     texts(node, "sentences", advice.sentences());
     texts(node, "level_with_the_best", advice.level().stream().map(Contender::name).toList());
     texts(node, "excluded", advice.excluded());
+    texts(node, "not_considered", advice.notConsidered());
     texts(node, "changes", advice.changes());
     ArrayNode evidence = node.putArray("evidence");
     advice.evidence().forEach(one -> evidence.add(of(one)));

@@ -4,24 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import org.junit.jupiter.api.Test;
 
 class AdvisorTest {
   private static final Contender SINGLE =
-      new Contender("unimodal rna", Approach.UNIMODAL, true, .80, 1);
+      new Contender("unimodal rna", Approach.UNIMODAL, true, .80, .005, 1);
   private static final Contender RIDGE =
-      new Contender("linear (late)", Approach.LATE, false, .86, .1);
-  private static final Contender LATE = new Contender("late", Approach.LATE, true, .865, 2);
-  private static final Contender EARLY = new Contender("early", Approach.EARLY, true, .862, 1);
+      new Contender("linear (late)", Approach.LATE, false, .86, .005, .1);
+  private static final Contender LATE = new Contender("late", Approach.LATE, true, .865, .005, 2);
+  private static final Contender EARLY =
+      new Contender("early", Approach.EARLY, true, .862, .005, 1);
   private static final Contender GATED =
-      new Contender("gated", Approach.INTERMEDIATE, true, .87, 3);
+      new Contender("gated", Approach.INTERMEDIATE, true, .87, .005, 3);
   private static final List<Contender> ALL = List.of(SINGLE, RIDGE, LATE, EARLY, GATED);
+
+  private static final BiPredicate<Contender, Contender> NOTHING_SHOWN = (best, other) -> false;
 
   private final Advisor advisor = new Advisor(Rules.load(), .02, null);
 
   @Test
   void theSimplestOfThoseThatAreLevelIsTakenWhereNoRuleSpeaks() {
-    Advice advice = advisor.advise(ALL, Map.of(), AdvisorTest::gap);
+    Advice advice = advisor.advise(field(ALL), Map.of(), NOTHING_SHOWN);
 
     assertThat(advice.recommended()).isEqualTo(RIDGE);
     assertThat(advice.best()).isEqualTo(GATED);
@@ -29,7 +33,7 @@ class AdvisorTest {
     assertThat(advice.sentences())
         .containsExactly(
             "Deploy linear (late) (predictions merged).",
-            "gated has the highest figure; within one standard error or the margin of it lie:"
+            "gated has the highest figure; within one standard error of it or the margin lie:"
                 + " linear (late), late, early.",
             "Nothing measured speaks for a more complex one, so the simplest is taken.");
     assertThat(advice.changes())
@@ -40,7 +44,8 @@ class AdvisorTest {
 
   @Test
   void rulesDecideAmongThoseThatAreLevel() {
-    Advice advice = advisor.advise(ALL, Map.of(Measure.INTERACTION_GAIN, .004), AdvisorTest::gap);
+    Advice advice =
+        advisor.advise(field(ALL), Map.of(Measure.INTERACTION_GAIN, .004), NOTHING_SHOWN);
 
     assertThat(advice.recommended()).isEqualTo(GATED);
     assertThat(advice.sentences())
@@ -53,7 +58,8 @@ class AdvisorTest {
   @Test
   void noRuleCanLiftACandidateThatIsNotLevel() {
     Advice advice =
-        advisor.advise(List.of(SINGLE, GATED), Map.of(Measure.FUSION_GAIN, -.01), AdvisorTest::gap);
+        advisor.advise(
+            field(List.of(SINGLE, GATED)), Map.of(Measure.FUSION_GAIN, -.01), NOTHING_SHOWN);
 
     assertThat(advice.recommended()).isEqualTo(GATED);
     assertThat(advice.level()).containsExactly(GATED);
@@ -63,27 +69,47 @@ class AdvisorTest {
   void aCandidateShownToBeWorseIsNotLevelHoweverSmallTheDifference() {
     Advice advice =
         advisor.advise(
-            List.of(RIDGE, GATED),
-            Map.of(),
-            (a, b) -> new Gap(a.metric() - b.metric(), .1, b.equals(RIDGE)));
+            field(List.of(RIDGE, GATED)), Map.of(), (best, other) -> other.equals(RIDGE));
 
     assertThat(advice.recommended()).isEqualTo(GATED);
   }
 
   @Test
-  void oneStandardErrorReachesFartherThanTheMargin() {
-    Advice advice =
-        advisor.advise(
-            List.of(SINGLE, GATED),
-            Map.of(),
-            (a, b) -> new Gap(a.metric() - b.metric(), .08, false));
+  void oneStandardErrorOfTheBestReachesFartherThanTheMargin() {
+    Contender unsure = new Contender("gated", Approach.INTERMEDIATE, true, .87, .08, 3);
+
+    Advice advice = advisor.advise(field(List.of(SINGLE, unsure)), Map.of(), NOTHING_SHOWN);
 
     assertThat(advice.recommended()).isEqualTo(SINGLE);
   }
 
+  /** A rule that takes the error of the other, or of the difference, recommends the noise. */
+  @Test
+  void aNoisyCandidateIsNotLevelForItsNoise() {
+    Contender noisy = new Contender("unimodal image", Approach.UNIMODAL, true, .609, .3, 1);
+    Contender sure = new Contender("gated", Approach.INTERMEDIATE, true, .765, .04, 3);
+
+    Advice advice = advisor.advise(field(List.of(noisy, sure)), Map.of(), NOTHING_SHOWN);
+
+    assertThat(advice.recommended()).isEqualTo(sure);
+    assertThat(advice.level()).containsExactly(sure);
+    assertThat(advice.sentences())
+        .contains("No other candidate lies within one standard error of its figure or the margin.");
+  }
+
+  @Test
+  void whereTheDesignGivesNoErrorTheMarginDecides() {
+    Contender best = new Contender("gated", Approach.INTERMEDIATE, true, .87, Double.NaN, 3);
+
+    assertThat(advisor.advise(field(List.of(RIDGE, best)), Map.of(), NOTHING_SHOWN).level())
+        .containsExactly(RIDGE, best);
+    assertThat(advisor.advise(field(List.of(SINGLE, best)), Map.of(), NOTHING_SHOWN).level())
+        .containsExactly(best);
+  }
+
   @Test
   void whatIsTooSlowIsExcludedWithTheFigure() {
-    Advice advice = new Advisor(Rules.load(), .02, 2.5).advise(ALL, Map.of(), AdvisorTest::gap);
+    Advice advice = new Advisor(Rules.load(), .02, 2.5).advise(field(ALL), Map.of(), NOTHING_SHOWN);
 
     assertThat(advice.best()).isEqualTo(LATE);
     assertThat(advice.excluded())
@@ -92,7 +118,7 @@ class AdvisorTest {
 
   @Test
   void nothingIsRecommendedWhereNothingCanBeDeployed() {
-    Advice advice = new Advisor(Rules.load(), .02, .01).advise(ALL, Map.of(), AdvisorTest::gap);
+    Advice advice = new Advisor(Rules.load(), .02, .01).advise(field(ALL), Map.of(), NOTHING_SHOWN);
 
     assertThat(advice.recommended()).isNull();
     assertThat(advice.sentences())
@@ -103,7 +129,7 @@ class AdvisorTest {
   void everyRuleWhoseMeasureIsKnownIsEvidenceWhetherItHoldsOrNot() {
     Advice advice =
         advisor.advise(
-            ALL, Map.of(Measure.WIDTH_RATIO, 5000.0, Measure.OWNERS, 1.0), AdvisorTest::gap);
+            field(ALL), Map.of(Measure.WIDTH_RATIO, 5000.0, Measure.OWNERS, 1.0), NOTHING_SHOWN);
 
     assertThat(advice.evidence())
         .extracting(Evidence::rule)
@@ -115,12 +141,13 @@ class AdvisorTest {
 
   @Test
   void aMeasureThatIsNotANumberSpeaksForNothing() {
-    Advice advice = advisor.advise(ALL, Map.of(Measure.FUSION_GAIN, Double.NaN), AdvisorTest::gap);
+    Advice advice =
+        advisor.advise(field(ALL), Map.of(Measure.FUSION_GAIN, Double.NaN), NOTHING_SHOWN);
 
     assertThat(advice.evidence()).extracting(Evidence::holds).containsExactly(false);
   }
 
-  private static Gap gap(Contender first, Contender second) {
-    return new Gap(first.metric() - second.metric(), .005, false);
+  private static Field field(List<Contender> contenders) {
+    return new Field("class", contenders, List.of(), List.of());
   }
 }

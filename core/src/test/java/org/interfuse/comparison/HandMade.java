@@ -26,18 +26,18 @@ import org.interfuse.training.TrainingSpec;
 import org.jspecify.annotations.Nullable;
 
 /** Comparisons made by hand: who was compared, and what each predicted or scored. */
-final class HandMade {
+public final class HandMade {
   static final Seed SEED = new Seed(17);
 
   private HandMade() {}
 
-  static CandidateSpec baseline(String name) {
+  public static CandidateSpec baseline(String name) {
     BaselineSpec prevalence = new Prevalence();
     return new BaselineCandidate(name, prevalence);
   }
 
   /** A network of one modality if it is called {@code only …}, of several otherwise. */
-  static CandidateSpec network(String name) {
+  public static CandidateSpec network(String name) {
     boolean alone = name.startsWith("only ");
     ModelSpec model =
         new ModelSpec(
@@ -55,17 +55,17 @@ final class HandMade {
     return new NetworkCandidate(name, model, new TrainingSpec());
   }
 
-  static ComparisonSpec spec(double margin, CandidateSpec... candidates) {
+  public static ComparisonSpec spec(double margin, CandidateSpec... candidates) {
     return new ComparisonSpec(candidates[0].name(), margin, 1, List.of(candidates));
   }
 
-  static Target classes(int... labels) {
+  public static Target classes(int... labels) {
     return new Target.Classification(
         Target.schema("class", TargetType.CLASSIFICATION, "no", "yes"), labels);
   }
 
   /** Subject i is tested in fold i mod {@code folds}. */
-  static Split split(int subjects, int folds, int repeats) {
+  public static Split split(int subjects, int folds, int repeats) {
     List<Fold> all = new ArrayList<>();
     for (int r = 0; r < repeats; r++) {
       for (int f = 0; f < folds; f++) {
@@ -79,7 +79,7 @@ final class HandMade {
   }
 
   @SuppressWarnings("NullAway") // an array of a record may be null; its class file does not say so
-  static Protocol protocol(
+  public static Protocol protocol(
       Split split, int @Nullable [] groups, Map<String, List<String>> columns, Target... targets) {
     List<String> ids = IntStream.range(0, targets[0].size()).mapToObj(i -> "s" + i).toList();
     Cohort cohort = new Cohort(ids, List.of(targets), columns, List.of());
@@ -87,7 +87,7 @@ final class HandMade {
   }
 
   /** A candidate of whom only the primary metric's figures are known. */
-  static CandidateResult scored(String name, Target target, double... perFold) {
+  public static CandidateResult scored(String name, Target target, double... perFold) {
     Metric metric = Metrics.primary(target.schema());
     double mean = Arrays.stream(perFold).filter(v -> !Double.isNaN(v)).average().orElse(Double.NaN);
     Estimate estimate = new Estimate(mean, Double.NaN, Double.NaN, 0.95, perFold.length);
@@ -98,12 +98,12 @@ final class HandMade {
         List.of());
   }
 
-  static CandidateResult failed(String name) {
+  public static CandidateResult failed(String name) {
     return new CandidateResult(name, List.of(), List.of(), List.of(name + ", fold 1: diverged"));
   }
 
   /** A candidate that predicts the same of a subject in every fold. */
-  static CandidateResult predicting(String name, Protocol protocol, Prediction everybody) {
+  public static CandidateResult predicting(String name, Protocol protocol, Prediction everybody) {
     List<Outcome> outcomes = new ArrayList<>();
     List<Fold> folds = protocol.split().folds();
     for (int f = 0; f < folds.size(); f++) {

@@ -38,7 +38,7 @@ class ComparisonAdviceTest {
     Advice advice =
         advice(List.of(GATED, ONLY), scored("gated", HIGH), scored("only image", NOISY));
 
-    assertThat(advice.recommended().name()).isEqualTo("gated");
+    assertThat(advice.level().get(0).name()).isEqualTo("gated");
     assertThat(advice.level()).extracting(Contender::name).containsExactly("gated");
     assertThat(advice.target()).isEqualTo("class");
     // by hand: s² of HIGH is 1.25e-4, ratio of test to training subjects 2/8
@@ -68,7 +68,7 @@ class ComparisonAdviceTest {
             scored("prevalence", .5, .5, .5, .5, .5),
             scored("theirs", .9, .91, .9, .91, .9));
 
-    assertThat(advice.recommended().name()).as("the primary competes").isEqualTo("gated");
+    assertThat(advice.level().get(0).name()).as("the primary competes").isEqualTo("gated");
     assertThat(advice.notConsidered())
         .containsExactly(
             "gated, dropout=0.1, width=8 · gated, dropout=0.2, width=8: a variation"

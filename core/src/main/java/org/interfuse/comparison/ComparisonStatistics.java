@@ -12,7 +12,7 @@ import org.interfuse.target.Target;
  * @param contrasts target by target, the confirmatory ones first
  * @param bestOfMany one for each target where there is a choice
  * @param subgroups of the columns that the study reports by
- * @param curves calibration and net benefit
+ * @param curves calibration, net benefit and agreement
  * @param warnings where the folds are too small or too few
  */
 public record ComparisonStatistics(
@@ -40,6 +40,7 @@ public record ComparisonStatistics(
     List<Subgroup.Hidden> hidden = new ArrayList<>();
     List<Curves.Calibration> calibration = new ArrayList<>();
     List<Curves.Decision> decision = new ArrayList<>();
+    List<Curves.Regression> regression = new ArrayList<>();
     List<Target> targets = protocol.cohort().targets();
     for (int t = 0; t < targets.size(); t++) {
       Roles roles = Roles.of(result, spec, targets.get(t));
@@ -54,13 +55,14 @@ public record ComparisonStatistics(
       Curves curves = Curves.of(protocol, report, roles, pool, t);
       calibration.addAll(curves.calibration());
       decision.addAll(curves.decision());
+      regression.addAll(curves.regression());
     }
     return new ComparisonStatistics(
         verdicts,
         contrasts,
         best,
         new Subgroups(shown, hidden),
-        new Curves(calibration, decision),
+        new Curves(calibration, decision, regression),
         FoldWarnings.of(protocol));
   }
 }

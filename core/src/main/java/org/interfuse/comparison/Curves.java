@@ -1,22 +1,28 @@
 package org.interfuse.comparison;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.interfuse.evaluation.AgreementGrid;
 import org.interfuse.evaluation.CalibrationCurve;
 import org.interfuse.evaluation.DecisionCurve;
 import org.interfuse.target.Prediction;
 import org.interfuse.target.Target;
 
 /**
- * What a report draws of the primary candidate and of the best baseline: calibration, and for two
- * classes net benefit. Each subject counts once, as predicted by the first seed's model of the
- * first pass that did not see it.
+ * What a report draws of the primary candidate and of the best baseline: calibration, for two
+ * classes net benefit, for numbers their agreement. Each subject counts once, as predicted by the
+ * first seed's model of the first pass that did not see it.
  *
  * @param calibration one for each candidate and class or label
  * @param decision one for each candidate
+ * @param regression one for each candidate
  */
-public record Curves(List<Calibration> calibration, List<Decision> decision) {
+public record Curves(
+    List<Calibration> calibration, List<Decision> decision, List<Regression> regression) {
   public Curves {
+    regression = List.copyOf(regression);
     calibration = List.copyOf(calibration);
     decision = List.copyOf(decision);
   }
@@ -43,19 +49,35 @@ public record Curves(List<Calibration> calibration, List<Decision> decision) {
   public record Decision(
       String target, String candidate, String outcome, int subjects, DecisionCurve curve) {}
 
+  /**
+   * Predicted and observed numbers.
+   *
+   * @param target the target's name
+   * @param candidate the candidate's name
+   * @param subjects how many
+   * @param means observed means by tenths of the predictions
+   * @param grid how many subjects have which observed and which predicted number
+   */
+  public record Regression(
+      String target, String candidate, int subjects, CalibrationCurve means, AgreementGrid grid) {}
+
   /** The curves of one target. */
   static Curves of(Protocol protocol, ReportSpec report, Roles roles, Pool pool, int targetIndex) {
     List<Calibration> calibration = new ArrayList<>();
     List<Decision> decision = new ArrayList<>();
+    List<Regression> regression = new ArrayList<>();
     if (pool.subjects().length >= report.smallestCell() && pool.foldOf().length > 0) {
       for (CandidateResult candidate : roles.chosen()) {
         Prediction prediction = pool.predictions(candidate, targetIndex).get(0);
         Drawing drawing =
             new Drawing(pool, candidate.name(), report.smallestCell(), protocol.level());
         drawing.add(prediction, calibration, decision);
+        if (prediction instanceof Prediction.Values values) {
+          drawing.regression(values.values()).ifPresent(regression::add);
+        }
       }
     }
-    return new Curves(calibration, decision);
+    return new Curves(calibration, decision, regression);
   }
 
   /** Draws one candidate. */
@@ -82,6 +104,21 @@ public record Curves(List<Calibration> calibration, List<Decision> decision) {
       } else if (prediction instanceof Prediction.Survival survival) {
         survival((Target.Survival) truth, survival, calibration);
       }
+    }
+
+    /** Empty where a prediction is no number. */
+    Optional<Regression> regression(double[] predicted) {
+      Target.Regression truth = (Target.Regression) pool.truth();
+      if (Arrays.stream(predicted).anyMatch(value -> !Double.isFinite(value))) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          new Regression(
+              truth.name(),
+              candidate,
+              truth.size(),
+              CalibrationCurve.ofMeans(truth.values(), predicted, smallest, level),
+              AgreementGrid.of(truth.values(), predicted, smallest)));
     }
 
     private void labels(

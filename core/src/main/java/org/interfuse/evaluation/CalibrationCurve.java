@@ -5,9 +5,9 @@ import java.util.List;
 import org.interfuse.target.Target;
 
 /**
- * Predicted probabilities beside what happened, in bins of equally many subjects (quantiles); equal
- * predictions share a bin. Bins of fewer than a smallest number of subjects are merged with their
- * neighbour, so no point stands for fewer.
+ * Predicted probabilities or numbers beside what happened, in bins of equally many subjects
+ * (quantiles); equal predictions share a bin. Bins of fewer than a smallest number of subjects are
+ * merged with their neighbour, so no point stands for fewer.
  *
  * @param bins by ascending prediction
  */
@@ -23,8 +23,8 @@ public record CalibrationCurve(List<Bin> bins) {
    * One point of the curve.
    *
    * @param count subjects
-   * @param predicted their mean predicted probability
-   * @param observed the share that had it, with its interval
+   * @param predicted their mean predicted probability, or number
+   * @param observed the share that had it, or the mean of what was observed, with its interval
    */
   public record Bin(int count, double predicted, Estimate observed) {}
 
@@ -73,6 +73,25 @@ public record CalibrationCurve(List<Bin> bins) {
               level,
               survival.count());
       bins.add(new Bin(members.length, mean(probabilities, members), observed));
+    }
+    return new CalibrationCurve(bins);
+  }
+
+  /**
+   * Numbers: the mean of what was observed with its t interval, per bin of similar predictions.
+   *
+   * @param observed [n]
+   * @param predicted [n]
+   * @param smallest fewest subjects in a bin, 1 or more; no bins where n is less
+   * @param level of the intervals, between 0 and 1
+   */
+  public static CalibrationCurve ofMeans(
+      double[] observed, double[] predicted, int smallest, double level) {
+    List<Bin> bins = new ArrayList<>();
+    for (int[] members : members(predicted, smallest)) {
+      double[] own = java.util.Arrays.stream(members).mapToDouble(i -> observed[i]).toArray();
+      Estimate mean = Intervals.overFolds(own, new double[own.length], level); // nothing is shared
+      bins.add(new Bin(members.length, mean(predicted, members), mean));
     }
     return new CalibrationCurve(bins);
   }

@@ -66,11 +66,11 @@ final class AvailabilitySection implements Section {
     if (rare > 0) {
       content.add(
           Section.note(
-              "%d rare %s of %d subjects together %s not shown one by one: nothing is drawn of fewer than %d."
+              "%d rare %s of %s subjects together %s not shown one by one: nothing is drawn of fewer than %d."
                   .formatted(
                       rare,
                       rare == 1 ? "pattern" : "patterns",
-                      others,
+                      Numbers.count(others),
                       rare == 1 ? "is" : "are",
                       input.smallestCell())));
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.interfuse.report.markup.Element;
 import org.interfuse.report.markup.Markup;
+import org.interfuse.report.markup.Numbers;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -55,7 +56,7 @@ final class CardSection implements Section {
     List<String> modalities = new ArrayList<>(input.study().path("modalities").propertyNames());
     return "%s subjects; %s%s. Predicted: %s."
         .formatted(
-            Nodes.text(input.comparison(), "subjects"),
+            Numbers.count(Nodes.count(input.comparison(), "subjects", 0)),
             modalities.size() == 1 ? "modality " : "modalities ",
             String.join(", ", modalities),
             String.join(", ", input.targets()));

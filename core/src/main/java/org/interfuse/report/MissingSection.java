@@ -2,6 +2,7 @@ package org.interfuse.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.interfuse.report.chart.Axis;
 import org.interfuse.report.chart.LineChart;
 import org.interfuse.report.chart.Series;
@@ -34,7 +35,7 @@ final class MissingSection implements Section {
     List<Markup> tables = new ArrayList<>();
     for (JsonNode node : candidates) {
       if (!Nodes.list(node.path("degradation").path("curve")).isEmpty()) {
-        figures.add(degradation(input, node));
+        figures.add(degradation(input, node, candidates));
       }
       tables.add(table(input, node).element());
       if (node.path("deployment").isObject()) {
@@ -56,35 +57,52 @@ final class MissingSection implements Section {
     return content;
   }
 
-  private static Figure degradation(ReportInput input, JsonNode node) {
+  /**
+   * One candidate's curve.
+   *
+   * @param all candidates, whose curves share the scale of those of the same target
+   */
+  private static Figure degradation(ReportInput input, JsonNode node, List<JsonNode> all) {
     List<JsonNode> curve = Nodes.list(node.path("degradation").path("curve"));
     double[] present = curve.stream().mapToDouble(p -> Nodes.figure(p, "present")).toArray();
     String metric = input.label(Nodes.text(node, "metric"));
     Series mean =
         Series.line("mean of all sets of that size", 0, present, figures(curve, "mean", "value"))
             .within(figures(curve, "mean", "lower"), figures(curve, "mean", "upper"))
-            .marked();
+            .marked()
+            .shifted(-2);
     Series worst =
         Series.line("worst set of that size", 1, present, figures(curve, "worst", "value"))
-            .marked();
-    double[] all =
-        java.util.stream.Stream.of(mean.y(), mean.lower(), mean.upper(), worst.y())
-            .flatMapToDouble(java.util.Arrays::stream)
-            .toArray();
+            .within(figures(curve, "worst", "lower"), figures(curve, "worst", "upper"))
+            .marked()
+            .shifted(2);
     return new LineChart(
             Nodes.text(node, "candidate")
                 + ": graceful degradation"
                 + input.of(Nodes.text(node, "target")),
-            "%s on %s subjects who have every modality, as modalities are masked away."
-                .formatted(metric, Nodes.text(node.path("degradation"), "subjects")),
+            "%s on %s subjects who have every modality, as modalities are masked away, with %s intervals. All candidates have the same scale."
+                .formatted(
+                    metric,
+                    Numbers.count(Nodes.count(node.path("degradation"), "subjects", 0)),
+                    input.level()),
             Axis.whole(
                 "modalities present",
                 present[present.length - 1] - 0.2,
                 Math.max(present[0], present[present.length - 1] + 1) + 0.2),
-            Axis.around(input.directed(Nodes.text(node, "metric")), all))
+            Axis.around(
+                input.directed(Nodes.text(node, "metric")), range(all, Nodes.text(node, "target"))))
         .add(mean)
         .add(worst)
         .figure();
+  }
+
+  private static double[] range(List<JsonNode> candidates, String target) {
+    return candidates.stream()
+        .filter(node -> Nodes.text(node, "target").equals(target))
+        .flatMap(node -> Nodes.list(node.path("degradation").path("curve")).stream())
+        .flatMap(point -> Stream.of(point.path("mean"), point.path("worst")))
+        .flatMapToDouble(Nodes::ends)
+        .toArray();
   }
 
   private static double[] figures(List<JsonNode> curve, String part, String key) {
@@ -104,9 +122,9 @@ final class MissingSection implements Section {
           List.of(
               String.join(", ", Nodes.texts(pattern.path("modalities"))),
               interval(pattern.path("induced")),
-              Nodes.text(pattern.path("induced"), "subjects"),
+              subjects(pattern.path("induced")),
               interval(pattern.path("found")),
-              Nodes.text(pattern.path("found"), "subjects")));
+              subjects(pattern.path("found"))));
     }
     return table;
   }
@@ -122,13 +140,20 @@ final class MissingSection implements Section {
                     "%s for %s"
                         .formatted(
                             entry.getKey(), Numbers.percent(Nodes.figure(entry.getValue())))));
+    JsonNode expected = node.path("deployment").path("expected");
     return Section.paragraph(
-        "In deployment, with %s, expect a %s of %s of %s."
+        "In deployment, with %s, expect a %s of %s of %s, from %s subjects. That holds if whether one modality is there says nothing of whether another is: availabilities are taken to be independent of each other."
             .formatted(
                 String.join(", ", shares),
                 input.label(Nodes.text(node, "metric")),
-                interval(node.path("deployment").path("expected")),
-                Nodes.text(node, "candidate")));
+                interval(expected),
+                Nodes.text(node, "candidate"),
+                subjects(expected)));
+  }
+
+  private static String subjects(JsonNode cell) {
+    int count = Nodes.count(cell, "subjects", -1);
+    return count < 0 ? "" : Numbers.count(count);
   }
 
   private static String interval(JsonNode node) {

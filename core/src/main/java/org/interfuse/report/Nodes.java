@@ -2,6 +2,7 @@ package org.interfuse.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
@@ -16,6 +17,12 @@ final class Nodes {
 
   static double figure(JsonNode node) {
     return node.isNumber() ? node.doubleValue() : Double.NaN;
+  }
+
+  /** A figure and the ends of its interval, as far as there are some. */
+  static DoubleStream ends(JsonNode node) {
+    return DoubleStream.of(figure(node, "value"), figure(node, "lower"), figure(node, "upper"))
+        .filter(Double::isFinite);
   }
 
   /** A text; empty where it is absent. */

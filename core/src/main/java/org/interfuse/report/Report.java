@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.interfuse.report.markup.Element;
 import org.interfuse.report.markup.Markup;
+import org.interfuse.report.markup.Numbers;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -26,6 +27,7 @@ public final class Report {
           new CurveSection(),
           new SurvivalSection(),
           new CalibrationSection(),
+          new RegressionSection(),
           new DecisionSection(),
           new SubgroupSection(),
           new AvailabilitySection(),
@@ -128,7 +130,7 @@ public final class Report {
     JsonNode comparison = input.comparison();
     return "%s subjects · %d candidates · %s · primary candidate %s"
         .formatted(
-            Nodes.text(comparison, "subjects"),
+            Numbers.count(Nodes.count(comparison, "subjects", 0)),
             input.candidates().size(),
             Nodes.text(comparison.path("split"), "description"),
             input.primary());
@@ -159,8 +161,9 @@ public final class Report {
         .add(
             Element.of(
                 "p",
-                ("Drawn from comparison.json by Interfuse%s. No figure on this page is of fewer than"
-                        + " %d subjects, and no subject’s id or value is on it.")
+                ("Drawn from comparison.json by Interfuse%s. No group of fewer than %d subjects is"
+                        + " shown on this page, and no subject’s id or value; a mean over test"
+                        + " parts or fits may be of parts that are smaller.")
                     .formatted(version.isEmpty() ? "" : " " + version, input.smallestCell())));
   }
 

@@ -125,10 +125,11 @@ final class ResultSection implements Section {
 
   private static Markup best(ReportInput input, JsonNode best) {
     return Section.paragraph(
-        ("Whoever now picks the best of the %d candidates picks %s. Its %s looks like %s, but part"
-                + " of that is luck of the choice: what the choice is worth is %s (bootstrap"
-                + " bias-corrected, Tsamardinos et al. 2018). In %s of the resamples the same"
-                + " candidate was picked.")
+        ("Whoever now picks the best of the %d candidates picks %s. Its %s looks like %s (a mean in"
+                + " which each subject counts alike; in the table each test part does, so the last"
+                + " digits may differ), but part of that is luck of the choice: what the choice is"
+                + " worth is %s (bootstrap bias-corrected, Tsamardinos et al. 2018). In %s"
+                + " of the resamples the same candidate was picked.")
             .formatted(
                 Nodes.count(best, "candidates", 0),
                 Nodes.text(best, "best"),

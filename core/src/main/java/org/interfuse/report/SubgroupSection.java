@@ -70,7 +70,7 @@ final class SubgroupSection implements Section {
         chart.add(
             new IntervalChart.Row(
                 "%s: %s".formatted(level(group), Nodes.text(candidate, "name")),
-                "n = %d".formatted(Nodes.count(group, "subjects", 0)),
+                "n = " + Numbers.count(Nodes.count(group, "subjects", 0)),
                 Nodes.figure(candidate, "value"),
                 Nodes.figure(candidate, "lower"),
                 Nodes.figure(candidate, "upper"),

@@ -8,6 +8,7 @@ import org.interfuse.report.chart.LineChart;
 import org.interfuse.report.chart.Series;
 import org.interfuse.report.markup.Figure;
 import org.interfuse.report.markup.Markup;
+import org.interfuse.report.markup.Numbers;
 import tools.jackson.databind.JsonNode;
 
 /** Kaplan–Meier curves of groups of predicted risk. */
@@ -66,6 +67,6 @@ final class SurvivalSection implements Section {
   }
 
   private static String atRisk(double count, int smallest) {
-    return Double.isNaN(count) ? "<" + smallest : String.valueOf((long) count);
+    return Double.isNaN(count) ? "<" + smallest : Numbers.count((long) count);
   }
 }

@@ -14,6 +14,10 @@ import tools.jackson.databind.JsonNode;
 
 /** How the networks learned, and whether one modality drowned the others. */
 final class TrainingSection implements Section {
+  private static final String COX =
+      " A partial likelihood grows with the number at risk, and fewer are held out than trained on:"
+          + " compare the shapes of the two lines, not their heights.";
+
   @Override
   public String id() {
     return "training";
@@ -88,12 +92,17 @@ final class TrainingSection implements Section {
     return content;
   }
 
+  private static boolean isCox(ReportInput input) {
+    return input.study().path("model").path("heads").properties().stream()
+        .anyMatch(head -> Nodes.text(head.getValue(), "type").equals("cox"));
+  }
+
   private static List<Figure> loss(ReportInput input, String candidate, String part) {
     List<List<JsonNode>> runs = input.log().epochs(candidate, part);
     return chart(
         name(candidate, part) + ": loss",
-        "%d trainings. Held-out loss that rises while training loss falls is overfitting; training stopped at the best held-out loss."
-            .formatted(runs.size()),
+        "%d trainings. Held-out loss that rises while training loss falls is overfitting; training stopped at the best held-out loss.%s"
+            .formatted(runs.size(), isCox(input) ? COX : ""),
         "loss",
         List.of(
             line("training", 0, TrainingLog.mean(runs, "training_loss")),

@@ -2,6 +2,7 @@ package org.interfuse.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.interfuse.report.chart.IntervalChart;
 import org.interfuse.report.markup.DataTable;
 import org.interfuse.report.markup.Figure;
@@ -51,7 +52,8 @@ final class WorthSection implements Section {
     content.add(
         Section.paragraph(
             "Two questions that are often mixed up. A model can lean on a modality that another one"
-                + " could replace: then its reliance is high and its value is low."));
+                + " could replace: then its reliance is high and its value is low. All bars of a target have the"
+                + " same scale."));
     content.add(Section.figures(figures));
     for (JsonNode node : Nodes.list(reliance.path("candidates"))) {
       if (!Nodes.list(node.path("interactions")).isEmpty()) {
@@ -65,6 +67,20 @@ final class WorthSection implements Section {
     return content;
   }
 
+  /** Reliance and value are in the same unit, so all bars of a target share a scale. */
+  private static double[] scale(ReportInput input, String target) {
+    Stream<JsonNode> shares =
+        Nodes.list(input.comparison().path("reliance").path("candidates")).stream()
+            .filter(node -> Nodes.text(node, "target").equals(target))
+            .flatMap(node -> Nodes.list(node.path("shapley")).stream());
+    Stream<JsonNode> lost =
+        Nodes.list(input.comparison().path("value").path("targets")).stream()
+            .filter(node -> Nodes.text(node, "target").equals(target))
+            .flatMap(node -> Nodes.list(node.path("without")).stream())
+            .map(node -> node.path("difference"));
+    return Stream.concat(shares, lost).flatMapToDouble(Nodes::ends).toArray();
+  }
+
   private static Figure reliance(ReportInput input, JsonNode node, String question) {
     String metric = input.label(Nodes.text(node, "metric"));
     IntervalChart chart =
@@ -75,7 +91,8 @@ final class WorthSection implements Section {
                     + " Exact Shapley values of the fitted model, modalities masked away; they add up"
                     + " to what it gains over knowing nothing.",
                 "share of %s".formatted(metric))
-            .bars();
+            .bars()
+            .including(scale(input, Nodes.text(node, "target")));
     for (JsonNode share : Nodes.list(node.path("shapley"))) {
       chart.add(row(Nodes.text(share, "modality"), share, 0));
     }
@@ -92,7 +109,8 @@ final class WorthSection implements Section {
                     + " The candidate was fitted again without it; the bar is what was lost on the"
                     + " same test parts. An interval that covers 0 shows no value.",
                 "loss of %s without it".formatted(metric))
-            .bars();
+            .bars()
+            .including(scale(input, Nodes.text(node, "target")));
     for (JsonNode without : Nodes.list(node.path("without"))) {
       chart.add(row(Nodes.text(without, "modality"), without.path("difference"), 1));
     }

@@ -36,6 +36,10 @@ final class StatisticsJson {
     statistics.curves().calibration().forEach(curve -> calibration.add(of(curve)));
     ArrayNode decision = root.putArray("decision_curve");
     statistics.curves().decision().forEach(curve -> decision.add(of(curve)));
+    if (!statistics.curves().regression().isEmpty()) {
+      ArrayNode regression = root.putArray("regression");
+      statistics.curves().regression().forEach(one -> regression.add(of(one)));
+    }
     ArrayNode warnings = root.putArray("warnings");
     statistics.warnings().stream().map(Finding::message).forEach(warnings::add);
   }
@@ -115,13 +119,39 @@ final class StatisticsJson {
     node.put("candidate", calibration.candidate());
     node.put("outcome", calibration.outcome());
     Json.put(node, "time", calibration.time());
+    put(node, calibration.curve());
+    return node;
+  }
+
+  private static void put(ObjectNode node, CalibrationCurve curve) {
     ArrayNode bins = node.putArray("bins");
-    for (CalibrationCurve.Bin bin : calibration.curve().bins()) {
+    for (CalibrationCurve.Bin bin : curve.bins()) {
       ObjectNode entry = bins.addObject();
       entry.put("subjects", bin.count());
       Json.put(entry, "predicted", bin.predicted());
       put(entry, "observed", bin.observed());
     }
+  }
+
+  private static ObjectNode of(Curves.Regression regression) {
+    ObjectNode node = Json.object();
+    node.put("target", regression.target());
+    node.put("candidate", regression.candidate());
+    node.put("subjects", regression.subjects());
+    put(node, regression.means());
+    node.set("edges", Json.array(regression.grid().edges()));
+    ArrayNode rows = node.putArray("counts"); // [observed][predicted], null where few
+    for (int[] counts : regression.grid().counts()) {
+      ArrayNode row = rows.addArray();
+      for (int count : counts) {
+        if (count < 0) {
+          row.addNull();
+        } else {
+          row.add(count);
+        }
+      }
+    }
+    node.put("hidden", regression.grid().hidden());
     return node;
   }
 

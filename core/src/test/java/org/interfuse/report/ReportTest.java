@@ -116,6 +116,65 @@ class ReportTest {
   }
 
   @Test
+  void degradationHasATickForEveryCountAndOneScaleForAllCandidates() {
+    List<List<String>> ticks = new ArrayList<>();
+    Matcher figure =
+        Pattern.compile("<figcaption><strong>[^<]*graceful degradation of response.*?</figure>")
+            .matcher(page);
+    while (figure.find()) {
+      String drawn = figure.group();
+      assertThat(drawn).contains(">1</text>", ">2</text>", ">3</text>");
+      assertThat(drawn).contains("class=\"whisker s0\"", "class=\"whisker s1\"");
+      ticks.add(
+          Pattern.compile("class=\"(?:end|middle) tick\">[^<]*")
+              .matcher(drawn)
+              .results()
+              .map(java.util.regex.MatchResult::group)
+              .toList());
+    }
+    assertThat(ticks).hasSize(2);
+    assertThat(ticks.get(0)).isEqualTo(ticks.get(1));
+  }
+
+  @Test
+  void figuresThatCannotBeComparedSaySo() throws IOException {
+    assertThat(page)
+        .contains("compare the shapes of the two lines, not their heights")
+        .contains("a mean in which each subject counts alike")
+        .contains("No group of fewer than 10 subjects is shown on this page");
+    ObjectNode comparison = (ObjectNode) tree("comparison.json");
+    comparison.put("subjects", 1018);
+    ObjectNode deployment =
+        ((ObjectNode) comparison.at("/missing/candidates/0")).putObject("deployment");
+    deployment.putObject("available").put("scan", 0.6);
+    deployment.putObject("expected").put("subjects", 1018).put("value", 0.7);
+
+    assertThat(Report.of(comparison, tree("study.json"), tree("provenance.json"), List.of()))
+        .contains("<p class=\"facts\">1\u202F018 subjects")
+        .contains("from 1\u202F018 subjects. That holds if whether one modality is there says")
+        .contains("availabilities are taken to be independent");
+  }
+
+  @Test
+  void barsOfRelianceAndValueShareAScale() {
+    List<String> scales =
+        Pattern.compile("<strong>(?:Reliance|Value)[^<]* of response\\..*?</figure>")
+            .matcher(page)
+            .results()
+            .map(
+                figure ->
+                    Pattern.compile("x=\"[0-9.]*\" y=\"[0-9.]*\" class=\"middle tick\">([^<]*)")
+                        .matcher(figure.group())
+                        .results()
+                        .map(tick -> tick.group().replaceAll(" y=\"[0-9.]*\"", ""))
+                        .toList()
+                        .toString())
+            .toList();
+    assertThat(scales).hasSize(3);
+    assertThat(scales.stream().distinct()).hasSize(1);
+  }
+
+  @Test
   void thePageIsWellFormedAndAsksForNothing() throws Exception {
     Document document = parse(page);
 

@@ -77,7 +77,7 @@ public record Axis(String title, double low, double high, Kind kind) {
   Ticks ticks(int about) {
     return switch (kind) {
       case LOGARITHMIC -> Ticks.ofDecades(low, high);
-      case WHOLE -> Ticks.within(low, high, (int) Math.min(about, Math.floor(high - low) + 1));
+      case WHOLE -> Ticks.whole(low, high, about);
       case LINEAR -> Ticks.within(low, high, about);
     };
   }

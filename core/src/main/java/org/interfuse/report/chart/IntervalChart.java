@@ -26,6 +26,7 @@ public final class IntervalChart {
   private boolean differences;
   private double margin = Double.NaN;
   private double reference = Double.NaN;
+  private double[] included = {};
 
   /**
    * An empty chart.
@@ -74,6 +75,12 @@ public final class IntervalChart {
   /** Draws a dotted line at a value. */
   public IntervalChart reference(double value) {
     this.reference = value;
+    return this;
+  }
+
+  /** Lets the axis reach to these values, so that several charts can share a scale. */
+  public IntervalChart including(double... values) {
+    included = values.clone();
     return this;
   }
 
@@ -157,6 +164,7 @@ public final class IntervalChart {
 
   private Axis axis() {
     List<Double> values = new ArrayList<>();
+    java.util.Arrays.stream(included).forEach(values::add);
     for (Row row : rows) {
       values.addAll(List.of(row.value, row.lower, row.upper));
     }

@@ -127,7 +127,7 @@ final class Plot {
     if (!inside(series.x()[i], series.y()[i])) {
       return;
     }
-    double at = x(series.x()[i]);
+    double at = x(series.x()[i]) + series.shift();
     if (low != null && high != null && inside(series.x()[i], low[i]) && Double.isFinite(high[i])) {
       svg.add(
           Drawing.line(
@@ -155,10 +155,10 @@ final class Plot {
         continue;
       }
       if (open && series.steps()) {
-        path.append('H').append(Element.coordinate(x(series.x()[i])));
+        path.append('H').append(Element.coordinate(x(series.x()[i]) + series.shift()));
         path.append('V').append(Element.coordinate(y(series.y()[i])));
       } else {
-        path.append(open ? 'L' : 'M').append(Element.coordinate(x(series.x()[i])));
+        path.append(open ? 'L' : 'M').append(Element.coordinate(x(series.x()[i]) + series.shift()));
         path.append(' ').append(Element.coordinate(y(series.y()[i])));
       }
       open = true;

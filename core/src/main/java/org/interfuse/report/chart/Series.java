@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param upper of the band, or null
  * @param steps whether a value holds until the next x, as a survival curve does
  * @param marks whether each point is marked
+ * @param shift units of the drawing by which it stands further right, so that intervals of several
+ *     series at the same x do not hide each other
  */
 public record Series(
     String name,
@@ -22,7 +24,8 @@ public record Series(
     double @Nullable [] lower,
     double @Nullable [] upper,
     boolean steps,
-    boolean marks) {
+    boolean marks,
+    double shift) {
   /** A thin grey line without an entry of its own in the legend. */
   public static final int FAINT = -1;
 
@@ -31,22 +34,27 @@ public record Series(
 
   /** A line. */
   public static Series line(String name, int look, double[] x, double[] y) {
-    return new Series(name, look, x, y, null, null, false, false);
+    return new Series(name, look, x, y, null, null, false, false, 0);
   }
 
   /** The same with a band. */
   public Series within(double[] low, double[] high) {
-    return new Series(name, look, x, y, low, high, steps, marks);
+    return new Series(name, look, x, y, low, high, steps, marks, shift);
   }
 
   /** The same with a mark at each point. */
   public Series marked() {
-    return new Series(name, look, x, y, lower, upper, steps, true);
+    return new Series(name, look, x, y, lower, upper, steps, true, shift);
   }
 
   /** The same in steps. */
   public Series stepped() {
-    return new Series(name, look, x, y, lower, upper, true, marks);
+    return new Series(name, look, x, y, lower, upper, true, marks, shift);
+  }
+
+  /** The same, a little further right. */
+  public Series shifted(double units) {
+    return new Series(name, look, x, y, lower, upper, steps, marks, units);
   }
 
   String style() {

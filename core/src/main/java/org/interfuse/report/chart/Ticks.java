@@ -11,19 +11,32 @@ import org.interfuse.report.markup.Numbers;
  * @param decimals that tell them apart
  */
 record Ticks(double[] values, int decimals) {
+  /** A longer range of whole numbers has not a tick at each. */
+  private static final int MOST_WHOLE = 12;
+
   /**
    * Ticks within a range.
    *
    * @param about how many there should be, 2 or more
    */
   static Ticks within(double low, double high, int about) {
-    double step = step((high - low) / Math.max(1, about - 1));
+    return every(step((high - low) / Math.max(1, about - 1)), low, high);
+  }
+
+  private static Ticks every(double step, double low, double high) {
     int decimals = Math.max(0, (int) -Math.floor(Math.log10(step) + 1e-9));
     long first = (long) Math.ceil(low / step - 1e-9);
     long last = (long) Math.floor(high / step + 1e-9);
     double[] values = new double[(int) Math.max(0, last - first + 1)];
     Arrays.setAll(values, i -> (first + i) * step);
     return new Ticks(values, decimals);
+  }
+
+  /** Whole numbers within a range: each one where there are few, else about so many. */
+  static Ticks whole(double low, double high, int about) {
+    double range = high - low;
+    double step = range <= MOST_WHOLE ? 1 : Math.max(1, step(range / Math.max(1, about - 1)));
+    return every(step, low, high);
   }
 
   /** Powers of ten within a positive range, with 2 and 5 times them where it is short. */

@@ -173,7 +173,7 @@ final class FitFiles implements FitStore {
         (long) figures[2],
         figures[3],
         choices,
-        MaskedCodec.read(reader),
+        MaskedCodec.read(reader, targets),
         figures[4]);
   }
 

@@ -49,7 +49,7 @@ final class MissingReportTest {
   void figuresAreThoseOfPlainLoops(Kind kind) {
     Cohort cohort = SmallCohort.of(SUBJECTS, List.of(kind), 3, 6);
     Protocol protocol = protocol(cohort, 3);
-    MissingReport report = report(protocol, DEPLOYMENT, 5); // none is rarer
+    MissingReport report = report(protocol, DEPLOYMENT, 2); // none is rarer
     Naive naive = new Naive(protocol);
     MissingModalities missing = report.missing().get(0);
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.interfuse.cohort.Cohort;
 import org.interfuse.cohort.CohortModality;
@@ -41,7 +42,10 @@ final class FoldModalitiesTest {
 
   private static Cohort cohort(Map<String, int[]> owners) {
     List<CohortModality> modalities =
-        owners.keySet().stream().sorted().map(name -> modality(name, owners.get(name))).toList();
+        owners.keySet().stream()
+            .sorted()
+            .map(name -> modality(name, Objects.requireNonNull(owners.get(name))))
+            .toList();
     List<String> ids = IntStream.range(0, 6).mapToObj(i -> "s" + i).toList();
     return new Cohort(ids, List.of(), Map.of(), modalities);
   }

@@ -1,9 +1,11 @@
 package org.interfuse.comparison;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.interfuse.target.Target;
 
@@ -13,13 +15,18 @@ import org.interfuse.target.Target;
  * @param missing of every examined candidate
  * @param reliance of every examined candidate
  * @param value of the primary candidate; empty where it was not fitted again
+ * @param notes why something is not there, a sentence each
  */
 public record MissingReport(
-    List<MissingModalities> missing, List<Reliance> reliance, List<ModalityValue> value) {
+    List<MissingModalities> missing,
+    List<Reliance> reliance,
+    List<ModalityValue> value,
+    List<String> notes) {
   public MissingReport {
     missing = List.copyOf(missing);
     reliance = List.copyOf(reliance);
     value = List.copyOf(value);
+    notes = List.copyOf(notes);
   }
 
   /**
@@ -49,7 +56,20 @@ public record MissingReport(
         value.add(value(figures, full, result.refits()));
       }
     }
-    return new MissingReport(missing, reliance, value);
+    return new MissingReport(missing, reliance, value, notes(primary, examination));
+  }
+
+  static List<String> notes(String primary, Examination examination) {
+    Set<String> asked = new LinkedHashSet<>(List.of(primary));
+    asked.addAll(examination.candidates());
+    return asked.stream()
+        .filter(name -> examination.elsewhere().contains(name))
+        .map(
+            name ->
+                ("%s was fitted elsewhere: it can neither be predicted again with modalities masked"
+                        + " away nor fitted again without one.")
+                    .formatted(name))
+        .toList();
   }
 
   /** Like is compared with like: a tuned primary is itself fitted again without being tuned. */
@@ -78,6 +98,6 @@ public record MissingReport(
 
   /** Whether there is nothing to say. */
   public boolean isEmpty() {
-    return missing.isEmpty() && reliance.isEmpty() && value.isEmpty();
+    return missing.isEmpty() && reliance.isEmpty() && value.isEmpty() && notes.isEmpty();
   }
 }

@@ -129,6 +129,12 @@ final class MissingSection implements Section {
     return table;
   }
 
+  /** A number that would give a small pattern away is an estimate. */
+  private static String subjects(JsonNode cell) {
+    String number = Nodes.text(cell, "subjects");
+    return cell.path("about").asBoolean(false) ? "about " + number : number;
+  }
+
   private static Markup deployment(ReportInput input, JsonNode node) {
     List<String> shares = new ArrayList<>();
     node.path("deployment")

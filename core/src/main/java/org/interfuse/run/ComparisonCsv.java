@@ -10,6 +10,7 @@ import org.interfuse.cohort.Fold;
 import org.interfuse.comparison.CandidateResult;
 import org.interfuse.comparison.ComparisonResult;
 import org.interfuse.comparison.MetricResult;
+import org.interfuse.comparison.ShownFolds;
 import org.interfuse.comparison.VariedCandidates;
 import org.interfuse.evaluation.Estimate;
 import org.interfuse.file.AtomicFile;
@@ -17,8 +18,9 @@ import org.interfuse.file.AtomicFile;
 /**
  * {@code comparison.csv}: for each candidate, target and metric one row for each fold and one,
  * whose fold is {@code all}, for the estimate with its interval. Empty cells are undefined; so are
- * the figures of folds with fewer test subjects than the study's smallest cell (law 9). Each option
- * that was varied has a column at the end, empty for candidates that are no variation.
+ * the figures of folds with fewer test subjects than the study's smallest cell (law 9), and as many
+ * more as it takes that those do not follow from the row {@code all}. Each option that was varied
+ * has a column at the end, empty for candidates that are no variation.
  */
 final class ComparisonCsv {
   private static final List<String> HEADER =
@@ -65,10 +67,11 @@ final class ComparisonCsv {
       MetricResult metric,
       List<String> options,
       int smallestCell) {
+    double[] shown =
+        ShownFolds.of(result.protocol(), metric.target(), metric.perFold(), smallestCell);
     List<Fold> folds = result.protocol().split().folds();
     for (int f = 0; f < folds.size(); f++) {
       Fold fold = folds.get(f);
-      boolean shown = fold.test().length >= smallestCell;
       csv.writeRecord(
           with(
               List.of(
@@ -79,7 +82,7 @@ final class ComparisonCsv {
                   fold.name(),
                   String.valueOf(fold.train().length),
                   String.valueOf(fold.test().length),
-                  shown ? cell(metric.perFold()[f]) : "",
+                  cell(shown[f]),
                   "",
                   ""),
               options));

@@ -86,6 +86,22 @@ class AdviceTest {
     assertThat(evidence(advice, "rarely-available").path("holds").asBoolean()).isTrue();
   }
 
+  @Test
+  void memoryIsToldForEveryCandidateAndALimitExcludes() throws IOException {
+    JsonNode json = advice("deployment: {memory_mb: 0.001}\n");
+
+    for (JsonNode candidate : json.path("candidates")) {
+      double megabytes = candidate.path("memory_mb").asDouble(Double.NaN);
+      long parameters = candidate.path("parameters").asLong();
+      assertThat(megabytes * 1e6)
+          .as(candidate.path("name").asString())
+          .isPositive()
+          .isGreaterThanOrEqualTo(4.0 * parameters);
+    }
+    assertThat(texts(json.path("advice").path("excluded")))
+        .anyMatch(text -> text.matches("cross-attention holds .* MB to predict; .* 0.001 MB"));
+  }
+
   private static String best(JsonNode json) {
     String best = "";
     double highest = Double.NEGATIVE_INFINITY;

@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param rules what is known of when an approach is good
  * @param margin differences smaller than this do not matter in practice
  * @param milliseconds the longest that predicting one subject may take; null for no limit
+ * @param megabytes the most that a candidate may hold in memory to predict; null for no limit
  */
-public record Advisor(List<Rule> rules, double margin, @Nullable Double milliseconds) {
+public record Advisor(
+    List<Rule> rules, double margin, @Nullable Double milliseconds, @Nullable Double megabytes) {
   public Advisor {
     rules = List.copyOf(rules);
   }
@@ -43,10 +45,9 @@ public record Advisor(List<Rule> rules, double margin, @Nullable Double millisec
             .filter(rule -> measures.containsKey(rule.measure()))
             .map(rule -> Evidence.of(rule, measures.getOrDefault(rule.measure(), Double.NaN)))
             .toList();
-    List<Contender> fast = contenders.stream().filter(this::fastEnough).toList();
-    List<String> excluded =
-        contenders.stream().filter(c -> !fastEnough(c)).map(this::tooSlow).toList();
-    Contender best = fast.stream().max(Comparator.comparingDouble(Contender::metric)).orElse(null);
+    List<Contender> fit = contenders.stream().filter(c -> fastEnough(c) && smallEnough(c)).toList();
+    List<String> excluded = contenders.stream().flatMap(this::reasons).toList();
+    Contender best = fit.stream().max(Comparator.comparingDouble(Contender::metric)).orElse(null);
     if (best == null) {
       String none = "No candidate can be deployed within the limits that the study states.";
       return new Advice(
@@ -60,7 +61,7 @@ public record Advisor(List<Rule> rules, double margin, @Nullable Double millisec
           joined(List.of(none), field.remarks()),
           List.of());
     }
-    List<Contender> level = level(fast, best, evidence, shown);
+    List<Contender> level = level(fit, best, evidence, shown);
     return new Advice(
         field.target(),
         level.get(0),
@@ -79,6 +80,22 @@ public record Advisor(List<Rule> rules, double margin, @Nullable Double millisec
 
   private boolean fastEnough(Contender contender) {
     return milliseconds == null || !(contender.milliseconds() > milliseconds);
+  }
+
+  private boolean smallEnough(Contender contender) {
+    return megabytes == null || !(contender.megabytes() > megabytes);
+  }
+
+  /** Every limit that it is beyond. */
+  private Stream<String> reasons(Contender contender) {
+    return Stream.concat(
+        fastEnough(contender) ? Stream.of() : Stream.of(tooSlow(contender)),
+        smallEnough(contender) ? Stream.of() : Stream.of(tooLarge(contender)));
+  }
+
+  private String tooLarge(Contender contender) {
+    return "%s holds %s MB to predict; the study allows %s MB"
+        .formatted(contender.name(), Rule.figure(contender.megabytes()), megabytes);
   }
 
   private String tooSlow(Contender contender) {

@@ -72,7 +72,7 @@ public final class ComparisonAdvice {
     boolean deployed = considered.stream().allMatch(one -> deployed(one.name()).isPresent());
     List<Contender> contenders = considered.stream().map(one -> contender(one, deployed)).toList();
     Field field = new Field(target.name(), contenders, notConsidered(), remarks(considered));
-    return new Advisor(Rules.load(), spec.margin(), deployment.latencyMs())
+    return new Advisor(Rules.load(), spec.margin(), deployment.latencyMs(), deployment.memoryMb())
         .advise(
             field,
             measures(contenders),
@@ -92,7 +92,8 @@ public final class ComparisonAdvice {
         candidate.outcomes().stream()
             .mapToDouble(Outcome::latencyMillis)
             .average()
-            .orElse(Double.NaN));
+            .orElse(Double.NaN),
+        candidate.megabytes());
   }
 
   /** Why a candidate does not compete; empty if it does. */

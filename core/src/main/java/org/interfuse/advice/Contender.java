@@ -10,6 +10,7 @@ package org.interfuse.advice;
  *     availability in deployment, the figure reweighted to it
  * @param standardError of that figure; NaN where the design gives none
  * @param milliseconds for predicting one subject; NaN if not measured
+ * @param megabytes that it holds in memory to predict; NaN if not known
  */
 public record Contender(
     String name,
@@ -17,4 +18,5 @@ public record Contender(
     boolean network,
     double metric,
     double standardError,
-    double milliseconds) {}
+    double milliseconds,
+    double megabytes) {}

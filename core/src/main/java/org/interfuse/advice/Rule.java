@@ -50,7 +50,8 @@ public record Rule(
     return says.replace("{value}", figure(value));
   }
 
-  private static String figure(double value) {
+  /** For people. */
+  static String figure(double value) {
     if (Math.abs(value) >= 100 || value == Math.rint(value)) {
       return String.format(Locale.ROOT, "%,.0f", value);
     }

@@ -53,6 +53,12 @@ final class AveragedParts implements FittedBaseline {
   }
 
   @Override
+  public long bytes() {
+    long own = (long) Double.BYTES * (prior.length + outcome.times().length);
+    return own + parts.stream().mapToLong(LinearPart::bytes).sum();
+  }
+
+  @Override
   public Map<String, String> describe() {
     return description;
   }

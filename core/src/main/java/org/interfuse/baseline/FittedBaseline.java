@@ -13,6 +13,12 @@ public interface FittedBaseline {
    */
   Prediction predict(PreparedCohort data, int[] subjects);
 
+  /**
+   * What it holds in memory to predict: coefficients, trees, curves. The columns' preprocessing,
+   * which every candidate shares, does not count.
+   */
+  long bytes();
+
   /** What was chosen, for the report: option or figure to its value. */
   Map<String, String> describe();
 }

@@ -18,6 +18,15 @@ record LinearPart(
     models = List.copyOf(models);
   }
 
+  /** Of coefficients, intercepts and hazard. */
+  long bytes() {
+    long figures =
+        models.stream()
+            .mapToLong(model -> (long) model.intercepts().length + model.coefficients().length)
+            .sum();
+    return Double.BYTES * figures + (hazard == null ? 0 : hazard.bytes());
+  }
+
   /** Vectors on the outcome's scale for some rows of the columns: [row][width]. */
   double[][] predict(Features features, int[] rows, Outcome outcome) {
     DesignMatrix design = DesignMatrix.of(features, rows);

@@ -9,6 +9,11 @@ import java.util.Arrays;
  * @param values from each time on
  */
 public record StepFunction(double start, double[] times, double[] values) {
+  /** Of its figures. */
+  public long bytes() {
+    return (long) Double.BYTES * (1 + times.length + values.length);
+  }
+
   /** The value at a time. */
   public double at(double time) {
     int index = Arrays.binarySearch(times, time);

@@ -62,7 +62,7 @@ record CandidateFitter(
             candidate,
             data,
             fold,
-            outcome,
+            outcome.withMemory(fit.network().bytes()),
             (some, subjects) -> fit.network().predict(some, subjects).predictions());
       }
     }
@@ -94,7 +94,8 @@ record CandidateFitter(
     }
     Outcome outcome =
         new Outcome(index, 0, predictions, byPrior, List.of(), 0, secondsSince(started), choices);
-    return examined(candidate, data, fold, outcome, predictor);
+    long bytes = fits.stream().mapToLong(FittedBaseline::bytes).sum();
+    return examined(candidate, data, fold, outcome.withMemory(bytes), predictor);
   }
 
   /** With its latency, and its predictions under every availability pattern if that is asked. */

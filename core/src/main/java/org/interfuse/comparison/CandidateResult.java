@@ -61,6 +61,18 @@ public record CandidateResult(
     return count == 0 ? Double.NaN : (seconds[(count - 1) / 2] + seconds[count / 2]) / 2;
   }
 
+  /**
+   * Megabytes that a fit holds to predict; the largest over folds, as widths may differ; NaN where
+   * that is not known.
+   */
+  public double megabytes() {
+    return outcomes.stream()
+        .mapToDouble(Outcome::megabytes)
+        .filter(one -> !Double.isNaN(one))
+        .max()
+        .orElse(Double.NaN);
+  }
+
   /** Trained elements of a fit; the largest over folds, as widths may differ. */
   public long parameters() {
     return outcomes.stream().mapToLong(Outcome::parameters).max().orElse(0);

@@ -20,6 +20,8 @@ import org.interfuse.target.Prediction;
  * @param masked one per target, what happens when modalities are masked away; empty where that was
  *     not asked
  * @param latencyMillis for predicting one subject alone; NaN where it was not measured
+ * @param megabytes that what was fitted holds in memory to predict, a million bytes each; NaN where
+ *     that is not known
  */
 public record Outcome(
     int fold,
@@ -31,7 +33,10 @@ public record Outcome(
     double seconds,
     Map<String, String> choices,
     List<MaskedMetrics> masked,
-    double latencyMillis) {
+    double latencyMillis,
+    double megabytes) {
+  private static final double MEGABYTE = 1e6;
+
   public Outcome {
     predictions = List.copyOf(predictions);
     bestEpochs = List.copyOf(bestEpochs);
@@ -59,6 +64,7 @@ public record Outcome(
         seconds,
         choices,
         List.of(),
+        Double.NaN,
         Double.NaN);
   }
 
@@ -74,12 +80,39 @@ public record Outcome(
         seconds,
         choices,
         metrics,
-        latencyMillis);
+        latencyMillis,
+        megabytes);
   }
 
   /** The same with how long one prediction takes. */
   Outcome withLatency(double millis) {
     return new Outcome(
-        fold, seed, predictions, byPrior, bestEpochs, parameters, seconds, choices, masked, millis);
+        fold,
+        seed,
+        predictions,
+        byPrior,
+        bestEpochs,
+        parameters,
+        seconds,
+        choices,
+        masked,
+        millis,
+        megabytes);
+  }
+
+  /** The same with what is held in memory to predict. */
+  Outcome withMemory(long bytes) {
+    return new Outcome(
+        fold,
+        seed,
+        predictions,
+        byPrior,
+        bestEpochs,
+        parameters,
+        seconds,
+        choices,
+        masked,
+        latencyMillis,
+        bytes / MEGABYTE);
   }
 }

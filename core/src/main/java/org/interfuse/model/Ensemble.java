@@ -107,6 +107,11 @@ public record Ensemble(List<Network> members) implements AutoCloseable {
     return members.stream().mapToLong(Network::parameterCount).sum();
   }
 
+  /** What all members hold in memory to predict. */
+  public long bytes() {
+    return members.stream().mapToLong(Network::bytes).sum();
+  }
+
   @Override
   public void close() {
     members.forEach(Network::close);

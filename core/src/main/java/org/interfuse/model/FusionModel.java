@@ -172,6 +172,17 @@ public final class FusionModel implements AutoCloseable {
     return parameters;
   }
 
+  /** What it holds to predict: every tensor, trained or fixed, and what the heads keep. */
+  public long bytes() {
+    long tensors = parameters.all().stream().mapToLong(one -> one.value().nbytes()).sum();
+    long figures =
+        heads.stream()
+            .flatMap(head -> head.state().values().stream())
+            .mapToLong(values -> values.length)
+            .sum();
+    return tensors + Double.BYTES * figures;
+  }
+
   /** One per target, in the study's order. */
   public List<Head> heads() {
     return heads;

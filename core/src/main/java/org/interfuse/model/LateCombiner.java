@@ -46,6 +46,11 @@ public sealed interface LateCombiner extends AutoCloseable {
     return 0;
   }
 
+  /** What it holds in memory. */
+  default long bytes() {
+    return Double.BYTES * parameterCount();
+  }
+
   /** Frees what it owns. */
   @Override
   default void close() {}
@@ -121,6 +126,11 @@ public sealed interface LateCombiner extends AutoCloseable {
     @Override
     public long parameterCount() {
       return models.stream().mapToLong(one -> one.model().parameters().count()).sum();
+    }
+
+    @Override
+    public long bytes() {
+      return models.stream().mapToLong(one -> one.model().bytes()).sum();
     }
 
     @Override

@@ -105,6 +105,11 @@ public record Network(List<NetworkPart> parts, LateCombiner combiner) implements
         + combiner.parameterCount();
   }
 
+  /** What all parts and what combines them hold to predict. */
+  long bytes() {
+    return parts.stream().mapToLong(part -> part.model().bytes()).sum() + combiner.bytes();
+  }
+
   @Override
   public void close() {
     parts.forEach(part -> part.model().close());

@@ -9,9 +9,6 @@ import tools.jackson.databind.JsonNode;
 
 /** What each candidate costs to fit and to ask. */
 final class CostSection implements Section {
-  private static final double BYTES_A_PARAMETER = 4;
-  private static final double MEBIBYTE = 1 << 20;
-
   @Override
   public String id() {
     return "cost";
@@ -32,7 +29,7 @@ final class CostSection implements Section {
                 "fits",
                 "s a fit (median)",
                 "parameters",
-                "MiB of parameters",
+                "MB held to predict",
                 "ms a subject (median)"));
     for (JsonNode candidate : input.candidates()) {
       String name = Nodes.text(candidate, "name");
@@ -46,8 +43,8 @@ final class CostSection implements Section {
                 Numbers.count(fits.size()),
                 Numbers.significant(median(fits, "seconds")),
                 network ? Numbers.count((long) parameters) : "",
-                network ? Numbers.significant(parameters * BYTES_A_PARAMETER / MEBIBYTE) : "",
-                latency(fits)),
+                figure(Nodes.figure(candidate, "memory_mb")),
+                figure(median(fits, "latency_ms"))),
             name.equals(input.primary()));
       }
     }
@@ -59,12 +56,13 @@ final class CostSection implements Section {
         Section.note(
             "Measured on the machine of the run while other fits ran beside it: good for comparing"
                 + " orders of magnitude, not milliseconds. A subject’s time is that of predicting one"
-                + " alone, from prepared features; median over fits."));
+                + " alone, from prepared features; median over fits. Memory is what the fitted candidate"
+                + " itself holds, all its networks, trees or coefficients, in millions of bytes; the"
+                + " virtual machine, its libraries and the preprocessing come on top."));
   }
 
-  private static String latency(List<JsonNode> fits) {
-    double median = median(fits, "latency_ms");
-    return Double.isNaN(median) ? "" : Numbers.significant(median);
+  private static String figure(double figure) {
+    return Double.isNaN(figure) ? "" : Numbers.significant(figure);
   }
 
   private static double median(List<JsonNode> fits, String key) {

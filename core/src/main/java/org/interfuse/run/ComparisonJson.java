@@ -55,6 +55,9 @@ final class ComparisonJson {
     ObjectNode node = Json.object();
     node.put("name", candidate.name());
     node.put("parameters", candidate.parameters());
+    if (!Double.isNaN(candidate.megabytes())) {
+      node.put("memory_mb", candidate.megabytes());
+    }
     ArrayNode failures = node.putArray("failures");
     candidate.failures().forEach(failures::add);
     ArrayNode metrics = node.putArray("metrics");

@@ -31,6 +31,10 @@ import tools.jackson.databind.JsonNode;
  */
 final class FitFiles implements FitStore {
   private static final String ALL = "fit-on-all-subjects";
+
+  /** Its place among the figures; files of earlier versions end before it. */
+  private static final int MEGABYTES = 5;
+
   private static final Pattern FIT = Pattern.compile(".*-[0-9a-f]{8}-fold-\\d+-seed-\\d+(\\.fit)?");
 
   private final Path folder;
@@ -84,7 +88,8 @@ final class FitFiles implements FitStore {
               outcome.seed(),
               outcome.parameters(),
               outcome.seconds(),
-              outcome.latencyMillis()
+              outcome.latencyMillis(),
+              outcome.megabytes()
             }));
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("format", "interfuse-fit");
@@ -174,7 +179,8 @@ final class FitFiles implements FitStore {
         figures[3],
         choices,
         MaskedCodec.read(reader),
-        figures[4]);
+        figures[4],
+        figures.length > MEGABYTES ? figures[MEGABYTES] : Double.NaN);
   }
 
   /** A readable file name; the digest tells apart verbs, and names that read alike. */

@@ -97,6 +97,7 @@ final class RunLog implements FitLog {
     line.put("parameters", outcome.parameters());
     line.put("seconds", outcome.seconds());
     Json.put(line, "latency_ms", outcome.latencyMillis());
+    Json.put(line, "memory_mb", outcome.megabytes());
     append(line);
   }
 

@@ -24,7 +24,8 @@ final class DeploymentSection {
     return new Deployment(
         available(StudyReader.part(specs, keys, "available", false)),
         owners(StudyReader.part(specs, keys, "owners", false)),
-        latency(keys));
+        limit(keys, "latency_ms"),
+        limit(keys, "memory_mb"));
   }
 
   private Map<String, String> owners(Keys keys) {
@@ -57,8 +58,8 @@ final class DeploymentSection {
     return available;
   }
 
-  private @Nullable Double latency(Keys keys) {
-    Written written = SpecReader.get(keys, "latency_ms");
+  private @Nullable Double limit(Keys keys, String name) {
+    Written written = SpecReader.get(keys, name);
     if (written == null || written instanceof Scalar scalar && scalar.nothing()) {
       return null;
     }

@@ -170,7 +170,13 @@ final class StudyKeys {
               "latency_ms",
               "a finite number",
               "none",
-              "longest time that a prediction may take in milliseconds, above 0"));
+              "longest time that a prediction may take in milliseconds, above 0"),
+          new Key(
+              "memory_mb",
+              "a finite number",
+              "none",
+              "most that a fitted candidate may hold in memory to predict, in megabytes of a"
+                  + " million bytes, above 0"));
 
   static final List<Key> TUNING =
       List.of(

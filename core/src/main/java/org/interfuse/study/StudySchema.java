@@ -268,6 +268,8 @@ public final class StudySchema {
     properties.put("owners", Map.of("type", "object", "additionalProperties", SchemaTypes.TEXT));
     properties.put("latency_ms", RATE);
     properties.put("latency-ms", RATE);
+    properties.put("memory_mb", RATE);
+    properties.put("memory-mb", RATE);
     return described(properties, StudyKeys.DEPLOYMENT);
   }
 

@@ -9,19 +9,20 @@ import org.junit.jupiter.api.Test;
 
 class AdvisorTest {
   private static final Contender SINGLE =
-      new Contender("unimodal rna", Approach.UNIMODAL, true, .80, .005, 1);
+      new Contender("unimodal rna", Approach.UNIMODAL, true, .80, .005, 1, 2);
   private static final Contender RIDGE =
-      new Contender("linear (late)", Approach.LATE, false, .86, .005, .1);
-  private static final Contender LATE = new Contender("late", Approach.LATE, true, .865, .005, 2);
+      new Contender("linear (late)", Approach.LATE, false, .86, .005, .1, .004);
+  private static final Contender LATE =
+      new Contender("late", Approach.LATE, true, .865, .005, 2, 5);
   private static final Contender EARLY =
-      new Contender("early", Approach.EARLY, true, .862, .005, 1);
+      new Contender("early", Approach.EARLY, true, .862, .005, 1, 120);
   private static final Contender GATED =
-      new Contender("gated", Approach.INTERMEDIATE, true, .87, .005, 3);
+      new Contender("gated", Approach.INTERMEDIATE, true, .87, .005, 3, 6);
   private static final List<Contender> ALL = List.of(SINGLE, RIDGE, LATE, EARLY, GATED);
 
   private static final BiPredicate<Contender, Contender> NOTHING_SHOWN = (best, other) -> false;
 
-  private final Advisor advisor = new Advisor(Rules.load(), .02, null);
+  private final Advisor advisor = new Advisor(Rules.load(), .02, null, null);
 
   @Test
   void theSimplestOfThoseThatAreLevelIsTakenWhereNoRuleSpeaks() {
@@ -76,7 +77,7 @@ class AdvisorTest {
 
   @Test
   void oneStandardErrorOfTheBestReachesFartherThanTheMargin() {
-    Contender unsure = new Contender("gated", Approach.INTERMEDIATE, true, .87, .08, 3);
+    Contender unsure = new Contender("gated", Approach.INTERMEDIATE, true, .87, .08, 3, 6);
 
     Advice advice = advisor.advise(field(List.of(SINGLE, unsure)), Map.of(), NOTHING_SHOWN);
 
@@ -86,8 +87,8 @@ class AdvisorTest {
   /** A rule that takes the error of the other, or of the difference, recommends the noise. */
   @Test
   void aNoisyCandidateIsNotLevelForItsNoise() {
-    Contender noisy = new Contender("unimodal image", Approach.UNIMODAL, true, .609, .3, 1);
-    Contender sure = new Contender("gated", Approach.INTERMEDIATE, true, .765, .04, 3);
+    Contender noisy = new Contender("unimodal image", Approach.UNIMODAL, true, .609, .3, 1, 1);
+    Contender sure = new Contender("gated", Approach.INTERMEDIATE, true, .765, .04, 3, 6);
 
     Advice advice = advisor.advise(field(List.of(noisy, sure)), Map.of(), NOTHING_SHOWN);
 
@@ -99,7 +100,7 @@ class AdvisorTest {
 
   @Test
   void whereTheDesignGivesNoErrorTheMarginDecides() {
-    Contender best = new Contender("gated", Approach.INTERMEDIATE, true, .87, Double.NaN, 3);
+    Contender best = new Contender("gated", Approach.INTERMEDIATE, true, .87, Double.NaN, 3, 6);
 
     assertThat(advisor.advise(field(List.of(RIDGE, best)), Map.of(), NOTHING_SHOWN).level())
         .containsExactly(RIDGE, best);
@@ -109,7 +110,8 @@ class AdvisorTest {
 
   @Test
   void whatIsTooSlowIsExcludedWithTheFigure() {
-    Advice advice = new Advisor(Rules.load(), .02, 2.5).advise(field(ALL), Map.of(), NOTHING_SHOWN);
+    Advice advice =
+        new Advisor(Rules.load(), .02, 2.5, null).advise(field(ALL), Map.of(), NOTHING_SHOWN);
 
     assertThat(advice.best()).isEqualTo(LATE);
     assertThat(advice.excluded())
@@ -117,8 +119,34 @@ class AdvisorTest {
   }
 
   @Test
+  void whatIsTooLargeIsExcludedWithTheFigure() {
+    Advice advice =
+        new Advisor(Rules.load(), .02, 2.5, 5.0).advise(field(ALL), Map.of(), NOTHING_SHOWN);
+
+    assertThat(advice.best()).isEqualTo(LATE);
+    assertThat(advice.excluded())
+        .containsExactly(
+            "early holds 120 MB to predict; the study allows 5.0 MB",
+            "gated takes 3.0 ms for a subject; the study allows 2.5 ms",
+            "gated holds 6 MB to predict; the study allows 5.0 MB");
+  }
+
+  @Test
+  void whatIsNotKnownExcludesNobody() {
+    Contender unknown =
+        new Contender("late", Approach.LATE, true, .865, .005, Double.NaN, Double.NaN);
+
+    assertThat(
+            new Advisor(Rules.load(), .02, 1.0, 1.0)
+                .advise(field(List.of(unknown)), Map.of(), NOTHING_SHOWN)
+                .recommended())
+        .isEqualTo(unknown);
+  }
+
+  @Test
   void nothingIsRecommendedWhereNothingCanBeDeployed() {
-    Advice advice = new Advisor(Rules.load(), .02, .01).advise(field(ALL), Map.of(), NOTHING_SHOWN);
+    Advice advice =
+        new Advisor(Rules.load(), .02, .01, null).advise(field(ALL), Map.of(), NOTHING_SHOWN);
 
     assertThat(advice.recommended()).isNull();
     assertThat(advice.sentences())

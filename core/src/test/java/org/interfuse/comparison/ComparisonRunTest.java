@@ -84,6 +84,11 @@ final class ComparisonRunTest {
         }
 
         @Override
+        public long bytes() {
+          return fitted.bytes();
+        }
+
+        @Override
         public Map<String, String> describe() {
           return Map.of("choice", choice);
         }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Comparisons made by hand: who was compared, and what each predicted or scored. */
 public final class HandMade {
-  static final Seed SEED = new Seed(17);
+  public static final Seed SEED = new Seed(17);
 
   private HandMade() {}
 

@@ -360,13 +360,14 @@ class StudyTest {
               primary: linear (late)
               examine: mean
               value: subsets
-            deployment: {available: {b: 0.25, a: 1}, owners: {a: laboratory}, latency-ms: 50}
+            deployment: {available: {b: 0.25, a: 1}, owners: {a: laboratory}, latency-ms: 50, memory-mb: 12.5}
             """);
     assertThat(asked.comparison().examine()).containsExactly("mean");
     assertThat(asked.comparison().value()).isEqualTo(Refits.SUBSETS);
     assertThat(asked.deployment().available()).containsEntry("b", 0.25).containsEntry("a", 1.0);
     assertThat(asked.deployment().owners()).containsOnly(Map.entry("a", "laboratory"));
     assertThat(asked.deployment().latencyMs()).isEqualTo(50);
+    assertThat(asked.deployment().memoryMb()).isEqualTo(12.5);
     assertThat(Study.parse(ResolvedStudy.of(asked).yaml(), "again", TestSpecs.catalog()))
         .isEqualTo(asked);
 

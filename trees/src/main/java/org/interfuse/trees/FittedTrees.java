@@ -41,6 +41,12 @@ record FittedTrees(
     return outcome.prediction(sums);
   }
 
+  @Override
+  public long bytes() {
+    long own = (long) Double.BYTES * (prior.length + outcome.times().length);
+    return own + parts.stream().mapToLong(TreePart::bytes).sum();
+  }
+
   private static void add(double[] vector, double[] sum) {
     for (int k = 0; k < sum.length; k++) {
       sum[k] += vector[k];

@@ -19,6 +19,12 @@ import org.jspecify.annotations.Nullable;
 record TreePart(
     TreeColumns columns, List<@Nullable TreeModel> models, @Nullable StepFunction hazard) {
 
+  /** Of the trees in XGBoost's own format, and the hazard. */
+  long bytes() {
+    long trees = models.stream().mapToLong(one -> one == null ? 0 : one.bytes().length).sum();
+    return trees + (hazard == null ? 0 : hazard.bytes());
+  }
+
   /**
    * Vectors on the outcome's scale, [subject][width].
    *

@@ -48,7 +48,7 @@ final class CompareCommand implements Callable<Integer> {
       } else {
         print(loaded, run.result());
         System.out.print(BudgetText.of(run.budgets()));
-        System.out.print(VerdictText.of(run.statistics(), loaded.study().comparison().margin()));
+        System.out.print(VerdictText.of(run.statistics()));
         System.out.print(
             MissingTables.of(run.missing(), run.result(), loaded.study().report().smallestCell()));
         System.out.print(AdviceText.of(run.advice()));

@@ -64,7 +64,7 @@ public final class ComparisonAdvice {
     for (CandidateResult candidate : result.candidates()) {
       contender(candidate).ifPresent(contenders::add);
     }
-    return new Advisor(Rules.load(), spec.margin(), deployment.latencyMs())
+    return new Advisor(Rules.load(), spec.margin().of(target).value(), deployment.latencyMs())
         .advise(contenders, measures(contenders), this::gap);
   }
 
@@ -197,7 +197,7 @@ public final class ComparisonAdvice {
   private Contrast contrast(Contender first, Contender second) {
     return Contrasts.between(
         result,
-        spec.margin(),
+        spec.margin().of(target).value(),
         0,
         result.candidate(first.name()).orElseThrow(),
         result.candidate(second.name()).orElseThrow());

@@ -24,11 +24,11 @@ public final class Contrasts {
    */
   public static List<Contrast> of(ComparisonResult result, ComparisonSpec spec) {
     Protocol protocol = result.protocol();
-    PairComparison comparison = comparison(protocol, spec.margin());
     List<Contrast> contrasts = new ArrayList<>();
     List<Target> targets = protocol.cohort().targets();
     for (int t = 0; t < targets.size(); t++) {
       Roles roles = Roles.of(result, spec, targets.get(t));
+      PairComparison comparison = comparison(protocol, spec.margin().of(targets.get(t)).value());
       for (Pair pair : pairs(targets.get(t), t, roles, result, spec)) {
         contrasts.add(comparison.compare(pair));
       }
@@ -40,6 +40,7 @@ public final class Contrasts {
    * Any two candidates in the primary metric of a target, however they were chosen: nothing is
    * adjusted.
    *
+   * @param margin in the unit of the metric
    * @param target number of the target in the cohort
    */
   public static Contrast between(

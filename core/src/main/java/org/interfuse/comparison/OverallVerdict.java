@@ -1,7 +1,6 @@
 package org.interfuse.comparison;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.interfuse.comparison.Contrast.Against;
 import org.interfuse.evaluation.Metric;
@@ -15,28 +14,31 @@ import org.interfuse.evaluation.Metrics;
  *
  * @param target the target's name
  * @param metric the metric's name
+ * @param margin differences no larger do not matter
  * @param verdict of the primary candidate
  * @param sentence the same in plain words, one sentence
  */
-public record OverallVerdict(String target, String metric, Verdict verdict, String sentence) {
+public record OverallVerdict(
+    String target, String metric, TargetMargin margin, Verdict verdict, String sentence) {
   /**
    * Sums up.
    *
    * @param metric the target's primary metric
    * @param primary the name of the primary candidate
-   * @param margin differences no larger do not matter
+   * @param margin of the target
    * @param contrasts of the target; the confirmatory ones count
    */
   static OverallVerdict of(
-      String target, Metric metric, String primary, double margin, List<Contrast> contrasts) {
+      Metric metric, String primary, TargetMargin margin, List<Contrast> contrasts) {
+    String target = margin.target();
     List<Contrast> planned =
         contrasts.stream()
             .filter(contrast -> contrast.confirmatory() && contrast.target().equals(target))
             .toList();
     Verdict verdict = verdict(planned);
-    String unit = String.format(Locale.ROOT, "%s %s", plain(margin), metric.label());
+    String unit = margin.number() + " " + metric.label();
     return new OverallVerdict(
-        target, metric.name(), verdict, sentence(verdict, primary, unit, planned));
+        target, metric.name(), margin, verdict, sentence(verdict, primary, unit, planned));
   }
 
   private static Verdict verdict(List<Contrast> planned) {
@@ -99,10 +101,6 @@ public record OverallVerdict(String target, String metric, Verdict verdict, Stri
     return contrast.against() == Against.BEST_BASELINE
         ? contrast.second() + " (the best baseline)"
         : contrast.second();
-  }
-
-  private static String plain(double margin) {
-    return new java.math.BigDecimal(String.valueOf(margin)).stripTrailingZeros().toPlainString();
   }
 
   /** The metric's label for tables. */

@@ -65,9 +65,9 @@ final class ContrastSection implements Section {
         new IntervalChart(
                 (confirmatory ? "Planned differences" : "Exploratory differences")
                     + input.of(target),
-                caption(input, confirmatory),
+                caption(input, target, confirmatory),
                 "difference in %s, right of 0 the first is better".formatted(metric))
-            .differences(input.margin());
+            .differences(input.margin(target));
     for (JsonNode contrast : contrasts) {
       String name =
           confirmatory
@@ -85,14 +85,14 @@ final class ContrastSection implements Section {
     return java.util.Optional.of(chart.figure());
   }
 
-  private static String caption(ReportInput input, boolean confirmatory) {
+  private static String caption(ReportInput input, String target, boolean confirmatory) {
     String what =
         confirmatory
             ? "%s minus the best baseline and minus each single modality, on the same test parts"
                 .formatted(input.primary())
             : "All other pairs; found by looking, so they suggest and do not prove";
     return "%s, with %s intervals. The shaded band is the margin of ±%s: differences inside it do not matter in practice."
-        .formatted(what, input.level(), Numbers.plain(input.margin()));
+        .formatted(what, input.level(), Numbers.digits(input.margin(target), 3));
   }
 
   private static Element table(ReportInput input, String target, List<JsonNode> contrasts) {

@@ -37,7 +37,7 @@ final class VerdictSection implements Section {
 
   private static String how(ReportInput input, JsonNode verdict) {
     String metric = input.label(Nodes.text(verdict, "metric"));
-    String margin = Numbers.plain(input.margin());
+    String margin = Numbers.digits(input.margin(Nodes.text(verdict, "target")), 3);
     return ("Judged in %s. A difference of less than %s does not matter in practice; that margin was"
             + " set in the study before anybody looked, as was the primary candidate.")
         .formatted(metric, margin);

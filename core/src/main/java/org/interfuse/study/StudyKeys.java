@@ -105,18 +105,31 @@ final class StudyKeys {
           new Key("leave_out", "text", "none", "column of which each value is left out once"),
           new Key("before", "text", "none", "training before this date, test from it on"));
 
+  static final String PRIMARY = "primary";
+  static final String MARGIN = "margin";
+
   static final List<Key> COMPARISON =
       List.of(
           new Key(
-              "primary",
+              PRIMARY,
               "name of a candidate",
               "the study's own model",
-              "the candidate named before looking; the others are exploratory"),
+              "the candidate that the verdict is about: name it before looking"),
           new Key(
-              "margin",
+              MARGIN,
               "a finite number",
-              String.valueOf(ComparisonSpec.DEFAULT_MARGIN),
-              "differences smaller than this do not matter in practice, 0 or more"),
+              ComparisonSpec.DEFAULT_MARGIN
+                  + ", of regression "
+                  + ComparisonSpec.DEFAULT_MARGIN
+                  + " standard deviations of the target",
+              "differences smaller than this do not matter in practice, in units of the first"
+                  + " metric, 0 or more"),
+          new Key(
+              "defaulted",
+              "list: primary | margin",
+              "none",
+              "which of these nobody chose, though they are written; check writes it where it"
+                  + " writes every default out"),
           new Key(
               "seeds",
               "a whole number",

@@ -260,7 +260,8 @@ class ContrastsTest {
               0,
               ""));
     }
-    return OverallVerdict.of("class", Metrics.primary(CLASS.schema()), "fused", 0.02, contrasts);
+    return OverallVerdict.of(
+        Metrics.primary(CLASS.schema()), "fused", Margin.written(0.02).of(CLASS), contrasts);
   }
 
   @Test

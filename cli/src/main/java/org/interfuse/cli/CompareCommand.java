@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.interfuse.comparison.CandidateResult;
 import org.interfuse.comparison.ComparisonResult;
+import org.interfuse.comparison.ComparisonSpec;
 import org.interfuse.progress.Progress;
 import org.interfuse.run.CompareRun;
 import org.interfuse.run.Json;
@@ -86,8 +87,16 @@ final class CompareCommand implements Callable<Integer> {
       System.out.print(ComparisonTable.of(varied.only(result), primary, fits.metrics()));
     }
     System.out.println(ComparisonTable.footer(result.protocol()));
-    System.out.println("* primary candidate, named before looking; the others are exploratory.");
+    System.out.println(primary(loaded.study().comparison()) + "; the others are exploratory.");
     withoutCurves(result);
+  }
+
+  /** What the star means. */
+  static String primary(ComparisonSpec comparison) {
+    return "* primary candidate, "
+        + (comparison.primaryWritten()
+            ? "named in the study"
+            : "the study's own model, for the study names none");
   }
 
   /** Says why figures of survival curves are undefined. */

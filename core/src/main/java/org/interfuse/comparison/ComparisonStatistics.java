@@ -58,7 +58,11 @@ public record ComparisonStatistics(
       Roles roles = Roles.of(result, spec, targets.get(t));
       verdicts.add(
           OverallVerdict.of(
-              roles.metric(), spec.primary(), spec.margin().of(targets.get(t)), contrasts));
+              roles.metric(),
+              spec.primary(),
+              spec.margin().of(targets.get(t)),
+              Gaps.of(result, spec, roles),
+              contrasts));
       Pool pool = Pool.of(protocol, t);
       BestOfMany.of(protocol, roles, pool, t).ifPresent(best::add);
       Subgroups subgroups = Subgroups.of(protocol, report, roles, pool, t);

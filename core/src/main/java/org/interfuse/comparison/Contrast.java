@@ -16,6 +16,8 @@ import org.interfuse.evaluation.Estimate;
  * @param p two-sided, of no difference; NaN where there is no test
  * @param adjustedP p after Holm over the exploratory contrasts; p itself of a confirmatory one
  * @param posterior what is below, within and above the margin; NaN on a single split
+ * @param worse how sure it is that the first is worse by more than the margin: the posterior
+ *     probability over folds, the share of resamples on a single split; NaN where there is neither
  * @param verdict of the first
  * @param folds on how many folds both are defined
  * @param dropped folds in which at least one is not
@@ -32,6 +34,7 @@ public record Contrast(
     double p,
     double adjustedP,
     CorrelatedTTest posterior,
+    double worse,
     Verdict verdict,
     int folds,
     int dropped,
@@ -84,6 +87,7 @@ public record Contrast(
         this.p,
         p,
         posterior,
+        worse,
         verdict,
         folds,
         dropped,

@@ -87,7 +87,7 @@ public final class Contrasts {
         .ifPresent(
             best -> {
               for (CandidateResult other : result.candidates()) {
-                boolean baseline = spec.candidate(other.name()) instanceof BaselineCandidate;
+                boolean baseline = spec.candidate(other.name()).isBaseline();
                 if (other != primary && !baseline) {
                   pairs.add(new Pair(target, index, roles.metric(), other, best, Against.OTHER));
                 }

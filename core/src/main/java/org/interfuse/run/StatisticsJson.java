@@ -71,6 +71,7 @@ final class StatisticsJson {
     Json.put(posterior, "worse", contrast.posterior().below());
     Json.put(posterior, "practically_equal", contrast.posterior().within());
     Json.put(posterior, "better", contrast.posterior().above());
+    Json.put(node, "worse", contrast.worse());
     node.put("folds", contrast.folds());
     node.put("folds_dropped", contrast.dropped());
     node.put("note", contrast.note());

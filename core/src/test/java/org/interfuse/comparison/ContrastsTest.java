@@ -240,7 +240,48 @@ class ContrastsTest {
             "Nothing can be said of fused: there is no baseline and no single modality beside it.");
   }
 
+  @Test
+  void betterNeedsEverythingThatShouldBeBeaten() {
+    Gaps gaps = new Gaps(List.of("clinical", "rna"), true, List.of());
+
+    OverallVerdict verdict = overall(gaps, 0, Verdict.BETTER);
+
+    assertThat(verdict.verdict()).isEqualTo(Verdict.CANNOT_TELL);
+    assertThat(verdict.sentence())
+        .isEqualTo(
+            "These data cannot tell whether fused is worth it: it is better than a (the best"
+                + " baseline), by more than 0.02 AUROC, but nothing was compared with clinical and"
+                + " rna alone: add {strategy: unimodal, modality: clinical} and {strategy:"
+                + " unimodal, modality: rna}; no baseline reads features: add {baseline: linear}.");
+    assertThat(overall(gaps, 0.99, Verdict.WORSE).verdict())
+        .as("worse than one is no better for others")
+        .isEqualTo(Verdict.WORSE);
+    assertThat(overall(gaps, 0, Verdict.PRACTICALLY_EQUAL).verdict())
+        .isEqualTo(Verdict.PRACTICALLY_EQUAL);
+    Gaps failed = new Gaps(List.of(), false, List.of("boosted-trees"));
+    assertThat(overall(failed, 0, Verdict.BETTER, Verdict.BETTER).sentence())
+        .endsWith(", but boosted-trees failed.");
+    assertThat(overall(failed, 0, Verdict.BETTER, Verdict.CANNOT_TELL).sentence())
+        .endsWith("; boosted-trees failed.");
+  }
+
+  @Test
+  void worseThanOneOfSeveralNeedsMoreTheMoreThereAre() {
+    assertThat(overall(Gaps.NONE, 0.95, Verdict.WORSE).verdict()).isEqualTo(Verdict.WORSE);
+    assertThat(overall(Gaps.NONE, 0.974, Verdict.BETTER, Verdict.WORSE).sentence())
+        .isEqualTo(
+            "These data cannot tell whether fused is better than b, by more than 0.02 AUROC; it is"
+                + " better than a (the best baseline); it looks worse than b, but not surely so for"
+                + " one of 2 planned comparisons.");
+    assertThat(overall(Gaps.NONE, 0.976, Verdict.BETTER, Verdict.WORSE).verdict())
+        .isEqualTo(Verdict.WORSE);
+  }
+
   private static OverallVerdict overall(Verdict... verdicts) {
+    return overall(Gaps.NONE, 0.99, verdicts);
+  }
+
+  private static OverallVerdict overall(Gaps gaps, double worse, Verdict... verdicts) {
     List<Contrast> contrasts = new java.util.ArrayList<>();
     for (int i = 0; i < verdicts.length; i++) {
       contrasts.add(
@@ -255,13 +296,14 @@ class ContrastsTest {
               1,
               1,
               new CorrelatedTTest(0, 1, 0),
+              worse,
               verdicts[i],
               5,
               0,
               ""));
     }
     return OverallVerdict.of(
-        Metrics.primary(CLASS.schema()), "fused", Margin.written(0.02).of(CLASS), contrasts);
+        Metrics.primary(CLASS.schema()), "fused", Margin.written(0.02).of(CLASS), gaps, contrasts);
   }
 
   @Test

@@ -18,7 +18,7 @@ import org.interfuse.evaluation.Estimate;
  * @param posterior what is below, within and above the margin; NaN on a single split
  * @param worse how sure it is that the first is worse by more than the margin: the posterior
  *     probability over folds, the share of resamples on a single split; NaN where there is neither
- * @param verdict of the first
+ * @param verdict of the first; better or worse of an exploratory one needs the adjusted p too
  * @param folds on how many folds both are defined
  * @param dropped folds in which at least one is not
  * @param note what keeps it from being judged, or makes it doubtful; empty where nothing does
@@ -75,7 +75,9 @@ public record Contrast(
     return against != Against.OTHER;
   }
 
+  /** With an adjusted p, without which an exploratory difference is none. */
   Contrast adjusted(double p) {
+    boolean different = verdict == Verdict.BETTER || verdict == Verdict.WORSE;
     return new Contrast(
         target,
         metric,
@@ -88,7 +90,7 @@ public record Contrast(
         p,
         posterior,
         worse,
-        verdict,
+        different && !(p < Verdict.SIGNIFICANT) ? Verdict.CANNOT_TELL : verdict,
         folds,
         dropped,
         note);

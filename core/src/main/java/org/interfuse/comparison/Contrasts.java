@@ -11,8 +11,8 @@ import org.interfuse.target.Target;
 /**
  * Every comparison that a study asks for. Confirmatory are those of the primary candidate with the
  * best baseline and with each single modality. Exploratory, and adjusted for each other (Holm), are
- * those of the primary candidate with all others, and of every other network with the best
- * baseline.
+ * those of the primary candidate with all others, and of every other candidate that is no baseline
+ * with the best baseline. One of these is better or worse only if its adjusted p is below 0.05 too.
  */
 public final class Contrasts {
   private Contrasts() {}

@@ -41,7 +41,9 @@ public record OverallVerdict(
             .toList();
     Verdict verdict = verdict(planned, gaps);
     String unit = margin.number() + " " + metric.label();
-    String sentence = sentence(verdict, primary, unit, planned, gaps);
+    String sentence =
+        sentence(verdict, primary, unit, planned, gaps)
+            + surpassed(primary, margin.target(), contrasts);
     return new OverallVerdict(margin.target(), metric.name(), margin, verdict, sentence + ".");
   }
 
@@ -67,7 +69,7 @@ public record OverallVerdict(
   /** Whether it is worse than this one, also as the worst of all planned. */
   private static boolean worse(Contrast contrast, List<Contrast> planned) {
     return contrast.verdict() == Verdict.WORSE
-        && contrast.worse() >= 1 - (1 - Verdict.CERTAIN) / planned.size();
+        && contrast.worse() >= 1 - Verdict.SIGNIFICANT / planned.size();
   }
 
   private static String sentence(
@@ -112,6 +114,21 @@ public record OverallVerdict(
     String lacking = gaps.none() ? "" : "; " + gaps.text();
     return "These data cannot tell whether %s is better than %s, by more than %s%s%s%s"
         .formatted(primary, open, unit, also, looks, lacking);
+  }
+
+  /** Who is better though nobody planned to ask. */
+  private static String surpassed(String primary, String target, List<Contrast> contrasts) {
+    List<String> names =
+        contrasts.stream()
+            .filter(contrast -> !contrast.confirmatory() && contrast.target().equals(target))
+            .filter(contrast -> contrast.first().equals(primary))
+            .filter(contrast -> contrast.verdict() == Verdict.WORSE)
+            .map(Contrast::second)
+            .toList();
+    return names.isEmpty()
+        ? ""
+        : "; %s %s better (exploratory)"
+            .formatted(Words.and(names), names.size() == 1 ? "is" : "are");
   }
 
   private static String names(List<Contrast> planned, Predicate<Contrast> which) {

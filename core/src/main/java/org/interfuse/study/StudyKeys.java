@@ -208,7 +208,12 @@ final class StudyKeys {
               "the study's model with this operator; options not written are the study's if its"
                   + " operator is the same, the operator's defaults otherwise"),
           new Key("strategy", "text", "none", "the study's model with this strategy"),
-          new Key("modality", "text", "none", "the only modality, with strategy unimodal"),
+          new Key(
+              "modality",
+              "text",
+              "none",
+              "the only modality, with strategy unimodal; or the only one that predictions were made"
+                  + " from, which the verdict then takes for that modality alone"),
           new Key(
               "combiner",
               "mean | weighted | stacking",
@@ -220,6 +225,12 @@ final class StudyKeys {
               "none",
               "file of out-of-fold predictions made elsewhere on the splits of `compare"
                   + " --export-splits`, see docs/elsewhere.md"),
+          new Key(
+              "role",
+              "baseline",
+              "none",
+              "with predictions: the verdict takes them for a baseline; without role and modality"
+                  + " they are exploratory"),
           new Key("name", "text", "what the candidate is", "its name in tables"),
           new Key(
               "with",

@@ -293,6 +293,8 @@ public final class StudySchema {
     Map<String, @Nullable Object> properties = new LinkedHashMap<>();
     properties.put("name", SchemaTypes.TEXT);
     properties.put("predictions", SchemaTypes.TEXT);
+    properties.put("role", SchemaTypes.map("enum", List.of("baseline")));
+    properties.put("modality", SchemaTypes.TEXT);
     Map<String, @Nullable Object> form = described(properties, StudyKeys.CANDIDATE);
     form.put("required", List.of("predictions"));
     return form;

@@ -241,6 +241,97 @@ class ContrastsTest {
   }
 
   @Test
+  void anExploratoryDifferenceNeedsItsAdjustedPToo() {
+    Contrast worse = exploratory(Verdict.WORSE, 0.03);
+
+    assertThat(worse.adjusted(0.316).verdict()).isEqualTo(Verdict.CANNOT_TELL);
+    assertThat(worse.adjusted(0.05).verdict()).isEqualTo(Verdict.CANNOT_TELL);
+    assertThat(worse.adjusted(Double.NaN).verdict()).isEqualTo(Verdict.CANNOT_TELL);
+    assertThat(worse.adjusted(0.049).verdict()).isEqualTo(Verdict.WORSE);
+    assertThat(exploratory(Verdict.BETTER, 0.03).adjusted(0.06).verdict())
+        .isEqualTo(Verdict.CANNOT_TELL);
+    assertThat(exploratory(Verdict.PRACTICALLY_EQUAL, 0.9).adjusted(1).verdict())
+        .as("no claim of a difference")
+        .isEqualTo(Verdict.PRACTICALLY_EQUAL);
+  }
+
+  private static Contrast exploratory(Verdict verdict, double p) {
+    return new Contrast(
+        "class",
+        "auroc",
+        "fused",
+        "other",
+        Against.OTHER,
+        Contrast.Method.CORRECTED_T,
+        new Estimate(0, Double.NaN, Double.NaN, 0.95, 5),
+        p,
+        p,
+        new CorrelatedTTest(0.96, 0.04, 0),
+        0.96,
+        verdict,
+        5,
+        0,
+        "");
+  }
+
+  @Test
+  void whoIsBetterWithoutHavingBeenPlannedIsNamed() {
+    ComparisonResult result =
+        result(scored("fused", CLASS, ALONE.metrics().get(0).perFold()), WEAK, OTHER);
+    ComparisonSpec spec =
+        spec(0.02, network("fused"), baseline("weak"), new PredictionsCandidate("other", "o.csv"));
+    List<Contrast> contrasts = Contrasts.of(result, spec);
+
+    assertThat(contrasts.get(1).adjustedP()).isLessThan(0.05);
+    assertThat(
+            OverallVerdict.of(
+                    Metrics.primary(CLASS.schema()),
+                    "fused",
+                    spec.margin().of(CLASS),
+                    Gaps.NONE,
+                    contrasts)
+                .sentence())
+        .isEqualTo(
+            "No: fused is worse than weak (the best baseline), by more than 0.02 AUROC; other is"
+                + " better (exploratory).");
+  }
+
+  @Test
+  void predictionsMadeElsewhereCountAsWhatTheyAreDeclaredToBe() {
+    ComparisonResult result = result(FUSED, WEAK, STRONG, OTHER);
+    CandidateSpec[] own = {network("fused"), baseline("weak")};
+
+    assertThat(
+            planned(
+                result,
+                spec(
+                    0.02,
+                    own[0],
+                    own[1],
+                    new PredictionsCandidate("strong", "s.csv", true, null),
+                    new PredictionsCandidate("other", "o.csv", false, "left"))))
+        .containsExactly("strong BEST_BASELINE", "other SINGLE_MODALITY");
+    assertThat(
+            planned(
+                result,
+                spec(
+                    0.02,
+                    own[0],
+                    own[1],
+                    new PredictionsCandidate("strong", "s.csv"),
+                    new PredictionsCandidate("other", "o.csv"))))
+        .as("without a declaration they are exploratory")
+        .containsExactly("weak BEST_BASELINE");
+  }
+
+  private static List<String> planned(ComparisonResult result, ComparisonSpec spec) {
+    return Contrasts.of(result, spec).stream()
+        .filter(Contrast::confirmatory)
+        .map(contrast -> contrast.second() + " " + contrast.against())
+        .toList();
+  }
+
+  @Test
   void betterNeedsEverythingThatShouldBeBeaten() {
     Gaps gaps = new Gaps(List.of("clinical", "rna"), true, List.of());
 

@@ -11,6 +11,7 @@ import org.interfuse.comparison.Subgroup;
 import org.interfuse.evaluation.CorrelatedTTest;
 import org.interfuse.evaluation.Metric;
 import org.interfuse.evaluation.Metrics;
+import org.interfuse.evaluation.Probability;
 import org.interfuse.finding.Finding;
 
 /**
@@ -40,7 +41,10 @@ final class VerdictText {
     }
     contrasts(
         true, "\nPlanned comparisons: the primary candidate, best baseline, each modality.\n");
-    contrasts(false, "\nExploratory comparisons, p adjusted for each other (Holm).\n");
+    contrasts(
+        false,
+        "\nExploratory comparisons, p adjusted for each other (Holm); better or worse needs p < .05"
+            + " too.\n");
     statistics.bestOfMany().forEach(this::best);
     subgroups();
     for (Finding warning : statistics.warnings()) {
@@ -167,12 +171,11 @@ final class VerdictText {
 
   private static String probabilities(CorrelatedTTest posterior) {
     return posterior.defined()
-        ? String.format(
-            Locale.ROOT,
-            "%.2f / %.2f / %.2f",
-            posterior.below(),
-            posterior.within(),
-            posterior.above())
+        ? "%s / %s / %s"
+            .formatted(
+                Probability.text(posterior.below()),
+                Probability.text(posterior.within()),
+                Probability.text(posterior.above()))
         : "";
   }
 }

@@ -2,6 +2,7 @@ package org.interfuse.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.interfuse.evaluation.Probability;
 import org.interfuse.report.chart.IntervalChart;
 import org.interfuse.report.markup.DataTable;
 import org.interfuse.report.markup.Element;
@@ -44,7 +45,8 @@ final class ContrastSection implements Section {
                   + " study's margin (Benavoli et al. 2017); a verdict needs 0.95. Intervals and p"
                   + " are corrected for training parts that overlap (Nadeau and Bengio 2003); on a"
                   + " single split they are of the method named. p of exploratory differences is"
-                  + " adjusted for their number (Holm). “Cannot tell” is no evidence of equality."));
+                  + " adjusted for their number (Holm), and better or worse needs it below 0.05"
+                  + " too. “Cannot tell” is no evidence of equality."));
     }
     return content;
   }
@@ -135,6 +137,6 @@ final class ContrastSection implements Section {
 
   private static String probability(JsonNode node, String key) {
     double value = Nodes.figure(node, key);
-    return Double.isNaN(value) ? "–" : Numbers.decimals(value, 2);
+    return Double.isNaN(value) ? "–" : Probability.text(value);
   }
 }

@@ -158,7 +158,8 @@ class ElsewhereExampleTest {
       for (Map<String, String> row : rows) {
         if (row.getOrDefault("candidate", "").equals(candidate)) {
           folds
-              .computeIfAbsent(row.getOrDefault("fold", "").replaceAll("\\D", ""), fold -> new ArrayList<>())
+              .computeIfAbsent(
+                  row.getOrDefault("fold", "").replaceAll("\\D", ""), fold -> new ArrayList<>())
               .add(row);
         }
       }

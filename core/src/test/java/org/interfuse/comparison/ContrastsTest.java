@@ -217,6 +217,56 @@ class ContrastsTest {
     assertThat(contrast.p()).isBetween(2 / 2001.0, 1.0);
   }
 
+  /** More rows of the same people are no more people: a bootstrap of rows would say they are. */
+  @Test
+  void repeatingEverySubjectOfAGroupTellsNothingNew() {
+    Estimate once = repeated(1, true);
+    Estimate fourTimes = repeated(4, true);
+    Estimate asIfIndependent = repeated(4, false);
+
+    double width = once.upper() - once.lower();
+    assertThat(fourTimes.value()).isCloseTo(once.value(), within(1e-12));
+    assertThat((fourTimes.upper() - fourTimes.lower()) / width).isBetween(0.9, 1.1);
+    assertThat((asIfIndependent.upper() - asIfIndependent.lower()) / width).isBetween(0.4, 0.6);
+  }
+
+  /** The paired bootstrap on 40 people of a test part, each there so many times. */
+  private static Estimate repeated(int times, boolean grouped) {
+    int people = 60;
+    int[] labels = new SplittableRandom(5).ints(people, 0, 2).toArray();
+    double[] noise = new SplittableRandom(6).doubles(people).toArray();
+    double[] others = new SplittableRandom(7).doubles(people).toArray();
+    int size = people * times;
+    int[] classes = new int[size];
+    int[] groups = new int[size];
+    double[] good = new double[size];
+    double[] bad = new double[size];
+    for (int i = 0; i < size; i++) {
+      groups[i] = i / times;
+      classes[i] = labels[groups[i]];
+      good[i] = (classes[i] + 2 * noise[groups[i]]) / 3;
+      bad[i] = others[groups[i]];
+    }
+    int[] train = java.util.stream.IntStream.range(0, 20 * times).toArray();
+    int[] test = java.util.stream.IntStream.range(20 * times, size).toArray();
+    Protocol single =
+        protocol(
+            new org.interfuse.cohort.Split(
+                "one", List.of(new org.interfuse.cohort.Fold("one", 0, train, test))),
+            grouped ? groups : null,
+            Map.of(),
+            HandMade.classes(classes));
+    return Contrasts.of(
+            new ComparisonResult(
+                single,
+                List.of(
+                    predicting("fused", single, probabilities(good)),
+                    predicting("weak", single, probabilities(bad)))),
+            spec(0.02, network("fused"), baseline("weak")))
+        .get(0)
+        .difference();
+  }
+
   @Test
   void theOverallVerdictIsThatOfTheWeakestPlannedComparison() {
     assertThat(overall(Verdict.BETTER, Verdict.BETTER).sentence())

@@ -216,7 +216,7 @@ final class CheckText {
     }
     text.append(TextTable.of(List.of("candidate", "kind", "parameters", "memory of a fit"), rows));
     int workers = run.loaded().workers(0);
-    line("* primary candidate, named before looking");
+    line(CompareCommand.primary(run.loaded().study().comparison()));
     line(
         "Cohort as read %s, as prepared %s a fold; with %d fits at once about %s in all, beside the",
         bytes(run.readBytes()), bytes(run.preparedBytes()), workers, bytes(run.bytes(workers)));

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.interfuse.comparison.Budget;
 import org.interfuse.comparison.CandidateResult;
 import org.interfuse.comparison.ComparisonResult;
+import org.interfuse.comparison.ComparisonSpec;
 import org.interfuse.comparison.Examination;
 import org.interfuse.comparison.VariedCandidates;
 import org.interfuse.progress.Progress;
@@ -51,7 +52,7 @@ final class CompareCommand implements Callable<Integer> {
       } else {
         print(loaded, run.result());
         System.out.print(BudgetText.of(run.budgets(), Budget.untuned(loaded.study().comparison())));
-        System.out.print(VerdictText.of(run.statistics(), loaded.study().comparison().margin()));
+        System.out.print(VerdictText.of(run.statistics()));
         System.out.print(
             MissingTables.of(run.missing(), run.result(), loaded.study().report().smallestCell()));
         Examination.unexamined(loaded.cohort().modalities().size())
@@ -91,8 +92,16 @@ final class CompareCommand implements Callable<Integer> {
       System.out.print(ComparisonTable.of(varied.only(result), primary, fits.metrics()));
     }
     System.out.println(ComparisonTable.footer(result.protocol()));
-    System.out.println("* primary candidate, named before looking; the others are exploratory.");
+    System.out.println(primary(loaded.study().comparison()) + "; the others are exploratory.");
     withoutCurves(result);
+  }
+
+  /** What the star means. */
+  static String primary(ComparisonSpec comparison) {
+    return "* primary candidate, "
+        + (comparison.primaryWritten()
+            ? "named in the study"
+            : "the study's own model, for the study names none");
   }
 
   /** Says why figures of survival curves are undefined. */

@@ -11,6 +11,7 @@ import org.interfuse.comparison.Subgroup;
 import org.interfuse.evaluation.CorrelatedTTest;
 import org.interfuse.evaluation.Metric;
 import org.interfuse.evaluation.Metrics;
+import org.interfuse.evaluation.Probability;
 import org.interfuse.finding.Finding;
 
 /**
@@ -19,16 +20,14 @@ import org.interfuse.finding.Finding;
  */
 final class VerdictText {
   private final ComparisonStatistics statistics;
-  private final double margin;
   private final StringBuilder text = new StringBuilder();
 
-  private VerdictText(ComparisonStatistics statistics, double margin) {
+  private VerdictText(ComparisonStatistics statistics) {
     this.statistics = statistics;
-    this.margin = margin;
   }
 
-  static String of(ComparisonStatistics statistics, double margin) {
-    VerdictText verdict = new VerdictText(statistics, margin);
+  static String of(ComparisonStatistics statistics) {
+    VerdictText verdict = new VerdictText(statistics);
     verdict.write();
     return verdict.text.toString();
   }
@@ -42,7 +41,10 @@ final class VerdictText {
     }
     contrasts(
         true, "\nPlanned comparisons: the primary candidate, best baseline, each modality.\n");
-    contrasts(false, "\nExploratory comparisons, p adjusted for each other (Holm).\n");
+    contrasts(
+        false,
+        "\nExploratory comparisons, p adjusted for each other (Holm); better or worse needs p < .05"
+            + " too.\n");
     statistics.bestOfMany().forEach(this::best);
     subgroups();
     for (Finding warning : statistics.warnings()) {
@@ -71,7 +73,7 @@ final class VerdictText {
         chosen.stream().map(contrast -> row(contrast, several, posterior)).toList();
     text.append(title).append(TextTable.of(headers, rows, headers.size() - 1));
     if (confirmatory) {
-      wrapped(footer(chosen.get(0)));
+      chosen.stream().map(Contrast::target).distinct().forEach(target -> footer(target, chosen));
     }
     for (Contrast contrast : chosen) {
       if (!contrast.note().isEmpty()) {
@@ -100,19 +102,23 @@ final class VerdictText {
     return cells;
   }
 
-  private String footer(Contrast contrast) {
+  private void footer(String target, List<Contrast> chosen) {
+    Contrast contrast =
+        chosen.stream().filter(one -> one.target().equals(target)).findFirst().orElseThrow();
+    boolean several = statistics.verdicts().size() > 1;
     String metric = Metrics.named(contrast.metric()).map(Metric::label).orElse(contrast.metric());
     String what =
         contrast.posterior().defined() || contrast.method() == Contrast.Method.CORRECTED_T
             ? "The verdict is what is at least 95 % probable (correlated Bayesian t-test)"
             : "The verdict is where all of the bootstrap interval lies";
-    return String.format(
-        Locale.ROOT,
-        "Positive: better, in %s. p: %s. %s, with a margin of %s.",
-        metric,
-        contrast.method().text(),
-        what,
-        margin);
+    wrapped(
+        "%sPositive: better, in %s. p: %s. %s, with a margin of %s."
+            .formatted(
+                several ? target + ". " : "",
+                metric,
+                contrast.method().text(),
+                what,
+                statistics.margin(target).text()));
   }
 
   private void best(BestOfMany best) {
@@ -165,12 +171,11 @@ final class VerdictText {
 
   private static String probabilities(CorrelatedTTest posterior) {
     return posterior.defined()
-        ? String.format(
-            Locale.ROOT,
-            "%.2f / %.2f / %.2f",
-            posterior.below(),
-            posterior.within(),
-            posterior.above())
+        ? "%s / %s / %s"
+            .formatted(
+                Probability.text(posterior.below()),
+                Probability.text(posterior.within()),
+                Probability.text(posterior.above()))
         : "";
   }
 }

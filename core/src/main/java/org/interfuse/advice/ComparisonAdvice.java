@@ -72,7 +72,11 @@ public final class ComparisonAdvice {
     boolean deployed = considered.stream().allMatch(one -> deployed(one.name()).isPresent());
     List<Contender> contenders = considered.stream().map(one -> contender(one, deployed)).toList();
     Field field = new Field(target.name(), contenders, notConsidered(), remarks(considered));
-    return new Advisor(Rules.load(), spec.margin(), deployment.latencyMs(), deployment.memoryMb())
+    return new Advisor(
+            Rules.load(),
+            spec.margin().of(target).value(),
+            deployment.latencyMs(),
+            deployment.memoryMb())
         .advise(
             field,
             measures(contenders),
@@ -272,7 +276,7 @@ public final class ComparisonAdvice {
   private Contrast contrast(Contender first, Contender second) {
     return Contrasts.between(
         result,
-        spec.margin(),
+        spec.margin().of(target).value(),
         0,
         result.candidate(first.name()).orElseThrow(),
         result.candidate(second.name()).orElseThrow());

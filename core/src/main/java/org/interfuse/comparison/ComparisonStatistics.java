@@ -29,6 +29,19 @@ public record ComparisonStatistics(
     warnings = List.copyOf(warnings);
   }
 
+  /**
+   * The margin of a target.
+   *
+   * @throws IllegalArgumentException if there is no such target
+   */
+  public TargetMargin margin(String target) {
+    return verdicts.stream()
+        .map(OverallVerdict::margin)
+        .filter(margin -> margin.target().equals(target))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no target named '" + target + "'"));
+  }
+
   /** Computes everything from the fits that a comparison made. */
   public static ComparisonStatistics of(
       ComparisonResult result, ComparisonSpec spec, ReportSpec report) {
@@ -46,7 +59,11 @@ public record ComparisonStatistics(
       Roles roles = Roles.of(result, spec, targets.get(t));
       verdicts.add(
           OverallVerdict.of(
-              targets.get(t).name(), roles.metric(), spec.primary(), spec.margin(), contrasts));
+              roles.metric(),
+              spec.primary(),
+              spec.margin().of(targets.get(t)),
+              Gaps.of(result, spec, roles),
+              contrasts));
       Pool pool = Pool.of(protocol, t);
       BestOfMany.of(protocol, roles, pool, t).ifPresent(best::add);
       Subgroups subgroups = Subgroups.of(protocol, report, roles, pool, t);

@@ -16,7 +16,9 @@ import org.interfuse.evaluation.Estimate;
  * @param p two-sided, of no difference; NaN where there is no test
  * @param adjustedP p after Holm over the exploratory contrasts; p itself of a confirmatory one
  * @param posterior what is below, within and above the margin; NaN on a single split
- * @param verdict of the first
+ * @param worse how sure it is that the first is worse by more than the margin: the posterior
+ *     probability over folds, the share of resamples on a single split; NaN where there is neither
+ * @param verdict of the first; better or worse of an exploratory one needs the adjusted p too
  * @param folds on how many folds both are defined
  * @param dropped folds in which at least one is not
  * @param note what keeps it from being judged, or makes it doubtful; empty where nothing does
@@ -32,6 +34,7 @@ public record Contrast(
     double p,
     double adjustedP,
     CorrelatedTTest posterior,
+    double worse,
     Verdict verdict,
     int folds,
     int dropped,
@@ -72,7 +75,9 @@ public record Contrast(
     return against != Against.OTHER;
   }
 
+  /** With an adjusted p, without which an exploratory difference is none. */
   Contrast adjusted(double p) {
+    boolean different = verdict == Verdict.BETTER || verdict == Verdict.WORSE;
     return new Contrast(
         target,
         metric,
@@ -84,7 +89,8 @@ public record Contrast(
         this.p,
         p,
         posterior,
-        verdict,
+        worse,
+        different && !(p < Verdict.SIGNIFICANT) ? Verdict.CANNOT_TELL : verdict,
         folds,
         dropped,
         note);

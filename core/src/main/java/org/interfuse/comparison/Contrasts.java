@@ -11,8 +11,8 @@ import org.interfuse.target.Target;
 /**
  * Every comparison that a study asks for. Confirmatory are those of the primary candidate with the
  * best baseline and with each single modality. Exploratory, and adjusted for each other (Holm), are
- * those of the primary candidate with all others, and of every other network with the best
- * baseline.
+ * those of the primary candidate with all others, and of every other candidate that is no baseline
+ * with the best baseline. One of these is better or worse only if its adjusted p is below 0.05 too.
  */
 public final class Contrasts {
   private Contrasts() {}
@@ -24,11 +24,11 @@ public final class Contrasts {
    */
   public static List<Contrast> of(ComparisonResult result, ComparisonSpec spec) {
     Protocol protocol = result.protocol();
-    PairComparison comparison = comparison(protocol, spec.margin());
     List<Contrast> contrasts = new ArrayList<>();
     List<Target> targets = protocol.cohort().targets();
     for (int t = 0; t < targets.size(); t++) {
       Roles roles = Roles.of(result, spec, targets.get(t));
+      PairComparison comparison = comparison(protocol, spec.margin().of(targets.get(t)).value());
       for (Pair pair : pairs(targets.get(t), t, roles, result, spec)) {
         contrasts.add(comparison.compare(pair));
       }
@@ -40,6 +40,7 @@ public final class Contrasts {
    * Any two candidates in the primary metric of a target, however they were chosen: nothing is
    * adjusted.
    *
+   * @param margin in the unit of the metric
    * @param target number of the target in the cohort
    */
   public static Contrast between(
@@ -86,7 +87,7 @@ public final class Contrasts {
         .ifPresent(
             best -> {
               for (CandidateResult other : result.candidates()) {
-                boolean baseline = spec.candidate(other.name()) instanceof BaselineCandidate;
+                boolean baseline = spec.candidate(other.name()).isBaseline();
                 if (other != primary && !baseline) {
                   pairs.add(new Pair(target, index, roles.metric(), other, best, Against.OTHER));
                 }

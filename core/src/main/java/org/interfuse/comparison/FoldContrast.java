@@ -34,6 +34,7 @@ record FoldContrast(Protocol protocol, double margin) implements PairComparison 
         test.p(),
         test.p(),
         posterior,
+        posterior.below(),
         Verdict.of(posterior),
         differences.count(),
         differences.dropped(),

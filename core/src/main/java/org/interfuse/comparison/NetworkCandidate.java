@@ -3,7 +3,9 @@ package org.interfuse.comparison;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.interfuse.model.ModelSpec;
+import org.interfuse.model.Strategy;
 import org.interfuse.training.TrainingSpec;
 
 /**
@@ -25,5 +27,12 @@ public record NetworkCandidate(
   /** A candidate that is no variation. */
   public NetworkCandidate(String name, ModelSpec model, TrainingSpec training) {
     this(name, model, training, Map.of());
+  }
+
+  @Override
+  public Optional<String> onlyModality() {
+    return model.strategy() == Strategy.UNIMODAL
+        ? Optional.ofNullable(model.modality())
+        : Optional.empty();
   }
 }

@@ -5,19 +5,20 @@ import java.util.List;
 import java.util.Optional;
 import org.interfuse.evaluation.Metric;
 import org.interfuse.evaluation.Metrics;
-import org.interfuse.model.Strategy;
 import org.interfuse.target.Target;
 
 /**
  * Which candidate is what, for one target.
  *
+ * @param target whose roles they are
  * @param metric the target's primary metric
- * @param primary the candidate that was named before looking
- * @param bestBaseline the other candidate that is no network and has the best mean of the metric
+ * @param primary the candidate that the verdict is about
+ * @param bestBaseline the other baseline that has the best mean of the metric
  * @param modalities the other candidates of one modality each, in the study's order
  * @param candidates all that were fitted without a failure, in the study's order
  */
 record Roles(
+    Target target,
     Metric metric,
     CandidateResult primary,
     Optional<CandidateResult> bestBaseline,
@@ -32,9 +33,9 @@ record Roles(
       CandidateSpec own = spec.candidate(candidate.name());
       if (candidate.name().equals(spec.primary())) {
         primary = candidate;
-      } else if (own instanceof BaselineCandidate) {
+      } else if (own.isBaseline()) {
         best = better(metric, target, candidate, best) ? candidate : best;
-      } else if (isModality(own)) {
+      } else if (own.onlyModality().isPresent()) {
         modalities.add(candidate);
       }
     }
@@ -43,7 +44,7 @@ record Roles(
     }
     List<CandidateResult> fitted =
         result.candidates().stream().filter(candidate -> candidate.failures().isEmpty()).toList();
-    return new Roles(metric, primary, Optional.ofNullable(best), modalities, fitted);
+    return new Roles(target, metric, primary, Optional.ofNullable(best), modalities, fitted);
   }
 
   /** The primary candidate and the best baseline, as far as they were fitted. */
@@ -56,9 +57,9 @@ record Roles(
     return chosen;
   }
 
-  private static boolean isModality(CandidateSpec candidate) {
-    return candidate instanceof NetworkCandidate network
-        && network.model().strategy() == Strategy.UNIMODAL;
+  /** Whether a candidate has a figure, and so might have been the best baseline. */
+  boolean contends(CandidateResult candidate) {
+    return candidate != primary && !Double.isNaN(value(metric, target, candidate));
   }
 
   private static boolean better(

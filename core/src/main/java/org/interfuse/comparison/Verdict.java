@@ -17,6 +17,9 @@ public enum Verdict {
   /** How probable a region of the posterior must be to name the verdict. */
   public static final double CERTAIN = 0.95;
 
+  /** What the adjusted p of an exploratory difference must be below. */
+  public static final double SIGNIFICANT = 0.05;
+
   private final String text;
 
   Verdict(String text) {

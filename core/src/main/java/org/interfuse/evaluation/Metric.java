@@ -29,6 +29,11 @@ public interface Metric {
     return Double.POSITIVE_INFINITY;
   }
 
+  /** Whether a figure is in the unit of the target, so that its size depends on that unit. */
+  default boolean inUnitOfTarget() {
+    return false;
+  }
+
   /** Whether it judges predictions of this target. */
   boolean applies(TargetSchema schema);
 

@@ -31,6 +31,11 @@ public record RootMeanSquaredError() implements Metric {
   }
 
   @Override
+  public boolean inUnitOfTarget() {
+    return true;
+  }
+
+  @Override
   public boolean applies(TargetSchema schema) {
     return TargetKinds.regression(schema);
   }

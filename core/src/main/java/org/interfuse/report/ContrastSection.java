@@ -3,6 +3,7 @@ package org.interfuse.report;
 import java.util.ArrayList;
 import java.util.List;
 import org.interfuse.comparison.VariedCandidates;
+import org.interfuse.evaluation.Probability;
 import org.interfuse.report.chart.IntervalChart;
 import org.interfuse.report.markup.DataTable;
 import org.interfuse.report.markup.Element;
@@ -56,7 +57,8 @@ final class ContrastSection implements Section {
                   + " study's margin (Benavoli et al. 2017); a verdict needs 0.95. Intervals and p"
                   + " are corrected for training parts that overlap (Nadeau and Bengio 2003); on a"
                   + " single split they are of the method named. p of exploratory differences is"
-                  + " adjusted for their number (Holm). “Cannot tell” is no evidence of equality."));
+                  + " adjusted for their number (Holm), and better or worse needs it below 0.05"
+                  + " too. “Cannot tell” is no evidence of equality."));
     }
     return content;
   }
@@ -82,9 +84,9 @@ final class ContrastSection implements Section {
         new IntervalChart(
                 (confirmatory ? "Planned differences" : "Exploratory differences")
                     + input.of(target),
-                caption(input, confirmatory),
+                caption(input, target, confirmatory),
                 "difference in %s, right of 0 the first is better".formatted(metric))
-            .differences(input.margin());
+            .differences(input.margin(target));
     for (JsonNode contrast : contrasts) {
       String name = confirmatory ? "against " + Nodes.text(contrast, "second") : pair(contrast);
       chart.add(
@@ -99,14 +101,14 @@ final class ContrastSection implements Section {
     return java.util.Optional.of(chart.figure());
   }
 
-  private static String caption(ReportInput input, boolean confirmatory) {
+  private static String caption(ReportInput input, String target, boolean confirmatory) {
     String what =
         confirmatory
             ? "%s minus the best baseline and minus each single modality, on the same test parts"
                 .formatted(input.primary())
             : "All other pairs; found by looking, so they suggest and do not prove";
     return "%s, with %s intervals. The shaded band is the margin of ±%s: differences inside it do not matter in practice."
-        .formatted(what, input.level(), Numbers.plain(input.margin()));
+        .formatted(what, input.level(), Numbers.digits(input.margin(target), 3));
   }
 
   private static Element table(ReportInput input, String target, List<JsonNode> contrasts) {
@@ -161,6 +163,6 @@ final class ContrastSection implements Section {
 
   private static String probability(JsonNode node, String key) {
     double value = Nodes.figure(node, key);
-    return Double.isNaN(value) ? "–" : Numbers.decimals(value, 2);
+    return Double.isNaN(value) ? "–" : Probability.text(value);
   }
 }

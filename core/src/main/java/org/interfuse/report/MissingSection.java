@@ -28,8 +28,12 @@ final class MissingSection implements Section {
   public List<Markup> content(ReportInput input) {
     JsonNode part = input.comparison().path("missing");
     List<JsonNode> candidates = Nodes.list(part.path("candidates"));
+    List<Markup> notes =
+        Nodes.list(input.comparison().path("missing_notes")).stream()
+            .<Markup>map(note -> Section.paragraph(Nodes.text(note)))
+            .toList();
     if (candidates.isEmpty()) {
-      return input.unexamined("Missing modalities").map(List::of).orElse(List.of());
+      return input.unexamined("Missing modalities").map(List::of).orElse(notes);
     }
     List<Figure> figures = new ArrayList<>();
     List<Markup> tables = new ArrayList<>();
@@ -52,8 +56,11 @@ final class MissingSection implements Section {
         Section.note(
             ("“Induced”: all subjects who have these modalities, the others masked away. “As found”:"
                     + " those who have just these; they may differ from the rest in more than that. A"
-                    + " dash stands where there are fewer than %d subjects.")
+                    + " dash stands where there are fewer than %d subjects in folds that say"
+                    + " something; a number that would give a smaller one away is told roughly"
+                    + " (“about”).")
                 .formatted(input.smallestCell())));
+    content.addAll(notes);
     return content;
   }
 
@@ -129,12 +136,6 @@ final class MissingSection implements Section {
     return table;
   }
 
-  /** A number that would give a small pattern away is an estimate. */
-  private static String subjects(JsonNode cell) {
-    String number = Nodes.text(cell, "subjects");
-    return cell.path("about").asBoolean(false) ? "about " + number : number;
-  }
-
   private static Markup deployment(ReportInput input, JsonNode node) {
     List<String> shares = new ArrayList<>();
     node.path("deployment")
@@ -157,9 +158,11 @@ final class MissingSection implements Section {
                 subjects(expected)));
   }
 
+  /** A number that would give a small pattern away is an estimate. */
   private static String subjects(JsonNode cell) {
     int count = Nodes.count(cell, "subjects", -1);
-    return count < 0 ? "" : Numbers.count(count);
+    String about = cell.path("about").asBoolean(false) ? "about " : "";
+    return count < 0 ? "" : about + Numbers.count(count);
   }
 
   private static String interval(JsonNode node) {

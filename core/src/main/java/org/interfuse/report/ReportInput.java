@@ -134,7 +134,13 @@ record ReportInput(JsonNode comparison, JsonNode study, JsonNode provenance, Tra
         .map(why -> Section.paragraph("%s: %s.".formatted(what, why)));
   }
 
-  double margin() {
+  /** The margin of a target; runs of older versions have one for all. */
+  double margin(String target) {
+    for (JsonNode verdict : Nodes.list(comparison.path("verdict"))) {
+      if (Nodes.text(verdict, "target").equals(target) && verdict.path("margin").isNumber()) {
+        return Nodes.figure(verdict, "margin");
+      }
+    }
     return Nodes.figure(comparison, "margin");
   }
 

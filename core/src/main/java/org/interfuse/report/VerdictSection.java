@@ -37,10 +37,32 @@ final class VerdictSection implements Section {
 
   private static String how(ReportInput input, JsonNode verdict) {
     String metric = input.label(Nodes.text(verdict, "metric"));
-    String margin = Numbers.plain(input.margin());
-    return ("Judged in %s. A difference of less than %s does not matter in practice; that margin was"
-            + " set in the study before anybody looked, as was the primary candidate.")
-        .formatted(metric, margin);
+    return "Judged in %s. A difference of less than %s does not matter in practice.%s%s"
+        .formatted(
+            metric,
+            margin(input, verdict),
+            who(input, "margin_written", " That margin is written in the study.", ""),
+            who(
+                input,
+                "primary_written",
+                " The study names the primary candidate, %s.".formatted(input.primary()),
+                " The study names no primary candidate: %s is its own model."
+                    .formatted(input.primary())));
+  }
+
+  /** The number, and whose it is where the study names none. */
+  private static String margin(ReportInput input, JsonNode verdict) {
+    String text = Nodes.text(verdict, "margin_text");
+    return text.isEmpty() ? Numbers.digits(input.margin(Nodes.text(verdict, "target")), 3) : text;
+  }
+
+  /** Runs of older versions do not say what was written. */
+  private static String who(ReportInput input, String key, String written, String defaulted) {
+    JsonNode node = input.comparison().path(key);
+    if (!node.isBoolean()) {
+      return "";
+    }
+    return node.booleanValue() ? written : defaulted;
   }
 
   private static String mark(String verdict) {

@@ -2,6 +2,7 @@ package org.interfuse.run;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.Findings;
@@ -21,6 +22,8 @@ import org.interfuse.target.TargetType;
  */
 record ImportedColumns(TargetSchema schema, int[] columns, int sum) {
   private static final double SUM_TOLERANCE = 1e-3;
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?(?:Infinity|(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?)");
 
   /** Finds them; what lacks is added to {@code findings}. */
   static ImportedColumns of(
@@ -114,12 +117,10 @@ record ImportedColumns(TargetSchema schema, int[] columns, int sum) {
     return schema.type() == TargetType.CLASSIFICATION || schema.type() == TargetType.MULTILABEL;
   }
 
-  private static double number(String cell) {
-    try {
-      return Double.parseDouble(cell);
-    } catch (NumberFormatException e) {
-      return Double.NaN;
-    }
+  /** A decimal number; Java's own suffixes and hexadecimals are none. */
+  static double number(String cell) {
+    String text = cell.strip();
+    return NUMBER.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
   }
 
   /** The rows of one fold as a prediction. */

@@ -19,7 +19,9 @@ final class StatisticsJson {
   private StatisticsJson() {}
 
   static void put(ObjectNode root, Study study, ComparisonStatistics statistics) {
-    root.put("margin", study.comparison().margin());
+    root.put("margin", study.comparison().margin().value());
+    root.put("margin_written", study.comparison().margin().written());
+    root.put("primary_written", study.comparison().primaryWritten());
     root.put("smallest_cell", study.report().smallestCell());
     ArrayNode verdicts = root.putArray("verdict");
     statistics.verdicts().forEach(verdict -> verdicts.add(of(verdict)));
@@ -48,6 +50,9 @@ final class StatisticsJson {
     ObjectNode node = Json.object();
     node.put("target", verdict.target());
     node.put("metric", verdict.metric());
+    node.put("margin", verdict.margin().value());
+    Json.put(node, "margin_standard_deviations", verdict.margin().deviations());
+    node.put("margin_text", verdict.margin().text());
     node.put("verdict", constant(verdict.verdict()));
     node.put("sentence", verdict.sentence());
     return node;
@@ -70,6 +75,7 @@ final class StatisticsJson {
     Json.put(posterior, "worse", contrast.posterior().below());
     Json.put(posterior, "practically_equal", contrast.posterior().within());
     Json.put(posterior, "better", contrast.posterior().above());
+    Json.put(node, "worse", contrast.worse());
     node.put("folds", contrast.folds());
     node.put("folds_dropped", contrast.dropped());
     node.put("note", contrast.note());

@@ -35,7 +35,9 @@ final class CandidateReader {
           "{strategy: late}",
           "{strategy: unimodal, modality: NAME}",
           "{name: TEXT, with: {model.width: 32}}",
-          "{name: TEXT, predictions: FILE}");
+          "{name: TEXT, predictions: FILE}",
+          "{name: TEXT, predictions: FILE, role: baseline}",
+          "{name: TEXT, predictions: FILE, modality: NAME}");
 
   private final SpecReader specs;
   private final ModelReader models;
@@ -116,11 +118,28 @@ final class CandidateReader {
   }
 
   private @Nullable CandidateSpec predictions(Keys keys, Written file) {
-    specs.rejectUnknown(keys, List.of("name", "predictions"));
+    specs.rejectUnknown(keys, List.of("name", "predictions", "role", "modality"));
     String path = specs.values().text(file);
+    Written role = keys.entries().get("role");
+    Written modality = keys.entries().get("modality");
+    if (role != null && modality != null) {
+      return rejected(keys);
+    }
+    boolean baseline = "baseline".equals(known(role, "a role", List.of("baseline")));
+    String only = known(modality, "a modality", modalities);
     return path == null
         ? null
-        : new PredictionsCandidate(name(keys, CandidateNames.file(path)), path);
+        : new PredictionsCandidate(name(keys, CandidateNames.file(path)), path, baseline, only);
+  }
+
+  /** One of some names; null where nothing is written, or after a mistake. */
+  private @Nullable String known(@Nullable Written written, String what, List<String> names) {
+    String name = written == null ? null : specs.values().text(written);
+    if (written != null && name != null && !names.contains(name)) {
+      specs.mistakes().unknownName(written.place(), what, name, names);
+      return null;
+    }
+    return name;
   }
 
   private @Nullable CandidateSpec baseline(Keys keys) {

@@ -43,6 +43,12 @@ final class CandidateWriter {
     Map<String, @Nullable Object> tree = new LinkedHashMap<>();
     tree.put("name", candidate.name());
     tree.put("predictions", candidate.path());
+    if (candidate.isBaseline()) {
+      tree.put("role", "baseline");
+    }
+    if (candidate.modality() != null) {
+      tree.put("modality", candidate.modality());
+    }
     return tree;
   }
 

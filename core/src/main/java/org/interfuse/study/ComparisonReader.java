@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.interfuse.comparison.CandidateSpec;
 import org.interfuse.comparison.ComparisonSpec;
+import org.interfuse.comparison.Margin;
 import org.interfuse.comparison.NetworkCandidate;
 import org.interfuse.comparison.Tuning;
 import org.interfuse.comparison.TuningSpec;
@@ -42,7 +43,8 @@ final class ComparisonReader {
   /** The comparison, or null after a mistake. */
   @Nullable ComparisonSpec read(Keys keys, ModelSpec model, TrainingSpec training) {
     specs.rejectUnknown(keys, StudyKeys.names(StudyKeys.COMPARISON));
-    double margin = margin(keys);
+    List<String> defaulted = defaulted(keys);
+    Margin margin = margin(keys, defaulted);
     int seeds = seeds(keys);
     CandidateReader reader = new CandidateReader(specs, models, tree, modalities, targets, model);
     Map<String, CandidateSpec> candidates = new LinkedHashMap<>();
@@ -62,32 +64,40 @@ final class ComparisonReader {
     }
     return complete
         ? complete(
-            keys, reader, margin, seeds, new ArrayList<>(candidates.values()), model, training)
+            keys,
+            reader,
+            margin,
+            seeds,
+            new ArrayList<>(candidates.values()),
+            model,
+            training,
+            !defaulted.contains(StudyKeys.PRIMARY))
         : null;
   }
 
   private @Nullable ComparisonSpec complete(
       Keys keys,
       CandidateReader reader,
-      double margin,
+      Margin margin,
       int seeds,
       List<CandidateSpec> candidates,
       ModelSpec model,
-      TrainingSpec training) {
+      TrainingSpec training,
+      boolean chosenBySomebody) {
     CandidateSpec own =
         candidates.stream()
             .filter(candidate -> same(candidate, model, training))
             .findFirst()
             .orElse(null);
     boolean listed = keys.entries().containsKey("candidates");
-    boolean named = keys.entries().containsKey("primary");
+    boolean named = keys.entries().containsKey(StudyKeys.PRIMARY);
     if (own == null && !(listed && named)) {
       own = new NetworkCandidate(ownName(model, candidates), model, training);
       candidates.add(listed ? 0 : candidates.size(), own);
     }
     Set<String> names = new java.util.LinkedHashSet<>();
     candidates.forEach(candidate -> names.add(candidate.name()));
-    Written written = keys.entries().get("primary");
+    Written written = keys.entries().get(StudyKeys.PRIMARY);
     String primary = written == null ? null : specs.values().text(written);
     if (written != null && primary != null && !names.contains(primary)) {
       specs.mistakes().unknownName(written.place(), "a candidate", primary, names);
@@ -106,7 +116,8 @@ final class ComparisonReader {
         all,
         examination.examine(keys, chosen, all, deployed()),
         examination.value(keys),
-        tuning(keys, all, training));
+        tuning(keys, all, training),
+        named && chosenBySomebody);
   }
 
   /** Whether the study states how often modalities are there where a model is to be used. */
@@ -156,21 +167,37 @@ final class ComparisonReader {
     return List.of();
   }
 
-  private double margin(Keys keys) {
-    Written written = keys.entries().get("margin");
-    double margin =
-        written == null
-            ? ComparisonSpec.DEFAULT_MARGIN
-            : (double)
-                specs
-                    .values()
-                    .read(double.class, written, null)
-                    .orElse(ComparisonSpec.DEFAULT_MARGIN);
-    if (written != null && margin < 0) {
-      specs.mistakes().add(written.place(), "expected 0 or more", String.valueOf(margin));
-      return ComparisonSpec.DEFAULT_MARGIN;
+  private Margin margin(Keys keys, List<String> defaulted) {
+    Written written = keys.entries().get(StudyKeys.MARGIN);
+    if (written == null) {
+      return Margin.DEFAULT;
     }
-    return margin;
+    double margin =
+        (double)
+            specs.values().read(double.class, written, null).orElse(ComparisonSpec.DEFAULT_MARGIN);
+    if (margin < 0) {
+      specs.mistakes().add(written.place(), "expected 0 or more", String.valueOf(margin));
+      return Margin.DEFAULT;
+    }
+    return new Margin(margin, !defaulted.contains(StudyKeys.MARGIN));
+  }
+
+  /** What a study with every default written out says that nobody chose. */
+  private List<String> defaulted(Keys keys) {
+    List<String> known = List.of(StudyKeys.PRIMARY, StudyKeys.MARGIN);
+    List<String> names = new ArrayList<>();
+    if (keys.entries().get("defaulted") instanceof Items items) {
+      for (Written item : items.items()) {
+        String name = specs.values().text(item);
+        if (name != null && !known.contains(name)) {
+          specs.mistakes().unknownName(item.place(), "a key of comparison", name, known);
+        }
+        names.add(String.valueOf(name));
+      }
+    } else if (keys.entries().containsKey("defaulted")) {
+      specs.values().mismatch(keys.entries().get("defaulted"), "a list of keys of comparison");
+    }
+    return names;
   }
 
   private int seeds(Keys keys) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.interfuse.cohort.SplitSpec;
+import org.interfuse.comparison.ComparisonSpec;
 import org.interfuse.comparison.Deployment;
 import org.interfuse.comparison.SearchRange;
 import org.interfuse.comparison.TuningSpec;
@@ -46,7 +47,11 @@ public final class ResolvedStudy {
     tree.put("split", split(study.split()));
     Map<String, @Nullable Object> comparison = new LinkedHashMap<>();
     comparison.put("primary", study.comparison().primary());
-    comparison.put("margin", study.comparison().margin());
+    comparison.put("margin", study.comparison().margin().value());
+    List<String> defaulted = defaulted(study.comparison());
+    if (!defaulted.isEmpty()) {
+      comparison.put("defaulted", defaulted);
+    }
     comparison.put("seeds", study.comparison().seeds());
     comparison.put("candidates", new CandidateWriter(study).candidates());
     comparison.put("examine", study.comparison().examine());
@@ -61,6 +66,18 @@ public final class ResolvedStudy {
       tree.put("card", SpecWriter.tree(study.card()));
     }
     return new ResolvedStudy(tree);
+  }
+
+  /** What nobody wrote, though it is written out here. */
+  private static List<String> defaulted(ComparisonSpec comparison) {
+    List<String> defaulted = new ArrayList<>();
+    if (!comparison.primaryWritten()) {
+      defaulted.add(StudyKeys.PRIMARY);
+    }
+    if (!comparison.margin().written()) {
+      defaulted.add(StudyKeys.MARGIN);
+    }
+    return defaulted;
   }
 
   private static Map<String, @Nullable Object> tuning(TuningSpec spec) {

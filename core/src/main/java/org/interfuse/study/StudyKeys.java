@@ -105,18 +105,31 @@ final class StudyKeys {
           new Key("leave_out", "text", "none", "column of which each value is left out once"),
           new Key("before", "text", "none", "training before this date, test from it on"));
 
+  static final String PRIMARY = "primary";
+  static final String MARGIN = "margin";
+
   static final List<Key> COMPARISON =
       List.of(
           new Key(
-              "primary",
+              PRIMARY,
               "name of a candidate",
               "the study's own model",
-              "the candidate named before looking; the others are exploratory"),
+              "the candidate that the verdict is about: name it before looking"),
           new Key(
-              "margin",
+              MARGIN,
               "a finite number",
-              String.valueOf(ComparisonSpec.DEFAULT_MARGIN),
-              "differences smaller than this do not matter in practice, 0 or more"),
+              ComparisonSpec.DEFAULT_MARGIN
+                  + ", of regression "
+                  + ComparisonSpec.DEFAULT_MARGIN
+                  + " standard deviations of the target",
+              "differences smaller than this do not matter in practice, in units of the first"
+                  + " metric, 0 or more"),
+          new Key(
+              "defaulted",
+              "list: primary | margin",
+              "none",
+              "which of these nobody chose, though they are written; check writes it where it"
+                  + " writes every default out"),
           new Key(
               "seeds",
               "a whole number",
@@ -202,7 +215,12 @@ final class StudyKeys {
               "the study's model with this operator; options not written are the study's if its"
                   + " operator is the same, the operator's defaults otherwise"),
           new Key("strategy", "text", "none", "the study's model with this strategy"),
-          new Key("modality", "text", "none", "the only modality, with strategy unimodal"),
+          new Key(
+              "modality",
+              "text",
+              "none",
+              "the only modality, with strategy unimodal; or the only one that predictions were made"
+                  + " from, which the verdict then takes for that modality alone"),
           new Key(
               "combiner",
               "mean | weighted | stacking",
@@ -214,6 +232,12 @@ final class StudyKeys {
               "none",
               "file of out-of-fold predictions made elsewhere on the splits of `compare"
                   + " --export-splits`, see docs/elsewhere.md"),
+          new Key(
+              "role",
+              "baseline",
+              "none",
+              "with predictions: the verdict takes them for a baseline; without role and modality"
+                  + " they are exploratory"),
           new Key("name", "text", "what the candidate is", "its name in tables"),
           new Key(
               "with",

@@ -228,6 +228,9 @@ public final class StudySchema {
     Map<String, @Nullable Object> properties = new LinkedHashMap<>();
     properties.put("primary", SchemaTypes.TEXT);
     properties.put("margin", Map.of("type", "number", "minimum", 0));
+    Map<String, @Nullable Object> defaulted = SchemaTypes.map("type", "array");
+    defaulted.put("items", Map.of("enum", List.of(StudyKeys.PRIMARY, StudyKeys.MARGIN)));
+    properties.put("defaulted", defaulted);
     properties.put("seeds", Map.of("type", "integer", "minimum", 1));
     Map<String, @Nullable Object> candidates = new LinkedHashMap<>();
     candidates.put("type", "array");
@@ -292,6 +295,8 @@ public final class StudySchema {
     Map<String, @Nullable Object> properties = new LinkedHashMap<>();
     properties.put("name", SchemaTypes.TEXT);
     properties.put("predictions", SchemaTypes.TEXT);
+    properties.put("role", SchemaTypes.map("enum", List.of("baseline")));
+    properties.put("modality", SchemaTypes.TEXT);
     Map<String, @Nullable Object> form = described(properties, StudyKeys.CANDIDATE);
     form.put("required", List.of("predictions"));
     return form;

@@ -59,7 +59,7 @@ class ComparisonAdviceTest {
                 one,
                 two,
                 HandMade.network("late"),
-                HandMade.baseline("prevalence"),
+                HandMade.prevalence("prevalence"),
                 new PredictionsCandidate("theirs", "theirs.csv")),
             scored("gated", HIGH),
             scored(one.name(), .99, .99, .98, .99, .99),
@@ -126,7 +126,7 @@ class ComparisonAdviceTest {
         new ComparisonResult(protocol, List.of(results)),
         new ComparisonSpec(specs.get(0).name(), .02, 1, specs),
         Deployment.UNKNOWN,
-        new MissingReport(List.of(), List.of(), List.of()));
+        new MissingReport(List.of(), List.of(), List.of(), List.of()));
   }
 
   private static CandidateResult scored(String name, double... perFold) {

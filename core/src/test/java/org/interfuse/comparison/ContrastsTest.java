@@ -217,6 +217,56 @@ class ContrastsTest {
     assertThat(contrast.p()).isBetween(2 / 2001.0, 1.0);
   }
 
+  /** More rows of the same people are no more people: a bootstrap of rows would say they are. */
+  @Test
+  void repeatingEverySubjectOfAGroupTellsNothingNew() {
+    Estimate once = repeated(1, true);
+    Estimate fourTimes = repeated(4, true);
+    Estimate asIfIndependent = repeated(4, false);
+
+    double width = once.upper() - once.lower();
+    assertThat(fourTimes.value()).isCloseTo(once.value(), within(1e-12));
+    assertThat((fourTimes.upper() - fourTimes.lower()) / width).isBetween(0.9, 1.1);
+    assertThat((asIfIndependent.upper() - asIfIndependent.lower()) / width).isBetween(0.4, 0.6);
+  }
+
+  /** The paired bootstrap on 40 people of a test part, each there so many times. */
+  private static Estimate repeated(int times, boolean grouped) {
+    int people = 60;
+    int[] labels = new SplittableRandom(5).ints(people, 0, 2).toArray();
+    double[] noise = new SplittableRandom(6).doubles(people).toArray();
+    double[] others = new SplittableRandom(7).doubles(people).toArray();
+    int size = people * times;
+    int[] classes = new int[size];
+    int[] groups = new int[size];
+    double[] good = new double[size];
+    double[] bad = new double[size];
+    for (int i = 0; i < size; i++) {
+      groups[i] = i / times;
+      classes[i] = labels[groups[i]];
+      good[i] = (classes[i] + 2 * noise[groups[i]]) / 3;
+      bad[i] = others[groups[i]];
+    }
+    int[] train = java.util.stream.IntStream.range(0, 20 * times).toArray();
+    int[] test = java.util.stream.IntStream.range(20 * times, size).toArray();
+    Protocol single =
+        protocol(
+            new org.interfuse.cohort.Split(
+                "one", List.of(new org.interfuse.cohort.Fold("one", 0, train, test))),
+            grouped ? groups : null,
+            Map.of(),
+            HandMade.classes(classes));
+    return Contrasts.of(
+            new ComparisonResult(
+                single,
+                List.of(
+                    predicting("fused", single, probabilities(good)),
+                    predicting("weak", single, probabilities(bad)))),
+            spec(0.02, network("fused"), baseline("weak")))
+        .get(0)
+        .difference();
+  }
+
   @Test
   void theOverallVerdictIsThatOfTheWeakestPlannedComparison() {
     assertThat(overall(Verdict.BETTER, Verdict.BETTER).sentence())
@@ -240,7 +290,139 @@ class ContrastsTest {
             "Nothing can be said of fused: there is no baseline and no single modality beside it.");
   }
 
+  @Test
+  void anExploratoryDifferenceNeedsItsAdjustedPToo() {
+    Contrast worse = exploratory(Verdict.WORSE, 0.03);
+
+    assertThat(worse.adjusted(0.316).verdict()).isEqualTo(Verdict.CANNOT_TELL);
+    assertThat(worse.adjusted(0.05).verdict()).isEqualTo(Verdict.CANNOT_TELL);
+    assertThat(worse.adjusted(Double.NaN).verdict()).isEqualTo(Verdict.CANNOT_TELL);
+    assertThat(worse.adjusted(0.049).verdict()).isEqualTo(Verdict.WORSE);
+    assertThat(exploratory(Verdict.BETTER, 0.03).adjusted(0.06).verdict())
+        .isEqualTo(Verdict.CANNOT_TELL);
+    assertThat(exploratory(Verdict.PRACTICALLY_EQUAL, 0.9).adjusted(1).verdict())
+        .as("no claim of a difference")
+        .isEqualTo(Verdict.PRACTICALLY_EQUAL);
+  }
+
+  private static Contrast exploratory(Verdict verdict, double p) {
+    return new Contrast(
+        "class",
+        "auroc",
+        "fused",
+        "other",
+        Against.OTHER,
+        Contrast.Method.CORRECTED_T,
+        new Estimate(0, Double.NaN, Double.NaN, 0.95, 5),
+        p,
+        p,
+        new CorrelatedTTest(0.96, 0.04, 0),
+        0.96,
+        verdict,
+        5,
+        0,
+        "");
+  }
+
+  @Test
+  void whoIsBetterWithoutHavingBeenPlannedIsNamed() {
+    ComparisonResult result =
+        result(scored("fused", CLASS, ALONE.metrics().get(0).perFold()), WEAK, OTHER);
+    ComparisonSpec spec =
+        spec(0.02, network("fused"), baseline("weak"), new PredictionsCandidate("other", "o.csv"));
+    List<Contrast> contrasts = Contrasts.of(result, spec);
+
+    assertThat(contrasts.get(1).adjustedP()).isLessThan(0.05);
+    assertThat(
+            OverallVerdict.of(
+                    Metrics.primary(CLASS.schema()),
+                    "fused",
+                    spec.margin().of(CLASS),
+                    Gaps.NONE,
+                    contrasts)
+                .sentence())
+        .isEqualTo(
+            "No: fused is worse than weak (the best baseline), by more than 0.02 AUROC; other is"
+                + " better (exploratory).");
+  }
+
+  @Test
+  void predictionsMadeElsewhereCountAsWhatTheyAreDeclaredToBe() {
+    ComparisonResult result = result(FUSED, WEAK, STRONG, OTHER);
+    CandidateSpec[] own = {network("fused"), baseline("weak")};
+
+    assertThat(
+            planned(
+                result,
+                spec(
+                    0.02,
+                    own[0],
+                    own[1],
+                    new PredictionsCandidate("strong", "s.csv", true, null),
+                    new PredictionsCandidate("other", "o.csv", false, "left"))))
+        .containsExactly("strong BEST_BASELINE", "other SINGLE_MODALITY");
+    assertThat(
+            planned(
+                result,
+                spec(
+                    0.02,
+                    own[0],
+                    own[1],
+                    new PredictionsCandidate("strong", "s.csv"),
+                    new PredictionsCandidate("other", "o.csv"))))
+        .as("without a declaration they are exploratory")
+        .containsExactly("weak BEST_BASELINE");
+  }
+
+  private static List<String> planned(ComparisonResult result, ComparisonSpec spec) {
+    return Contrasts.of(result, spec).stream()
+        .filter(Contrast::confirmatory)
+        .map(contrast -> contrast.second() + " " + contrast.against())
+        .toList();
+  }
+
+  @Test
+  void betterNeedsEverythingThatShouldBeBeaten() {
+    Gaps gaps = new Gaps(List.of("clinical", "rna"), true, List.of());
+
+    OverallVerdict verdict = overall(gaps, 0, Verdict.BETTER);
+
+    assertThat(verdict.verdict()).isEqualTo(Verdict.CANNOT_TELL);
+    assertThat(verdict.sentence())
+        .isEqualTo(
+            "These data cannot tell whether fused is worth it: it is better than a (the best"
+                + " baseline), by more than 0.02 AUROC, but nothing was compared with clinical and"
+                + " rna alone: add {strategy: unimodal, modality: clinical} and {strategy:"
+                + " unimodal, modality: rna}; no baseline reads features: add {baseline: linear}.");
+    assertThat(overall(gaps, 0.99, Verdict.WORSE).verdict())
+        .as("worse than one is no better for others")
+        .isEqualTo(Verdict.WORSE);
+    assertThat(overall(gaps, 0, Verdict.PRACTICALLY_EQUAL).verdict())
+        .isEqualTo(Verdict.PRACTICALLY_EQUAL);
+    Gaps failed = new Gaps(List.of(), false, List.of("boosted-trees"));
+    assertThat(overall(failed, 0, Verdict.BETTER, Verdict.BETTER).sentence())
+        .endsWith(", but boosted-trees failed.");
+    assertThat(overall(failed, 0, Verdict.BETTER, Verdict.CANNOT_TELL).sentence())
+        .endsWith("; boosted-trees failed.");
+  }
+
+  @Test
+  void worseThanOneOfSeveralNeedsMoreTheMoreThereAre() {
+    assertThat(overall(Gaps.NONE, 0.95, Verdict.WORSE).verdict()).isEqualTo(Verdict.WORSE);
+    assertThat(overall(Gaps.NONE, 0.974, Verdict.BETTER, Verdict.WORSE).sentence())
+        .isEqualTo(
+            "These data cannot tell whether fused is better than b, by more than 0.02 AUROC; it is"
+                + " better than a (the best baseline); it looks worse than b, but not surely so for"
+                + " one of 2 planned comparisons.");
+    assertThat(overall(Gaps.NONE, 0.976, Verdict.BETTER, Verdict.WORSE).verdict())
+        .isEqualTo(Verdict.WORSE);
+  }
+
   private static OverallVerdict overall(Verdict... verdicts) {
+    return overall(Gaps.NONE, 0.99, verdicts);
+  }
+
+  private static OverallVerdict overall(Gaps gaps, double worse, Verdict... verdicts) {
     List<Contrast> contrasts = new java.util.ArrayList<>();
     for (int i = 0; i < verdicts.length; i++) {
       contrasts.add(
@@ -255,12 +437,14 @@ class ContrastsTest {
               1,
               1,
               new CorrelatedTTest(0, 1, 0),
+              worse,
               verdicts[i],
               5,
               0,
               ""));
     }
-    return OverallVerdict.of("class", Metrics.primary(CLASS.schema()), "fused", 0.02, contrasts);
+    return OverallVerdict.of(
+        Metrics.primary(CLASS.schema()), "fused", Margin.written(0.02).of(CLASS), gaps, contrasts);
   }
 
   @Test

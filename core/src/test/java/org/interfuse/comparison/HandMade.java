@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.interfuse.baseline.BaselineSpec;
+import org.interfuse.baseline.Linear;
 import org.interfuse.baseline.Prevalence;
 import org.interfuse.cohort.Cohort;
 import org.interfuse.cohort.Fold;
@@ -32,8 +32,12 @@ public final class HandMade {
   private HandMade() {}
 
   public static CandidateSpec baseline(String name) {
-    BaselineSpec prevalence = new Prevalence();
-    return new BaselineCandidate(name, prevalence);
+    return new BaselineCandidate(name, new Linear());
+  }
+
+  /** A baseline that reads no features. */
+  public static CandidateSpec prevalence(String name) {
+    return new BaselineCandidate(name, new Prevalence());
   }
 
   /** A network of one modality if it is called {@code only …}, of several otherwise. */

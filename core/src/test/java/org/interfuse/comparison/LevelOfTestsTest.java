@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.interfuse.evaluation.CorrectedTTest;
 import org.interfuse.evaluation.CorrelatedTTest;
 import org.interfuse.evaluation.Estimate;
+import org.interfuse.evaluation.Metrics;
 import org.interfuse.evaluation.PairedDifferences;
 import org.interfuse.evaluation.Wilson;
 import org.interfuse.tensor.Seed;
@@ -155,6 +158,88 @@ class LevelOfTestsTest {
       assertThat(rate).as(outcome.text()).isLessThan(0.2);
     }
     assertThat(outcome.share(Verdict.BETTER) + outcome.share(Verdict.WORSE)).isLessThan(0.1);
+  }
+
+  /** One verdict of a primary candidate held to four baselines and two single modalities. */
+  private record Overall(Verdict verdict, boolean anyWorse, boolean pairWorse, double toBest) {
+    private static final List<CandidateSpec> CANDIDATES =
+        List.of(
+            HandMade.network("fused"),
+            HandMade.baseline("first"),
+            HandMade.baseline("second"),
+            HandMade.baseline("third"),
+            HandMade.baseline("fourth"),
+            HandMade.network("only left"),
+            HandMade.network("only right"));
+
+    /** Every candidate is a copy of every other, so each is as good. */
+    static Overall of(Seed seed) {
+      SimulatedPair.Copies copies = pair(OWN, 0).copies(CANDIDATES.size(), 5, 3, seed);
+      ComparisonSpec spec = HandMade.spec(MARGIN, CANDIDATES.toArray(CandidateSpec[]::new));
+      List<CandidateResult> results =
+          IntStream.range(0, CANDIDATES.size())
+              .mapToObj(
+                  c ->
+                      HandMade.scored(
+                          CANDIDATES.get(c).name(), copies.target(), copies.aurocs()[c]))
+              .toList();
+      ComparisonResult result =
+          new ComparisonResult(
+              HandMade.protocol(copies.split(), null, Map.of(), copies.target()), results);
+      List<Contrast> contrasts = Contrasts.of(result, spec);
+      List<Contrast> planned = contrasts.stream().filter(Contrast::confirmatory).toList();
+      Verdict verdict =
+          OverallVerdict.of(
+                  Metrics.primary(copies.target().schema()),
+                  "fused",
+                  spec.margin().of(copies.target()),
+                  Gaps.of(result, spec, Roles.of(result, spec, copies.target())),
+                  contrasts)
+              .verdict();
+      return new Overall(
+          verdict,
+          planned.stream().anyMatch(one -> one.verdict() == Verdict.WORSE),
+          planned.get(1).verdict() == Verdict.WORSE,
+          planned.get(0).difference().value());
+    }
+  }
+
+  @Test
+  void theOverallVerdictFallsForNoCopyEither() {
+    int cohorts = EXHAUSTIVE ? OTHERS : SHORT;
+    Seed seed = SEED.at("overall");
+    List<Overall> all =
+        IntStream.range(0, cohorts)
+            .parallel()
+            .mapToObj(i -> Overall.of(seed.at("cohort", i)))
+            .toList();
+    Estimate better = rate(all, one -> one.verdict() == Verdict.BETTER);
+    Estimate worse = rate(all, one -> one.verdict() == Verdict.WORSE);
+    String text =
+        String.format(
+            Locale.ROOT,
+            "overall verdict among 7 copies (4 baselines, 2 modalities), 5 folds × 3, %d cohorts,"
+                + " seed %d: better %.4f [%.4f, %.4f], worse %.4f [%.4f, %.4f]; worse in any of the"
+                + " 3 at 95 %% each %.4f, in one pair %.4f; primary minus best baseline %+.4f",
+            cohorts,
+            SEED.value(),
+            better.value(),
+            better.lower(),
+            better.upper(),
+            worse.value(),
+            worse.lower(),
+            worse.upper(),
+            rate(all, Overall::anyWorse).value(),
+            rate(all, Overall::pairWorse).value(),
+            all.stream().mapToDouble(Overall::toBest).average().orElse(Double.NaN));
+    System.out.println(text);
+
+    assertThat(better.value()).as(text).isLessThan(EXHAUSTIVE ? 0.02 : 0.1);
+    assertThat(worse.value()).as(text).isLessThan(EXHAUSTIVE ? 0.07 : 0.2);
+  }
+
+  private static Estimate rate(List<Overall> all, Predicate<Overall> which) {
+    return Wilson.of((int) all.stream().filter(which).count(), all.size(), 0.95);
   }
 
   @Test

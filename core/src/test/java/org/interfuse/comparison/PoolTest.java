@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.interfuse.cohort.Fold;
 import org.interfuse.cohort.Split;
+import org.interfuse.evaluation.Draws;
+import org.interfuse.evaluation.Resamples;
 import org.interfuse.finding.Finding;
 import org.interfuse.target.Prediction;
 import org.interfuse.target.Target;
@@ -198,6 +200,73 @@ class PoolTest {
     assertThat(best.apparent()).isCloseTo(pairs(scores(1, 0.6), 0, SUBJECTS), within(1e-12));
     assertThat(best.share()).isBetween(0.5, 1.0);
     assertThat(best.corrected().hasInterval()).isTrue();
+  }
+
+  /** Choose inside, judge outside, on the same draws; every figure by counting pairs. */
+  @Test
+  void theCorrectionIsThatOfTheDrawsWrittenOut() {
+    double[][] scores = {scores(1, 0.4), scores(2, 0.4)}; // equally good: the choice is luck
+    Protocol protocol = classes(split(SUBJECTS, 3, 1), Map.of());
+    BestOfMany best =
+        ComparisonStatistics.of(
+                new ComparisonResult(
+                    protocol,
+                    List.of(
+                        predicting("fused", protocol, probabilities(scores[0])),
+                        predicting("plain", protocol, probabilities(scores[1])))),
+                spec(0.02, network("fused"), baseline("plain")),
+                new ReportSpec())
+            .bestOfMany()
+            .get(0);
+    Resamples draws =
+        Resamples.of(HandMade.classes(LABELS), null, 500, HandMade.SEED.at("best of many"));
+    double[] outside = new double[500];
+    int firstChosen = 0;
+    for (int r = 0; r < 500; r++) {
+      int[] inside = Draws.of(draws, r);
+      List<Integer> drawn = Arrays.stream(inside).boxed().toList();
+      int[] left =
+          java.util.stream.IntStream.range(0, SUBJECTS).filter(i -> !drawn.contains(i)).toArray();
+      boolean second = ownFolds(scores[1], inside) > ownFolds(scores[0], inside);
+      firstChosen += second ? 0 : 1;
+      outside[r] = ownFolds(scores[second ? 1 : 0], left);
+    }
+
+    double mean = Arrays.stream(outside).average().orElseThrow();
+    Arrays.sort(outside);
+    assertThat(firstChosen).as("a choice that is no foregone conclusion").isBetween(50, 450);
+    assertThat(best.corrected().value()).isCloseTo(mean, within(1e-12));
+    assertThat(best.corrected().lower()).isBetween(outside[12], outside[13]); // 0.025 × 499 = 12.5
+    assertThat(best.corrected().upper()).isBetween(outside[486], outside[487]);
+    assertThat(best.share())
+        .isCloseTo(
+            (best.best().equals("fused") ? firstChosen : 500 - firstChosen) / 500.0, within(1e-12));
+    assertThat(best.corrected().value())
+        .as("less than what was chosen for")
+        .isLessThan(best.apparent());
+  }
+
+  /** AUROC within the three folds, averaged by how many of the subjects each has. */
+  private static double ownFolds(double[] scores, int[] subjects) {
+    double sum = 0;
+    int judged = 0;
+    for (int f = 0; f < 3; f++) {
+      int fold = f;
+      int[] own = Arrays.stream(subjects).filter(i -> i % 3 == fold).toArray();
+      double won = 0;
+      double pairs = 0;
+      for (int i : own) {
+        for (int j : own) {
+          if (LABELS[i] == 1 && LABELS[j] == 0) {
+            won += scores[i] > scores[j] ? 1 : scores[i] == scores[j] ? 0.5 : 0;
+            pairs++;
+          }
+        }
+      }
+      sum += pairs == 0 ? 0 : won / pairs * own.length;
+      judged += pairs == 0 ? 0 : own.length;
+    }
+    return sum / judged;
   }
 
   @Test

@@ -23,10 +23,9 @@ import org.interfuse.target.TargetType;
 import org.interfuse.tensor.Seed;
 
 /**
- * A cohort of its own, and two copies of one algorithm (logistic regression with a ridge penalty)
- * on it. Both see three informative columns; each sees columns of its own that nobody else sees.
- * These are noise, so no copy is better; a planted effect makes the first one's first column
- * informative.
+ * A cohort of its own, and copies of one algorithm (logistic regression with a ridge penalty) on
+ * it. All see three informative columns; each sees columns of its own that nobody else sees. These
+ * are noise, so no copy is better; a planted effect makes the first one's first column informative.
  *
  * @param subjects how many
  * @param own columns that each copy has for itself
@@ -37,32 +36,57 @@ record SimulatedPair(int subjects, int own, double penalty, double effect) {
   private static final int SHARED = 3;
   private static final double COEFFICIENT = 0.8;
 
-  /** The differences in AUROC over repeated folds of a fresh cohort. */
+  /** The differences in AUROC of two copies over repeated folds of a fresh cohort. */
   PairedDifferences differences(int folds, int repeats, Seed seed) {
+    Copies copies = copies(2, folds, repeats, seed);
+    return PairedDifferences.of(
+        copies.aurocs()[0],
+        copies.aurocs()[1],
+        copies.split().folds().stream().mapToInt(fold -> fold.test().length).toArray(),
+        copies.split().folds().stream().mapToInt(fold -> fold.train().length).toArray());
+  }
+
+  /**
+   * Copies on one cohort.
+   *
+   * @param aurocs [copy][fold]
+   */
+  record Copies(Target target, Split split, double[][] aurocs) {}
+
+  /** So many copies, each with columns of its own, over repeated folds of a fresh cohort. */
+  Copies copies(int count, int folds, int repeats, Seed seed) {
     SplittableRandom random = seed.at("cohort").random();
-    float[][] first = columns(random);
-    float[][] second = columns(random);
+    float[][][] columns = new float[count][][];
+    for (int copy = 0; copy < count; copy++) {
+      columns[copy] = columns(random);
+    }
+    Target target = target(columns, random);
+    Split split =
+        new Splitter(cohort(columns[0], target), seed.at("split"), new Findings())
+            .split(new SplitSpec.Folds(folds, repeats, null));
+    double[][] aurocs = new double[count][];
+    for (int copy = 0; copy < count; copy++) {
+      aurocs[copy] = aurocs(cohort(columns[copy], target), split, seed);
+    }
+    return new Copies(target, split, aurocs);
+  }
+
+  /** Drawn from the columns that all copies share, and the planted one of the first. */
+  private Target target(float[][][] columns, SplittableRandom random) {
     int[] labels = new int[subjects];
     for (int i = 0; i < subjects; i++) {
-      System.arraycopy(first[i], 0, second[i], 0, SHARED);
-      double score = effect * first[i][SHARED];
+      float[] first = columns[0][i];
+      for (float[][] other : columns) {
+        System.arraycopy(first, 0, other[i], 0, SHARED);
+      }
+      double score = effect * first[SHARED];
       for (int j = 0; j < SHARED; j++) {
-        score += COEFFICIENT * first[i][j];
+        score += COEFFICIENT * first[j];
       }
       labels[i] = random.nextDouble() < 1 / (1 + Math.exp(-score)) ? 1 : 0;
     }
-    Target target =
-        new Target.Classification(
-            Target.schema("class", TargetType.CLASSIFICATION, "no", "yes"), labels);
-    Cohort one = cohort(first, target);
-    Split split =
-        new Splitter(one, seed.at("split"), new Findings())
-            .split(new SplitSpec.Folds(folds, repeats, null));
-    return PairedDifferences.of(
-        aurocs(one, split, seed),
-        aurocs(cohort(second, target), split, seed),
-        split.folds().stream().mapToInt(fold -> fold.test().length).toArray(),
-        split.folds().stream().mapToInt(fold -> fold.train().length).toArray());
+    return new Target.Classification(
+        Target.schema("class", TargetType.CLASSIFICATION, "no", "yes"), labels);
   }
 
   private float[][] columns(SplittableRandom random) {

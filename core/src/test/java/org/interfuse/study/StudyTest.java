@@ -9,6 +9,7 @@ import org.interfuse.cohort.SplitSpec;
 import org.interfuse.comparison.BaselineCandidate;
 import org.interfuse.comparison.CandidateSpec;
 import org.interfuse.comparison.Deployment;
+import org.interfuse.comparison.Margin;
 import org.interfuse.comparison.NetworkCandidate;
 import org.interfuse.comparison.Refits;
 import org.interfuse.model.ModalityEncoder;
@@ -265,7 +266,26 @@ class StudyTest {
         .containsExactly("gated", "mean");
     Study named = parse("comparison: {primary: mean, candidates: [{fusion: mean}]}");
     assertThat(names(named)).containsExactly("mean");
-    assertThat(named.comparison().margin()).isEqualTo(0.02);
+    assertThat(named.comparison().margin()).isEqualTo(new Margin(0.02, false));
+    assertThat(named.comparison().primaryWritten()).isTrue();
+    assertThat(parse("").comparison().primaryWritten()).isFalse();
+  }
+
+  @Test
+  @DisplayName(
+      "a study written out says which defaults nobody chose, and is read as the same study")
+  void remembersWhatNobodyChose() {
+    String silent = ResolvedStudy.of(parse("")).yaml();
+    assertThat(silent).contains("margin: 0.02", "defaulted:");
+    assertThat(Study.parse(silent, "again", TestSpecs.catalog())).isEqualTo(parse(""));
+
+    Study said = parse("comparison: {primary: mean, margin: 0.02, candidates: [{fusion: mean}]}");
+    assertThat(said.comparison().margin()).isEqualTo(Margin.written(0.02));
+    assertThat(ResolvedStudy.of(said).yaml()).doesNotContain("defaulted");
+    org.assertj.core.api.Assertions.assertThatThrownBy(
+            () -> parse("comparison: {defaulted: [seeds]}"))
+        .hasMessageContaining("seeds")
+        .hasMessageContaining("margin");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.interfuse.comparison.CandidateSpec;
 import org.interfuse.comparison.NetworkCandidate;
+import org.interfuse.comparison.PredictionsCandidate;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -117,15 +118,39 @@ class VariationsTest {
         parse(
             """
             comparison:
-              candidates: [{fusion: mean}, {name: elsewhere, predictions: "other/*.csv"}]
+              candidates: [{fusion: mean}, {name: elsewhere, predictions: "other/*.csv"},
+                {name: theirs, predictions: "t.csv", role: baseline},
+                {name: b elsewhere, predictions: "b.csv", modality: b}]
               vary: {model.width: [64, 8], model.fusion: [gated, mean]}
             """);
     String resolved = ResolvedStudy.of(study).yaml();
     assertThat(resolved).doesNotContain("vary:").contains("varied:");
+    assertThat(study.comparison().candidate("theirs"))
+        .isEqualTo(new PredictionsCandidate("theirs", "t.csv", true, null));
+    assertThat(study.comparison().candidate("b elsewhere").onlyModality()).contains("b");
     Study again = Study.parse(resolved, "study.yaml", TestSpecs.catalog());
     assertThat(again).isEqualTo(study);
     String json = ResolvedStudy.of(study).json().toString();
     assertThat(Study.parse(json, "study.json", TestSpecs.catalog())).isEqualTo(study);
+  }
+
+  @Test
+  @DisplayName("what predictions are taken for is a baseline or a modality of the study")
+  void saysWhatPredictionsCanBe() {
+    assertThatThrownBy(
+            () ->
+                parse(
+                    """
+                    comparison:
+                      candidates:
+                        - {name: x, predictions: x.csv, role: champion}
+                        - {name: y, predictions: y.csv, modality: c}
+                        - {name: z, predictions: z.csv, role: baseline, modality: a}
+                    """))
+        .hasMessageContaining("[0].role")
+        .hasMessageContaining("'champion'")
+        .hasMessageContaining("[1].modality")
+        .hasMessageContaining("expected exactly one form of candidate");
   }
 
   @Test

@@ -47,6 +47,16 @@ public final class Numbers {
         : UNDEFINED;
   }
 
+  /** As {@link #plain}, with at most so many significant digits. */
+  public static String digits(double value, int digits) {
+    return Double.isFinite(value)
+        ? new java.math.BigDecimal(String.valueOf(value))
+            .round(new java.math.MathContext(digits))
+            .stripTrailingZeros()
+            .toPlainString()
+        : UNDEFINED;
+  }
+
   /** A whole number, thousands divided by a thin space. */
   public static String count(long value) {
     return decimals(value, 0);

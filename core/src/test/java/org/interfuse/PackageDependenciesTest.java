@@ -30,7 +30,8 @@ final class PackageDependenciesTest {
           Set.of("fusion", "head"),
           Set.of("model"),
           Set.of("training", "baseline"),
-          Set.of("comparison", "audit", "explain", "report"),
+          Set.of("comparison", "audit", "explain"),
+          Set.of("report"),
           Set.of("study", "advice"),
           Set.of("run", "init"));
 

@@ -115,7 +115,7 @@ final class ContrastSection implements Section {
     DataTable table =
         new DataTable(
             "Paired differences%s, positive where the first is better".formatted(input.of(target)),
-            List.of("first – second", "why", "difference", "verdict", "P(better · equal · worse)"));
+            List.of("first – second", "why", "difference", "verdict", "P(worse · equal · better)"));
     for (JsonNode contrast : contrasts) {
       JsonNode probability = contrast.path("probability");
       boolean planned = contrast.path("confirmatory").asBoolean(false);
@@ -130,9 +130,9 @@ final class ContrastSection implements Section {
               Nodes.words(Nodes.text(contrast, "verdict")),
               "%s · %s · %s"
                   .formatted(
-                      probability(probability, "better"),
+                      probability(probability, "worse"),
                       probability(probability, "practically_equal"),
-                      probability(probability, "worse"))),
+                      probability(probability, "better"))),
           planned);
     }
     return table.element();

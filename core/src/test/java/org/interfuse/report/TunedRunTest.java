@@ -84,7 +84,9 @@ class TunedRunTest {
         .contains("\"concat, not tuned\"")
         .contains("\"concat without left\"", "\"concat without right\"")
         .doesNotContain("\"unimodal left\"");
-    assertThat(value.findValues("refits").get(0)).as("all but the whole one").hasSize(2);
+    assertThat(value.path("refits").findValuesAsString("name"))
+        .containsExactly("concat without left", "concat without right", "concat, not tuned");
+    assertThat(value.at("/targets/0/subsets")).as("the whole one is no subset").hasSize(2);
   }
 
   private Path run() throws IOException {

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** An explanation as tables for a terminal. */
 final class ExplainText {
   private static final int MOST_OUTPUTS = 5;
-  private static final String TOO_FEW = "fewer than " + ImportanceFigures.SMALLEST;
 
   private final ExplainRun run;
   private final Explanation explanation;
@@ -94,7 +93,8 @@ final class ExplainText {
 
   private void contributions(Contributions contributions, int output, int[] some) {
     List<List<String>> rows = new ArrayList<>();
-    for (Figure figure : ImportanceFigures.modalities(contributions, output, some, run.seed())) {
+    for (Figure figure :
+        ImportanceFigures.modalities(contributions, output, some, run.smallestCell(), run.seed())) {
       rows.add(
           List.of(
               figure.name(),
@@ -109,9 +109,10 @@ final class ExplainText {
 
   private void columns(Attributions attributions, int output) {
     List<Figure> figures =
-        ImportanceFigures.columns(attributions, explanation.cohort(), output, top, run.seed());
+        ImportanceFigures.columns(
+            attributions, explanation.cohort(), output, top, run.smallestCell(), run.seed());
     if (figures.isEmpty()) {
-      line("Columns: " + TOO_FEW + " subjects");
+      line("Columns: " + tooFew() + " subjects");
       return;
     }
     List<List<String>> rows = new ArrayList<>();
@@ -153,7 +154,8 @@ final class ExplainText {
         "%s%s. Means over the subjects who have it; absent: exactly 0.",
         weights.meaning(), weights.sumToOne() ? "; a subject's sum to 1" : "");
     List<List<String>> rows = new ArrayList<>();
-    for (Figure figure : ImportanceFigures.weights(weights, explanation.cohort(), run.seed())) {
+    for (Figure figure :
+        ImportanceFigures.weights(weights, explanation.cohort(), run.smallestCell(), run.seed())) {
       rows.add(List.of(figure.name(), String.valueOf(figure.subjects()), text(figure.size(), 1)));
     }
     text.append(TextTable.of(List.of("weight of", "subjects", "mean [95 %]"), rows));
@@ -214,9 +216,9 @@ final class ExplainText {
     }
   }
 
-  private static String text(@Nullable Estimate estimate, double unit) {
+  private String text(@Nullable Estimate estimate, double unit) {
     if (estimate == null) {
-      return TOO_FEW;
+      return tooFew();
     }
     String value = number(unit * estimate.value());
     return estimate.hasInterval()
@@ -236,5 +238,9 @@ final class ExplainText {
   private void line(String format, Object... values) {
     text.append(values.length == 0 ? format : String.format(Locale.ROOT, format, values));
     text.append('\n');
+  }
+
+  private String tooFew() {
+    return "fewer than " + run.smallestCell();
   }
 }

@@ -48,6 +48,7 @@ final class MissingTables {
         text.append(own);
       }
     }
+    report.notes().forEach(note -> text.append('\n').append(Wrapped.of(note)));
     return text.toString();
   }
 
@@ -179,11 +180,11 @@ final class MissingTables {
       List<String> named = new ArrayList<>();
       deployed.available().forEach((name, p) -> named.add("%s is there at %s".formatted(name, p)));
       line(
-          "Expected where %s: %s, from %d subjects."
+          "Expected where %s: %s, from %s subjects."
               .formatted(
                   String.join(", ", named),
                   ComparisonTable.text(deployed.cell().estimate()),
-                  deployed.cell().subjects()));
+                  subjects(deployed.cell())));
     }
   }
 
@@ -211,7 +212,7 @@ final class MissingTables {
   }
 
   private static String subjects(MissingModalities.@Nullable Cell cell) {
-    return cell == null ? "" : String.valueOf(cell.subjects());
+    return cell == null ? "" : (cell.about() ? "about " : "") + cell.subjects();
   }
 
   private static String cell(MissingModalities.@Nullable Cell cell) {

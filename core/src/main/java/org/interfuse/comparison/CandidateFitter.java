@@ -17,7 +17,11 @@ import org.interfuse.training.NetworkTrainer;
 import org.interfuse.training.Tuner;
 import org.jspecify.annotations.Nullable;
 
-/** Fits one candidate on the training part of a fold and predicts its test part. */
+/**
+ * Fits one candidate on the training part of a fold and predicts its test part.
+ *
+ * @param single whether the fold is the only one, so that intervals are drawn from its predictions
+ */
 record CandidateFitter(
     int @Nullable [] groups,
     Seed seed,
@@ -25,6 +29,7 @@ record CandidateFitter(
     FitLog log,
     FitStore store,
     Examination examination,
+    boolean single,
     Tuning tuning) {
   /**
    * Fits and predicts.
@@ -109,7 +114,7 @@ record CandidateFitter(
     if (!examination.candidates().contains(candidate.name())) {
       return timed;
     }
-    Masking masking = new Masking(data, fold, examination.deployment());
+    Masking masking = new Masking(data, fold, examination.deployment(), single);
     return timed.withMasked(masking.metrics(predictor, outcome.predictions()));
   }
 

@@ -194,7 +194,14 @@ public final class Comparison {
       Torch.threads(threads(candidate));
       Outcome outcome =
           new CandidateFitter(
-                  protocol.groups(), protocol.seed(), counter, log, store, examination, tuning)
+                  protocol.groups(),
+                  protocol.seed(),
+                  counter,
+                  log,
+                  store,
+                  examination,
+                  foldCount() == 1,
+                  tuning)
               .fit(candidate, fit.data(folds.take(fit.fold)), fold, fit.fold, fit.seed);
       store.keep(key, outcome);
       log.fitted(logged, outcome);

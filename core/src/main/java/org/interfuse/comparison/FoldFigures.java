@@ -7,37 +7,74 @@ import java.util.stream.IntStream;
 import org.interfuse.cohort.Fold;
 import org.interfuse.evaluation.Estimate;
 import org.interfuse.evaluation.Intervals;
+import org.interfuse.evaluation.Metric;
+import org.interfuse.evaluation.Metrics;
+import org.interfuse.model.Prior;
+import org.interfuse.target.Target;
 
-/** Figures that are computed within folds and averaged over them, with their intervals. */
-record FoldFigures(Protocol protocol) {
-  /** A figure of each fit, averaged over the seeds of a fold. */
-  double[] perFold(List<Outcome> outcomes, ToDoubleFunction<Outcome> figure) {
+/** Figures that are computed within folds and averaged over them, with t intervals. */
+record FoldFigures(Protocol protocol, int targetIndex) implements Replicates {
+  @Override
+  public int count() {
+    return folds().size();
+  }
+
+  @Override
+  public double[] masked(CandidateResult candidate, ToDoubleFunction<MaskedMetrics> figure) {
     return perFold(
         fold ->
-            outcomes.stream()
+            candidate.outcomes().stream()
                 .filter(outcome -> outcome.fold() == fold)
-                .mapToDouble(figure)
+                .mapToDouble(outcome -> figure.applyAsDouble(outcome.masked().get(targetIndex)))
                 .average()
                 .orElse(Double.NaN));
   }
 
-  /** A figure of each fold. */
-  double[] perFold(IntToDoubleFunction figure) {
+  @Override
+  public double[] metric(CandidateResult candidate) {
+    return candidate
+        .metric(target().name(), metric().name())
+        .map(MetricResult::perFold)
+        .orElseGet(() -> perFold(fold -> Double.NaN));
+  }
+
+  @Override
+  public double[] prior() {
+    return perFold(
+        fold -> {
+          Target truth = target().select(folds().get(fold).test());
+          Target training = target().select(folds().get(fold).train());
+          return metric().compute(truth, Prior.of(training).predict(truth.size()), training);
+        });
+  }
+
+  @Override
+  public Estimate estimate(double[] figures) {
+    double[] ratios =
+        folds().stream().mapToDouble(f -> (double) f.test().length / f.train().length).toArray();
+    return Intervals.overFolds(figures, ratios, protocol.level());
+  }
+
+  @Override
+  public int[] folds(double[] figures) {
+    return IntStream.range(0, figures.length)
+        .filter(fold -> !Double.isNaN(figures[fold]))
+        .toArray();
+  }
+
+  private double[] perFold(IntToDoubleFunction figure) {
     return IntStream.range(0, folds().size()).mapToDouble(figure).toArray();
   }
 
-  /** The mean over folds; on a single split the figure without an interval. */
-  Estimate estimate(double[] perFold) {
-    double[] ratios =
-        folds().stream().mapToDouble(f -> (double) f.test().length / f.train().length).toArray();
-    return Intervals.overFolds(perFold, ratios, protocol.level());
+  private Target target() {
+    return protocol.cohort().targets().get(targetIndex);
   }
 
-  Estimate estimate(IntToDoubleFunction figure) {
-    return estimate(perFold(figure));
+  private Metric metric() {
+    return Metrics.primary(target().schema());
   }
 
-  List<Fold> folds() {
+  private List<Fold> folds() {
     return protocol.split().folds();
   }
 }

@@ -2,36 +2,38 @@ package org.interfuse.comparison;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.interfuse.evaluation.CooperativeGame;
 import org.interfuse.evaluation.Estimate;
 
 /**
- * One game a fold, whose players are modalities, and what is averaged over them.
+ * One game a replicate, whose players are modalities, and what is averaged over them.
  *
- * @param perFold a set's worth is a metric, turned so that more is better
+ * @param each [replicate], a set's worth is a metric, turned so that more is better
  */
-record Games(FoldFigures folds, Availability players, List<CooperativeGame> perFold) {
+record Games(Replicates replicates, Availability players, List<CooperativeGame> each) {
   Games {
-    perFold = List.copyOf(perFold);
+    each = List.copyOf(each);
   }
 
   /** The share of each modality, in the cohort's order. */
   List<Reliance.OfModality> shapley() {
-    List<double[]> shares = perFold.stream().map(CooperativeGame::shapley).toList();
+    List<double[]> shares = each.stream().map(CooperativeGame::shapley).toList();
     List<Reliance.OfModality> modalities = new ArrayList<>();
     for (int m = 0; m < players.names().size(); m++) {
       int player = m;
       modalities.add(
           new Reliance.OfModality(
-              players.names().get(m), folds.estimate(fold -> shares.get(fold)[player])));
+              players.names().get(m), estimate(one -> shares.get(one)[player])));
     }
     return modalities;
   }
 
   /** The interaction of each pair. */
   List<Reliance.OfPair> interactions() {
-    List<double[][]> interactions = perFold.stream().map(CooperativeGame::interactions).toList();
+    List<double[][]> interactions = each.stream().map(CooperativeGame::interactions).toList();
     List<Reliance.OfPair> pairs = new ArrayList<>();
     for (int i = 0; i < players.names().size(); i++) {
       for (int j = i + 1; j < players.names().size(); j++) {
@@ -41,7 +43,7 @@ record Games(FoldFigures folds, Availability players, List<CooperativeGame> perF
             new Reliance.OfPair(
                 players.names().get(i),
                 players.names().get(j),
-                folds.estimate(fold -> interactions.get(fold)[first][second])));
+                estimate(one -> interactions.get(one)[first][second])));
       }
     }
     return pairs;
@@ -49,6 +51,10 @@ record Games(FoldFigures folds, Availability players, List<CooperativeGame> perF
 
   /** Something of each game, averaged. */
   Estimate mean(ToDoubleFunction<CooperativeGame> figure) {
-    return folds.estimate(fold -> figure.applyAsDouble(perFold.get(fold)));
+    return estimate(one -> figure.applyAsDouble(each.get(one)));
+  }
+
+  private Estimate estimate(IntToDoubleFunction figure) {
+    return replicates.estimate(IntStream.range(0, each.size()).mapToDouble(figure).toArray());
   }
 }

@@ -1,6 +1,7 @@
 package org.interfuse.comparison;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import org.interfuse.preprocessing.PreparedCohort;
 
 /** How long a fitted candidate takes to predict one subject. */
@@ -13,11 +14,21 @@ final class Latency {
    * The median of a few predictions of one subject, in milliseconds, on features that are prepared
    * already. Other fits may run at the same time.
    *
-   * @param subjects who may be asked for; the first with a modality is
+   * @param subjects who may be asked for; the first of those with most modalities is
    * @return NaN where nobody has one
    */
   static double millis(Masking.Predictor predictor, PreparedCohort data, int[] subjects) {
-    int[] one = Arrays.stream(subjects).filter(data::hasAny).limit(1).toArray();
+    int[] found = Availability.found(data.cohort());
+    int[] one =
+        Arrays.stream(subjects)
+            .filter(data::hasAny)
+            .boxed()
+            .max(
+                Comparator.comparingInt((Integer subject) -> Integer.bitCount(found[subject]))
+                    .thenComparing(Comparator.reverseOrder()))
+            .stream()
+            .mapToInt(Integer::intValue)
+            .toArray();
     if (one.length == 0) {
       return Double.NaN;
     }

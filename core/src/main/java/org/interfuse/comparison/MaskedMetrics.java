@@ -1,6 +1,8 @@
 package org.interfuse.comparison;
 
+import java.util.Arrays;
 import java.util.List;
+import org.interfuse.target.Prediction;
 
 /**
  * The primary metric of one target on one test part, when modalities are masked away at prediction.
@@ -13,13 +15,48 @@ import java.util.List;
  * @param complete on the test subjects who have every modality
  * @param deployed on the test subjects who have every modality that the deployment names; only for
  *     patterns with all modalities that it does not name, each subject having those that it has
+ * @param named bit mask of the modalities that the deployment names
+ * @param predictions of the test part under each pattern, of survival the risks alone; empty where
+ *     nothing is drawn from them
  */
 public record MaskedMetrics(
-    double[] whole, double[] induced, double[] complete, double[] deployed) {
+    double[] whole,
+    double[] induced,
+    double[] complete,
+    double[] deployed,
+    int named,
+    List<Prediction> predictions) {
+  public MaskedMetrics {
+    predictions = List.copyOf(predictions);
+  }
 
-  static MaskedMetrics undefined(int patterns) {
+  static MaskedMetrics undefined(int patterns, int named) {
     double[][] arrays = new double[4][patterns];
-    List.of(arrays).forEach(array -> java.util.Arrays.fill(array, Double.NaN));
-    return new MaskedMetrics(arrays[0], arrays[1], arrays[2], arrays[3]);
+    List.of(arrays).forEach(array -> Arrays.fill(array, Double.NaN));
+    return new MaskedMetrics(arrays[0], arrays[1], arrays[2], arrays[3], named, List.of());
+  }
+
+  /** The same with the predictions that were judged. */
+  MaskedMetrics keeping(List<Prediction> judged) {
+    return new MaskedMetrics(whole, induced, complete, deployed, named, judged);
+  }
+
+  /** The same predictions judged on other subjects; all undefined where they were not kept. */
+  MaskedMetrics on(MaskedJudge judge, Availability availability) {
+    MaskedMetrics other = undefined(whole.length, named);
+    for (int pattern = 0; pattern < predictions.size(); pattern++) {
+      other.judge(predictions.get(pattern), pattern, availability, judge);
+    }
+    return other;
+  }
+
+  /** Fills in the figures of one pattern. */
+  void judge(Prediction prediction, int pattern, Availability availability, MaskedJudge judge) {
+    whole[pattern] = judge.metric(prediction, 0);
+    induced[pattern] = judge.metric(prediction, pattern);
+    complete[pattern] = judge.metric(prediction, availability.full());
+    if (Availability.includes(pattern, availability.full() & ~named)) {
+      deployed[pattern] = judge.metric(prediction, named);
+    }
   }
 }

@@ -4,16 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.interfuse.cohort.Fold;
-import org.interfuse.evaluation.Metric;
-import org.interfuse.evaluation.Metrics;
 import org.interfuse.preprocessing.PreparedCohort;
 import org.interfuse.target.Prediction;
 import org.interfuse.target.Target;
 
 /**
  * Predicts a test part with modalities masked away, under every availability pattern, while the
- * fitted candidate is in memory. Of each pattern the primary metrics are kept and the predictions
- * forgotten, so what is kept does not grow with the number of subjects.
+ * fitted candidate is in memory. Of each pattern the primary metrics are kept and, over several
+ * folds, the predictions forgotten, so what is kept does not grow with the number of subjects. Of a
+ * single split they are kept: its intervals are drawn from them.
  */
 final class Masking {
   /** A fitted candidate: one prediction a target for some subjects of a prepared cohort. */
@@ -24,20 +23,21 @@ final class Masking {
   private final PreparedCohort test;
   private final List<Target> training;
   private final Availability availability;
-  private final int[] found;
   private final int named;
+  private final boolean keeps;
 
   /**
    * Looks at nothing yet.
    *
    * @param data every subject, prepared
+   * @param keeps whether predictions are kept, so that subjects can be drawn from them
    */
-  Masking(PreparedCohort data, Fold fold, Deployment deployment) {
+  Masking(PreparedCohort data, Fold fold, Deployment deployment, boolean keeps) {
     this.test = data.of(fold.test());
     this.training = data.cohort().targets().stream().map(t -> t.select(fold.train())).toList();
     this.availability = Availability.of(data.cohort());
-    this.found = Availability.found(test.cohort());
     this.named = availability.patternOf(deployment.available().keySet());
+    this.keeps = keeps;
   }
 
   /**
@@ -46,36 +46,43 @@ final class Masking {
    * @param plain what was predicted with nothing masked
    */
   List<MaskedMetrics> metrics(Predictor predictor, List<Prediction> plain) {
+    int[] all = IntStream.range(0, test.cohort().size()).toArray();
+    List<MaskedJudge> judges = judges(all);
     List<MaskedMetrics> metrics = new ArrayList<>();
-    training.forEach(t -> metrics.add(MaskedMetrics.undefined(availability.patterns())));
-    int[] all = IntStream.range(0, found.length).toArray();
+    List<List<Prediction>> kept = new ArrayList<>();
+    for (int t = 0; t < training.size(); t++) {
+      metrics.add(MaskedMetrics.undefined(availability.patterns(), named));
+      kept.add(new ArrayList<>());
+    }
     for (int pattern = 0; pattern < availability.patterns(); pattern++) {
       List<Prediction> predictions =
           pattern == availability.full()
               ? plain
               : predictor.predict(test.withOnly(availability.flags(pattern)), all);
       for (int t = 0; t < predictions.size(); t++) {
-        judge(t, predictions.get(t), pattern, metrics.get(t));
+        metrics.get(t).judge(predictions.get(t), pattern, availability, judges.get(t));
+        if (keeps) {
+          kept.get(t).add(ranking(predictions.get(t)));
+        }
       }
     }
-    return metrics;
+    return IntStream.range(0, metrics.size())
+        .mapToObj(t -> metrics.get(t).keeping(kept.get(t)))
+        .toList();
   }
 
-  private void judge(int t, Prediction prediction, int pattern, MaskedMetrics metrics) {
-    int all = availability.full();
-    metrics.whole()[pattern] = metric(t, prediction, 0);
-    metrics.induced()[pattern] = metric(t, prediction, pattern);
-    metrics.complete()[pattern] = metric(t, prediction, all);
-    if (Availability.includes(pattern, all & ~named)) {
-      metrics.deployed()[pattern] = metric(t, prediction, named);
-    }
+  private List<MaskedJudge> judges(int[] all) {
+    int[] found = Availability.found(test.cohort());
+    List<Target> truth = test.cohort().targets();
+    return IntStream.range(0, truth.size())
+        .mapToObj(t -> new MaskedJudge(truth.get(t), training.get(t), found, all))
+        .toList();
   }
 
-  /** The primary metric on those subjects who have all of {@code owned}. */
-  private double metric(int t, Prediction prediction, int owned) {
-    int[] places = Availability.placesWith(found, owned);
-    Target truth = test.cohort().targets().get(t);
-    Metric metric = Metrics.primary(truth.schema());
-    return metric.compute(truth.select(places), prediction.select(places), training.get(t));
+  /** Of survival the risks, which are all that its primary metric asks for. */
+  private static Prediction ranking(Prediction prediction) {
+    return prediction instanceof Prediction.Survival survival
+        ? Prediction.Survival.ofRisk(survival.risk())
+        : prediction;
   }
 }

@@ -9,6 +9,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.interfuse.evaluation.Estimate;
 import org.interfuse.evaluation.Metric;
+import org.interfuse.evaluation.Pairs;
 import org.jspecify.annotations.Nullable;
 
 /** Draws {@link MissingModalities} of one candidate and one target from its fits. */
@@ -17,16 +18,20 @@ final class MissingFigures {
   private final CandidateResult candidate;
   private final int smallestCell;
   private final Availability availability;
+  private final FoundFigures found;
+  private final PublishedCounts counts;
 
   MissingFigures(TargetFigures figures, CandidateResult candidate, int smallestCell) {
     this.figures = figures;
     this.candidate = candidate;
     this.smallestCell = smallestCell;
     this.availability = figures.availability();
+    this.found = figures.foundFigures();
+    this.counts = figures.published(smallestCell);
   }
 
   MissingModalities of(Deployment deployment) {
-    boolean complete = figures.subjects(availability.full()) >= smallestCell;
+    boolean complete = counts.isShown(availability.full());
     return new MissingModalities(
         candidate.name(),
         figures.target().name(),
@@ -50,14 +55,40 @@ final class MissingFigures {
   private MissingModalities.Pattern pattern(int pattern) {
     return new MissingModalities.Pattern(
         availability.namesOf(pattern),
-        cell(figures.subjects(pattern), outcome -> masked(outcome).induced()[pattern]),
-        cell(figures.subjectsWithJust(pattern), outcome -> figures.metricOfJust(pattern, outcome)));
+        cell(pattern, masked -> masked.induced()[pattern]),
+        counts.isShown(pattern)
+            ? told(found.of(pattern, candidate), counts.just(pattern), true)
+            : null);
   }
 
-  private MissingModalities.@Nullable Cell cell(int subjects, ToDoubleFunction<Outcome> figure) {
-    return subjects < smallestCell
-        ? null
-        : new MissingModalities.Cell(subjects, estimate(perFold(figure)));
+  /** A figure of the subjects who have all of some modalities. */
+  private MissingModalities.@Nullable Cell cell(int owned, ToDoubleFunction<MaskedMetrics> figure) {
+    if (!counts.isEnough(owned)) {
+      return null;
+    }
+    int[] folds = figures.replicates().folds(figures.replicates().masked(candidate, figure));
+    int subjects = figures.subjects(owned, folds);
+    return told(
+        new MissingModalities.Cell(subjects, false, folds.length, estimate(owned, figure)),
+        counts.having(owned),
+        counts.isExact(owned) || subjects < figures.subjects(owned));
+  }
+
+  /**
+   * Null where too few contribute. Where some do not, their number is rounded down: it says nothing
+   * of the others.
+   *
+   * @param all who might contribute, as far as that may be told
+   * @param exact whether that is their number
+   */
+  private MissingModalities.@Nullable Cell told(
+      MissingModalities.Cell cell, int all, boolean exact) {
+    if (cell.subjects() < smallestCell) {
+      return null;
+    }
+    boolean some = exact && cell.subjects() != all;
+    int subjects = some ? cell.subjects() / smallestCell * smallestCell : all;
+    return new MissingModalities.Cell(subjects, some || !exact, cell.folds(), cell.estimate());
   }
 
   private MissingModalities.@Nullable Deployed deployed(Map<String, Double> available) {
@@ -65,8 +96,7 @@ final class MissingFigures {
     if (named == 0) {
       return null;
     }
-    MissingModalities.Cell cell =
-        cell(figures.subjects(named), outcome -> expected(available, named, masked(outcome)));
+    MissingModalities.Cell cell = cell(named, masked -> expected(available, named, masked));
     return cell == null ? null : new MissingModalities.Deployed(available, cell);
   }
 
@@ -109,12 +139,12 @@ final class MissingFigures {
             .toArray();
     Estimate mean =
         estimate(
-            perFold(
-                outcome ->
-                    Arrays.stream(patterns)
-                        .mapToDouble(pattern -> masked(outcome).complete()[pattern])
-                        .average()
-                        .orElse(Double.NaN)));
+            availability.full(),
+            masked ->
+                Arrays.stream(patterns)
+                    .mapToDouble(pattern -> masked.complete()[pattern])
+                    .average()
+                    .orElse(Double.NaN));
     int worst =
         Arrays.stream(patterns)
             .boxed()
@@ -125,20 +155,21 @@ final class MissingFigures {
   }
 
   private Estimate complete(int pattern) {
-    return estimate(perFold(outcome -> masked(outcome).complete()[pattern]));
+    return estimate(availability.full(), masked -> masked.complete()[pattern]);
   }
 
-  private MaskedMetrics masked(Outcome outcome) {
-    return outcome.masked().get(figures.index());
-  }
-
-  private double[] perFold(ToDoubleFunction<Outcome> figure) {
-    return figures.folds().perFold(candidate.outcomes(), figure);
-  }
-
-  /** Ends are cut to the metric's range, as in the comparison's table. */
-  private Estimate estimate(double[] perFold) {
+  /**
+   * Ends are cut to the metric's range, as in the comparison's table, and an interval without a
+   * width at an end of the range is opened.
+   */
+  private Estimate estimate(int owned, ToDoubleFunction<MaskedMetrics> figure) {
     Metric metric = figures.metric();
-    return figures.folds().estimate(perFold).within(metric.lowest(), metric.highest());
+    Replicates replicates = figures.replicates();
+    Estimate estimate =
+        replicates
+            .estimate(replicates.masked(candidate, figure))
+            .within(metric.lowest(), metric.highest());
+    int disjoint = figures.disjoint(owned);
+    return disjoint == 0 ? estimate : Pairs.opened(estimate, disjoint);
   }
 }

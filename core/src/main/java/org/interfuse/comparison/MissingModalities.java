@@ -49,10 +49,13 @@ public record MissingModalities(
   /**
    * A metric and on whom it was computed.
    *
-   * @param subjects distinct test subjects who have the target
-   * @param estimate mean over folds
+   * @param subjects distinct test subjects who have the target, of the folds that contribute
+   * @param about whether the number of subjects is an estimate, as the number itself would give a
+   *     small pattern away
+   * @param folds in how many folds the metric is defined
+   * @param estimate induced, the mean over folds; found, of all folds together
    */
-  public record Cell(int subjects, Estimate estimate) {}
+  public record Cell(int subjects, boolean about, int folds, Estimate estimate) {}
 
   /**
    * The metric reweighted to a deployment, {@code Σ_A Π_{i∈A} p_i Π_{i∈N∖A} (1 − p_i) · m(A)}: N

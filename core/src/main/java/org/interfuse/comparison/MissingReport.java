@@ -1,7 +1,9 @@
 package org.interfuse.comparison;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.interfuse.target.Target;
 
 /**
@@ -10,13 +12,18 @@ import org.interfuse.target.Target;
  * @param missing of every examined candidate
  * @param reliance of every examined candidate
  * @param value of the primary candidate; empty where it was not fitted again
+ * @param notes why something is not there, a sentence each
  */
 public record MissingReport(
-    List<MissingModalities> missing, List<Reliance> reliance, List<ModalityValue> value) {
+    List<MissingModalities> missing,
+    List<Reliance> reliance,
+    List<ModalityValue> value,
+    List<String> notes) {
   public MissingReport {
     missing = List.copyOf(missing);
     reliance = List.copyOf(reliance);
     value = List.copyOf(value);
+    notes = List.copyOf(notes);
   }
 
   /**
@@ -46,7 +53,20 @@ public record MissingReport(
         value.add(new ValueFigures(figures, full, result.refits()).value());
       }
     }
-    return new MissingReport(missing, reliance, value);
+    return new MissingReport(missing, reliance, value, notes(primary, examination));
+  }
+
+  static List<String> notes(String primary, Examination examination) {
+    Set<String> asked = new LinkedHashSet<>(List.of(primary));
+    asked.addAll(examination.candidates());
+    return asked.stream()
+        .filter(name -> examination.elsewhere().contains(name))
+        .map(
+            name ->
+                ("%s was fitted elsewhere: it can neither be predicted again with modalities masked"
+                        + " away nor fitted again without one.")
+                    .formatted(name))
+        .toList();
   }
 
   /**
@@ -59,6 +79,6 @@ public record MissingReport(
 
   /** Whether there is nothing to say. */
   public boolean isEmpty() {
-    return missing.isEmpty() && reliance.isEmpty() && value.isEmpty();
+    return missing.isEmpty() && reliance.isEmpty() && value.isEmpty() && notes.isEmpty();
   }
 }

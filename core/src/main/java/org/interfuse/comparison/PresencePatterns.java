@@ -10,9 +10,8 @@ import org.interfuse.cohort.Cohort;
 import org.interfuse.cohort.CohortModality;
 
 /**
- * How many subjects have which modalities. Patterns of fewer subjects than may be shown are put
- * together; where even together they are too few, the smallest pattern joins them, or their number
- * could be told from the total.
+ * How many subjects have which modalities. What may be told is said by {@link PublishedCounts}:
+ * patterns of few subjects are put together.
  *
  * @param subjects of the cohort
  * @param modalities in the cohort's order
@@ -34,11 +33,12 @@ public record PresencePatterns(
   /**
    * One modality.
    *
-   * @param present how many subjects have it; -1 where those who have it, or those who lack it, are
-   *     too few to be counted
+   * @param present how many subjects have it; -1 where that is not told
+   * @param about an estimate from what is told, where {@code present} would give a hidden pattern
+   *     away; -1 where those who have it, or those who lack it, are too few to be counted
    * @param most whether more than half have it
    */
-  public record OfModality(String name, int present, boolean most) {}
+  public record OfModality(String name, int present, int about, boolean most) {}
 
   /**
    * One pattern.
@@ -54,27 +54,33 @@ public record PresencePatterns(
 
   /** Counts the patterns of a cohort. */
   public static PresencePatterns of(Cohort cohort, int smallestCell) {
+    PublishedCounts counts =
+        new PublishedCounts(Availability.found(cohort), cohort.modalities().size(), smallestCell);
     List<OfModality> modalities = new ArrayList<>();
-    for (CohortModality modality : cohort.modalities()) {
-      int present = modality.present();
-      int lacking = cohort.size() - present;
-      boolean few =
-          (present > 0 && present < smallestCell) || (lacking > 0 && lacking < smallestCell);
-      modalities.add(new OfModality(modality.name(), few ? -1 : present, present > lacking));
+    for (int m = 0; m < cohort.modalities().size(); m++) {
+      modalities.add(modality(cohort.modalities().get(m), m, cohort.size(), counts, smallestCell));
     }
-    List<Pattern> patterns = patterns(cohort);
-    int shown = (int) patterns.stream().filter(pattern -> pattern.subjects >= smallestCell).count();
-    int hidden = sum(patterns, shown);
-    while (shown > 0 && hidden > 0 && hidden < smallestCell) {
-      shown--;
-      hidden = sum(patterns, shown);
-    }
+    Availability availability = Availability.of(cohort);
+    List<Pattern> shown =
+        patterns(cohort).stream()
+            .filter(pattern -> counts.isShown(availability.patternOf(pattern.modalities)))
+            .toList();
     return new PresencePatterns(
-        cohort.size(), modalities, patterns.subList(0, shown), patterns.size() - shown, hidden);
+        cohort.size(), modalities, shown, counts.hiddenPatterns(), counts.hiddenSubjects());
   }
 
-  private static int sum(List<Pattern> patterns, int from) {
-    return patterns.stream().skip(from).mapToInt(Pattern::subjects).sum();
+  private static OfModality modality(
+      CohortModality modality, int m, int subjects, PublishedCounts counts, int smallestCell) {
+    int present = modality.present();
+    int lacking = subjects - present;
+    boolean few =
+        (present > 0 && present < smallestCell) || (lacking > 0 && lacking < smallestCell);
+    boolean exact = counts.isExact(1 << m) && !few;
+    return new OfModality(
+        modality.name(),
+        exact ? present : -1,
+        exact || few ? -1 : counts.having(1 << m),
+        present > lacking);
   }
 
   /** All of them, the most frequent first, of equals those with more modalities. */

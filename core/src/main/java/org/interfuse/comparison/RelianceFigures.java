@@ -1,6 +1,5 @@
 package org.interfuse.comparison;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.interfuse.evaluation.CooperativeGame;
@@ -17,7 +16,7 @@ final class RelianceFigures {
   }
 
   Reliance reliance() {
-    Games games = new Games(figures.folds(), figures.availability(), games());
+    Games games = new Games(figures.replicates(), figures.availability(), games());
     return new Reliance(
         candidate.name(),
         figures.target().name(),
@@ -34,23 +33,16 @@ final class RelianceFigures {
 
   /** A set is worth the same whether seeds are averaged before or after: all is linear in it. */
   private List<CooperativeGame> games() {
-    int patterns = figures.availability().patterns();
-    double[][] worth = new double[figures.folds().folds().size()][patterns];
-    for (int p = 0; p < patterns; p++) {
+    Replicates replicates = figures.replicates();
+    double[][] worth = new double[replicates.count()][figures.availability().patterns()];
+    for (int p = 0; p < figures.availability().patterns(); p++) {
       int pattern = p;
-      double[] perFold =
-          figures
-              .folds()
-              .perFold(
-                  candidate.outcomes(),
-                  outcome -> outcome.masked().get(figures.index()).whole()[pattern]);
-      for (int fold = 0; fold < perFold.length; fold++) {
-        worth[fold][pattern] = figures.sign() * perFold[fold];
+      double[] each = replicates.masked(candidate, masked -> masked.whole()[pattern]);
+      for (int i = 0; i < each.length; i++) {
+        worth[i][pattern] = figures.sign() * each[i];
       }
     }
-    List<CooperativeGame> games = new ArrayList<>();
     int players = figures.availability().names().size();
-    Arrays.stream(worth).forEach(one -> games.add(new CooperativeGame(players, one)));
-    return games;
+    return Arrays.stream(worth).map(one -> new CooperativeGame(players, one)).toList();
   }
 }

@@ -1,6 +1,5 @@
 package org.interfuse.comparison;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,7 @@ import org.interfuse.target.Target;
  * classes p is DeLong's, unless there are groups.
  */
 final class SplitContrast implements PairComparison {
-  private static final int RESAMPLES = 2000;
+  static final int RESAMPLES = 2000;
   private static final CorrelatedTTest NO_POSTERIOR =
       new CorrelatedTTest(Double.NaN, Double.NaN, Double.NaN);
 
@@ -102,15 +101,7 @@ final class SplitContrast implements PairComparison {
   private double[] resample(CandidateResult candidate, Pair pair) {
     Target target = pair.target();
     Metric metric = pair.metric();
-    int[] groups = protocol.groups();
-    Resamples resamples =
-        Resamples.of(
-            target.select(fold().test()),
-            groups == null
-                ? null
-                : Arrays.stream(fold().test()).map(subject -> groups[subject]).toArray(),
-            RESAMPLES,
-            protocol.seed().at("contrast"));
+    Resamples resamples = SplitFigures.resamples(protocol, target, RESAMPLES);
     return resamples.values(
         metric, predictions(candidate, pair.targetIndex()), target.select(fold().train()));
   }

@@ -2,31 +2,42 @@ package org.interfuse.comparison;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.interfuse.cohort.Fold;
 import org.interfuse.evaluation.Metric;
 import org.interfuse.evaluation.Metrics;
-import org.interfuse.target.Prediction;
+import org.interfuse.evaluation.Pairs;
 import org.interfuse.target.Target;
 
 /** One target of a comparison: its subjects, its primary metric, and figures over folds. */
 final class TargetFigures {
+  private static final int MOST_RESAMPLES = 1000;
+  private static final int FEWEST_RESAMPLES = 200;
+  private static final int MOST_JUDGEMENTS = 32_000;
+
   private final Protocol protocol;
   private final int index;
   private final int[] found;
-  private final boolean[] tested;
+  private final Replicates replicates;
 
   TargetFigures(Protocol protocol, int index) {
     this.protocol = protocol;
     this.index = index;
     this.found = Availability.found(protocol.cohort());
-    this.tested = new boolean[found.length];
-    for (Fold fold : protocol.split().folds()) {
-      Arrays.stream(fold.test()).forEach(s -> tested[s] = !target().missing(s));
-    }
+    this.replicates = Replicates.of(protocol, index, resamples(availability().patterns()));
   }
 
-  FoldFigures folds() {
-    return new FoldFigures(protocol);
+  /** Fewer where there are many patterns, each of which is judged on every resample. */
+  private static int resamples(int patterns) {
+    return Math.max(FEWEST_RESAMPLES, Math.min(MOST_RESAMPLES, MOST_JUDGEMENTS / patterns));
+  }
+
+  /** What figures by masking rest on. */
+  Replicates replicates() {
+    return replicates;
+  }
+
+  /** The folds, or a single split and so many resamples. */
+  Replicates replicates(int resamples) {
+    return Replicates.of(protocol, index, resamples);
   }
 
   int index() {
@@ -52,33 +63,41 @@ final class TargetFigures {
 
   /** Distinct test subjects with the target who have all of the pattern. */
   int subjects(int pattern) {
-    return count(s -> Availability.includes(found[s], pattern));
+    return subjects(pattern, IntStream.range(0, protocol.split().folds().size()).toArray());
   }
 
-  /** Distinct test subjects with the target who have just the pattern. */
-  int subjectsWithJust(int pattern) {
-    return count(s -> found[s] == pattern);
+  /** Which numbers of distinct test subjects with the target may be told. */
+  PublishedCounts published(int smallestCell) {
+    int[] all = IntStream.range(0, protocol.split().folds().size()).toArray();
+    int[] patterns = members(0, all).distinct().map(subject -> found[subject]).toArray();
+    return new PublishedCounts(patterns, availability().names().size(), smallestCell);
   }
 
-  private int count(java.util.function.IntPredicate counts) {
-    return (int) IntStream.range(0, tested.length).filter(s -> tested[s]).filter(counts).count();
+  /** Of some folds the distinct test subjects with the target who have all of the pattern. */
+  int subjects(int pattern, int[] folds) {
+    return (int) members(pattern, folds).distinct().count();
   }
 
-  /** The metric of a fit on those test subjects who have just the pattern. */
-  double metricOfJust(int pattern, Outcome outcome) {
-    int[] test = fold(outcome.fold()).test();
-    int[] places = IntStream.range(0, test.length).filter(i -> found[test[i]] == pattern).toArray();
-    int[] subjects = Arrays.stream(places).map(i -> test[i]).toArray();
-    return metric(subjects, outcome.predictions().get(index).select(places), outcome.fold());
+  private IntStream members(int pattern, int[] folds) {
+    return Arrays.stream(folds)
+        .flatMap(fold -> Arrays.stream(protocol.split().folds().get(fold).test()))
+        .filter(s -> Availability.includes(found[s], pattern) && !target().missing(s));
   }
 
-  /** The metric of predictions of some subjects by what was fitted on a fold's training part. */
-  double metric(int[] subjects, Prediction predictions, int fold) {
-    return metric()
-        .compute(target().select(subjects), predictions, target().select(fold(fold).train()));
+  /** Pairs without a common subject that are compared among the test subjects with the pattern. */
+  int disjoint(int pattern) {
+    int sum = 0;
+    for (int fold = 0; fold < protocol.split().folds().size(); fold++) {
+      int[] own = members(pattern, new int[] {fold}).toArray();
+      Pairs pairs = metric().pairs(target().select(own));
+      boolean first = protocol.split().folds().get(fold).repeat() == 0;
+      sum += pairs == null || !first ? 0 : pairs.disjoint();
+    }
+    return sum;
   }
 
-  Fold fold(int fold) {
-    return protocol.split().folds().get(fold);
+  /** Of the test subjects who have just a pattern. */
+  FoundFigures foundFigures() {
+    return new FoundFigures(protocol, index, found);
   }
 }

@@ -4,10 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.interfuse.cohort.Fold;
 import org.interfuse.evaluation.CooperativeGame;
 import org.interfuse.evaluation.Estimate;
-import org.interfuse.model.Prior;
 
 /** Draws {@link ModalityValue} of one target from the primary's fits and its refits. */
 final class ValueFigures {
@@ -15,12 +13,14 @@ final class ValueFigures {
   private final CandidateResult full;
   private final List<RefitResult> refits;
   private final List<String> modalities;
+  private final Replicates replicates;
 
   ValueFigures(TargetFigures figures, CandidateResult full, List<RefitResult> refits) {
     this.figures = figures;
     this.full = full;
     this.refits = refits;
     this.modalities = figures.availability().names();
+    this.replicates = figures.replicates(SplitContrast.RESAMPLES);
   }
 
   ModalityValue value() {
@@ -44,12 +44,16 @@ final class ValueFigures {
         .map(
             refit ->
                 new ModalityValue.Without(
-                    modality, refit.result().name(), difference(perFold(refit.result()))));
+                    modality, refit.result().name(), difference(refit.result())));
   }
 
-  private Estimate difference(double[] without) {
-    double[] with = perFold(full);
-    return figures.folds().estimate(fold -> figures.sign() * (with[fold] - without[fold]));
+  private Estimate difference(CandidateResult without) {
+    double[] differences = replicates.metric(full).clone();
+    double[] left = replicates.metric(without);
+    for (int i = 0; i < differences.length; i++) {
+      differences[i] = figures.sign() * (differences[i] - left[i]);
+    }
+    return replicates.estimate(differences);
   }
 
   private ModalityValue.Subset subset(RefitResult refit) {
@@ -68,43 +72,30 @@ final class ValueFigures {
     if (!all || refits.stream().anyMatch(refit -> !refit.result().failures().isEmpty())) {
       return List.of();
     }
-    double[][] worth = new double[figures.folds().folds().size()][availability.patterns()];
-    fill(worth, 0, figures.folds().perFold(this::prior));
-    fill(worth, availability.full(), perFold(full));
+    double[][] worth = new double[replicates.count()][availability.patterns()];
+    fill(worth, 0, replicates.prior());
+    fill(worth, availability.full(), replicates.metric(full));
     for (RefitResult refit : refits) {
-      fill(worth, availability.patternOf(refit.refit().modalities()), perFold(refit.result()));
+      fill(
+          worth,
+          availability.patternOf(refit.refit().modalities()),
+          replicates.metric(refit.result()));
     }
     List<CooperativeGame> games =
         Arrays.stream(worth).map(one -> new CooperativeGame(modalities.size(), one)).toList();
-    return new Games(figures.folds(), availability, games).shapley();
+    return new Games(replicates, availability, games).shapley();
   }
 
-  private void fill(double[][] worth, int pattern, double[] perFold) {
-    for (int fold = 0; fold < worth.length; fold++) {
-      worth[fold][pattern] = figures.sign() * perFold[fold];
+  private void fill(double[][] worth, int pattern, double[] each) {
+    for (int i = 0; i < worth.length; i++) {
+      worth[i][pattern] = figures.sign() * each[i];
     }
   }
 
-  /** The metric of the training prior, which is all there is without any modality. */
-  private double prior(int fold) {
-    Fold division = figures.fold(fold);
-    Prior prior = Prior.of(figures.target().select(division.train()));
-    return figures.metric(division.test(), prior.predict(division.test().length), fold);
-  }
-
-  private double[] perFold(CandidateResult result) {
-    return metric(result)
-        .map(MetricResult::perFold)
-        .orElseGet(() -> figures.folds().perFold(fold -> Double.NaN));
-  }
-
   private Estimate estimate(CandidateResult result) {
-    return metric(result)
+    return result
+        .metric(figures.target().name(), figures.metric().name())
         .map(MetricResult::estimate)
-        .orElseGet(() -> figures.folds().estimate(fold -> Double.NaN));
-  }
-
-  private Optional<MetricResult> metric(CandidateResult result) {
-    return result.metric(figures.target().name(), figures.metric().name());
+        .orElseGet(() -> replicates.estimate(replicates.metric(result)));
   }
 }

@@ -52,6 +52,38 @@ public record AreaUnderRoc() implements Metric {
     return Question.macro(truth, prediction, AreaUnderRoc::area);
   }
 
+  /** Of several classes or labels those of each; disjoint within the one that has fewest. */
+  @Override
+  public Pairs pairs(Target truth) {
+    int columns = truth.schema().classes().size();
+    double comparable = 0;
+    int disjoint = Integer.MAX_VALUE;
+    for (int column = columns == 2 && truth instanceof Target.Classification ? 1 : 0;
+        column < columns;
+        column++) {
+      int[] answers = new int[2];
+      for (int subject = 0; subject < truth.size(); subject++) {
+        int answer = answer(truth, subject, column);
+        if (answer >= 0) {
+          answers[answer]++;
+        }
+      }
+      Pairs own = Pairs.between(answers[0], answers[1]);
+      comparable += own.comparable();
+      disjoint = own.disjoint() > 0 ? Math.min(disjoint, own.disjoint()) : disjoint;
+    }
+    return new Pairs(comparable, comparable > 0 ? disjoint : 0);
+  }
+
+  /** Whether a subject is of a class, or has a label: 0, 1, or -1 where that is not known. */
+  private static int answer(Target truth, int subject, int column) {
+    if (truth instanceof Target.Multilabel labels) {
+      return labels.values()[subject][column];
+    }
+    int label = ((Target.Classification) truth).labels()[subject];
+    return label < 0 ? -1 : label == column ? 1 : 0;
+  }
+
   /** The Mann-Whitney statistic over its maximum. */
   private static double area(Question question) {
     double[] ranks = Ranks.average(question.scores());

@@ -41,6 +41,30 @@ final class Concordance {
     return comparable > 0 ? concordant / comparable : Double.NaN;
   }
 
+  /**
+   * The comparable pairs. Disjoint are k of them if the k-th event has k subjects after it: then
+   * the first k events stand before the last k subjects, one each.
+   */
+  static Pairs pairs(double[] times, boolean[] events) {
+    int[] order = Sorting.ascending(times);
+    double comparable = 0;
+    int disjoint = 0;
+    int seen = 0;
+    int end;
+    for (int start = 0; start < order.length; start = end) {
+      end = start;
+      int together = 0;
+      while (end < order.length && times[order[end]] == times[order[start]]) {
+        together += events[order[end++]] ? 1 : 0;
+      }
+      int after = order.length - start - together;
+      comparable += (double) together * after;
+      seen += together;
+      disjoint = Math.max(disjoint, Math.min(seen, order.length - end));
+    }
+    return new Pairs(comparable, Math.max(disjoint, comparable > 0 ? 1 : 0));
+  }
+
   private static int startOfTie(double[] times, int[] order, int end) {
     int start = end - 1;
     while (start > 0 && times[order[start - 1]] == times[order[end - 1]]) {

@@ -2,6 +2,7 @@ package org.interfuse.evaluation;
 
 import com.google.auto.service.AutoService;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.interfuse.option.Meaning;
 import org.interfuse.target.Prediction;
 import org.interfuse.target.Target;
@@ -56,5 +57,13 @@ public record HarrellConcordance() implements Metric {
     double[] weights = new double[outcomes.size()];
     Arrays.fill(weights, 1);
     return Concordance.of(outcomes.times(), outcomes.events(), risk, weights);
+  }
+
+  @Override
+  public Pairs pairs(Target truth) {
+    int[] present =
+        IntStream.range(0, truth.size()).filter(subject -> !truth.missing(subject)).toArray();
+    Target.Survival own = (Target.Survival) truth.select(present);
+    return Concordance.pairs(own.times(), own.events());
   }
 }

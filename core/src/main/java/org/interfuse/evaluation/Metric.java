@@ -3,6 +3,7 @@ package org.interfuse.evaluation;
 import org.interfuse.target.Prediction;
 import org.interfuse.target.Target;
 import org.interfuse.target.TargetSchema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How good predictions of one target are, as one number. Found with {@code ServiceLoader}: a record
@@ -42,4 +43,15 @@ public interface Metric {
    * @throws IllegalArgumentException where truth and prediction differ in size or kind
    */
   double compute(Target truth, Prediction prediction, Target training);
+
+  /**
+   * The pairs of subjects that it compares, if it is the share of them whose order is right:
+   * predictions of different models are then compared within each alone (Forman and Scholz 2010).
+   *
+   * @param truth subjects; those whose target is missing are skipped
+   * @return null of a metric that compares nobody with nobody
+   */
+  default @Nullable Pairs pairs(Target truth) {
+    return null;
+  }
 }

@@ -82,7 +82,7 @@ public final class Resamples {
   }
 
   /** The subjects drawn; one appears as often as it was drawn. */
-  int[] inside(int resample) {
+  public int[] inside(int resample) {
     return draws.apply(resample);
   }
 

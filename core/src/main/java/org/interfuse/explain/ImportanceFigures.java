@@ -13,13 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Explanations of many subjects as figures with 95 % percentile bootstrap intervals over subjects:
- * how sure a figure is for this model, not for another training. No figure is drawn from fewer than
- * {@value #SMALLEST} subjects.
+ * how sure a figure is for this model, not for another training. No figure is drawn from fewer
+ * subjects than a smallest cell (law 9).
  */
 public final class ImportanceFigures {
-  /** The fewest subjects that a figure is drawn from. */
-  public static final int SMALLEST = 10;
-
   private static final int RESAMPLES = 1000;
   private static final double LEVEL = 0.95;
 
@@ -41,9 +38,10 @@ public final class ImportanceFigures {
    * Contributions of the modalities to one output.
    *
    * @param some subjects of the cohort
+   * @param smallest the fewest subjects that a figure is drawn from
    */
   public static List<Figure> modalities(
-      Contributions contributions, int output, int[] some, Seed seed) {
+      Contributions contributions, int output, int[] some, int smallest, Seed seed) {
     double[][] rows =
         Arrays.stream(some)
             .mapToObj(i -> contributions.values()[output][i])
@@ -56,7 +54,7 @@ public final class ImportanceFigures {
               .mapToDouble(row -> Math.abs(row[modality]))
               .filter(value -> !Double.isNaN(value))
               .toArray();
-      Estimate size = mean(own, seed);
+      Estimate size = mean(own, smallest, seed);
       Estimate share = size == null ? null : share(rows, m, seed);
       figures.add(new Figure(contributions.modalities().get(m), own.length, size, share));
     }
@@ -89,8 +87,8 @@ public final class ImportanceFigures {
         seed);
   }
 
-  private static @Nullable Estimate mean(double[] values, Seed seed) {
-    if (values.length < SMALLEST) {
+  private static @Nullable Estimate mean(double[] values, int smallest, Seed seed) {
+    if (values.length < smallest) {
       return null;
     }
     return SubjectBootstrap.of(
@@ -106,14 +104,15 @@ public final class ImportanceFigures {
    * who have the column's modality.
    *
    * @param most how many
+   * @param smallest the fewest subjects that a figure is drawn from
    */
   public static List<Figure> columns(
-      Attributions attributions, Cohort cohort, int output, int most, Seed seed) {
+      Attributions attributions, Cohort cohort, int output, int most, int smallest, Seed seed) {
     List<Ranked> ranked = new ArrayList<>();
     float[][] values = attributions.values()[output];
     for (Attributions.SourceColumn column : attributions.columns()) {
       int[] owners = owners(attributions, cohort, column.first().modality());
-      if (owners.length >= SMALLEST) {
+      if (owners.length >= smallest) {
         double sum = Arrays.stream(owners).mapToDouble(i -> Math.abs(column.of(values[i]))).sum();
         ranked.add(new Ranked(column, owners, sum / owners.length));
       }
@@ -126,7 +125,7 @@ public final class ImportanceFigures {
                 new Figure(
                     one.column().first().label(),
                     one.owners().length,
-                    mean(one.sizes(values), seed),
+                    mean(one.sizes(values), smallest, seed),
                     null))
         .toList();
   }
@@ -146,7 +145,8 @@ public final class ImportanceFigures {
   }
 
   /** Weights, each over the subjects who have the modality; over all known where it is of none. */
-  public static List<Figure> weights(FusionWeights weights, Cohort cohort, Seed seed) {
+  public static List<Figure> weights(
+      FusionWeights weights, Cohort cohort, int smallest, Seed seed) {
     List<Figure> figures = new ArrayList<>();
     for (int column = 0; column < weights.columns().size(); column++) {
       int at = column;
@@ -158,7 +158,7 @@ public final class ImportanceFigures {
               .filter(i -> !modality || cohort.modality(name).has(i))
               .mapToDouble(i -> weights.values()[i][at])
               .toArray();
-      figures.add(new Figure(name, values.length, mean(values, seed), null));
+      figures.add(new Figure(name, values.length, mean(values, smallest, seed), null));
     }
     return figures;
   }

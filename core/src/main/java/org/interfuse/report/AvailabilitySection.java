@@ -80,7 +80,9 @@ final class AvailabilitySection implements Section {
           count < 0
               ? List.of(
                   Nodes.text(modality, "name"),
-                  modality.path("most").asBoolean(false) ? "all but " + few : few,
+                  modality.has("about")
+                      ? "about " + Numbers.count(Nodes.count(modality, "about", 0))
+                      : modality.path("most").asBoolean(false) ? "all but " + few : few,
                   "")
               : List.of(
                   Nodes.text(modality, "name"),

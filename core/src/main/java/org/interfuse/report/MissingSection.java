@@ -104,11 +104,17 @@ final class MissingSection implements Section {
           List.of(
               String.join(", ", Nodes.texts(pattern.path("modalities"))),
               interval(pattern.path("induced")),
-              Nodes.text(pattern.path("induced"), "subjects"),
+              subjects(pattern.path("induced")),
               interval(pattern.path("found")),
-              Nodes.text(pattern.path("found"), "subjects")));
+              subjects(pattern.path("found"))));
     }
     return table;
+  }
+
+  /** A number that would give a small pattern away is an estimate. */
+  private static String subjects(JsonNode cell) {
+    String number = Nodes.text(cell, "subjects");
+    return cell.path("about").asBoolean(false) ? "about " + number : number;
   }
 
   private static Markup deployment(ReportInput input, JsonNode node) {

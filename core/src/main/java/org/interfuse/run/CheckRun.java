@@ -57,6 +57,7 @@ public record CheckRun(
   public static CheckRun run(LoadedStudy loaded, Progress progress) {
     Findings findings = new Findings();
     Cohort cohort = loaded.cohort();
+    FoldModalities.require(cohort, loaded.split());
     int[] train = loaded.split().folds().get(0).train();
     PreparedCohort prepared = prepare(loaded, train, findings, progress);
     List<CandidatePicture> candidates = candidates(loaded, prepared, train, findings, progress);
@@ -72,7 +73,9 @@ public record CheckRun(
         loaded,
         modalities,
         AvailabilityPattern.of(cohort),
-        cohort.targets().stream().map(TargetBalance::of).toList(),
+        cohort.targets().stream()
+            .map(target -> TargetBalance.of(target, loaded.study().report().smallestCell()))
+            .toList(),
         loaded.split().folds().stream()
             .map(fold -> FoldPicture.of(fold, cohort.targets()))
             .toList(),

@@ -47,6 +47,7 @@ public record CompareRun(
    */
   public static CompareRun run(
       LoadedStudy loaded, int seeds, int workers, @Nullable RunFolder folder, Progress progress) {
+    FoldModalities.require(loaded.cohort(), loaded.split());
     Study study = loaded.study();
     Elsewhere elsewhere = Elsewhere.read(loaded);
     ResolvedStudy resolved = ResolvedStudy.of(study);
@@ -79,12 +80,14 @@ public record CompareRun(
     ComparisonStatistics statistics = ComparisonStatistics.of(result, comparison, study.report());
     MissingReport missing =
         MissingReport.of(result, comparison.primary(), examination, study.report().smallestCell());
-    ObjectNode json = ComparisonJson.of(study.name(), comparison.primary(), result);
+    ObjectNode json =
+        ComparisonJson.of(
+            study.name(), comparison.primary(), result, study.report().smallestCell());
     CandidateMarks.put(json, comparison);
     Map<String, String> budgets = loaded.budgets();
     BudgetJson.add(json, comparison, budgets);
     StatisticsJson.put(json, study, statistics);
-    MissingJson.add(json, missing, result);
+    MissingJson.add(json, missing, result, study.report().smallestCell());
     Advice advice = ComparisonAdvice.of(result, comparison, study.deployment(), missing);
     AdviceJson.put(json, advice);
     DrawingsJson.add(json, result, comparison, study.report().smallestCell());

@@ -10,13 +10,15 @@ import org.interfuse.cohort.Fold;
 import org.interfuse.comparison.CandidateResult;
 import org.interfuse.comparison.ComparisonResult;
 import org.interfuse.comparison.MetricResult;
+import org.interfuse.comparison.ShownFolds;
 import org.interfuse.evaluation.Estimate;
 import org.interfuse.file.AtomicFile;
 
 /**
  * {@code comparison.csv}: for each candidate, target and metric one row for each fold and one,
  * whose fold is {@code all}, for the estimate with its interval. Empty cells are undefined; so are
- * the figures of folds with fewer test subjects than the study's smallest cell (law 9).
+ * the figures of folds with fewer test subjects than the study's smallest cell (law 9), and as many
+ * more as it takes that those do not follow from the row {@code all}.
  */
 final class ComparisonCsv {
   private static final List<String> HEADER =
@@ -56,10 +58,11 @@ final class ComparisonCsv {
       String candidate,
       MetricResult metric,
       int smallestCell) {
+    double[] shown =
+        ShownFolds.of(result.protocol(), metric.target(), metric.perFold(), smallestCell);
     List<Fold> folds = result.protocol().split().folds();
     for (int f = 0; f < folds.size(); f++) {
       Fold fold = folds.get(f);
-      boolean shown = fold.test().length >= smallestCell;
       csv.writeRecord(
           candidate,
           metric.target(),
@@ -68,7 +71,7 @@ final class ComparisonCsv {
           fold.name(),
           String.valueOf(fold.train().length),
           String.valueOf(fold.test().length),
-          shown ? cell(metric.perFold()[f]) : "",
+          cell(shown[f]),
           "",
           "");
     }

@@ -6,6 +6,7 @@ import org.interfuse.comparison.ComparisonResult;
 import org.interfuse.comparison.MetricResult;
 import org.interfuse.comparison.Outcome;
 import org.interfuse.comparison.Protocol;
+import org.interfuse.comparison.ShownFolds;
 import org.interfuse.evaluation.Metrics;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class ComparisonJson {
   private ComparisonJson() {}
 
-  static ObjectNode of(String study, String primary, ComparisonResult result) {
+  static ObjectNode of(String study, String primary, ComparisonResult result, int smallestCell) {
     ObjectNode root = Json.object();
     root.put("study", study);
     root.put("primary", primary);
@@ -33,7 +34,9 @@ final class ComparisonJson {
     root.put("seeds", result.protocol().seeds());
     root.put("level", result.protocol().level());
     ArrayNode candidates = root.putArray("candidates");
-    result.candidates().forEach(candidate -> candidates.add(of(candidate)));
+    result
+        .candidates()
+        .forEach(candidate -> candidates.add(of(candidate, result.protocol(), smallestCell)));
     return root;
   }
 
@@ -51,7 +54,7 @@ final class ComparisonJson {
     return node;
   }
 
-  static ObjectNode of(CandidateResult candidate) {
+  static ObjectNode of(CandidateResult candidate, Protocol protocol, int smallestCell) {
     ObjectNode node = Json.object();
     node.put("name", candidate.name());
     node.put("parameters", candidate.parameters());
@@ -62,7 +65,8 @@ final class ComparisonJson {
     candidate.failures().forEach(failures::add);
     ArrayNode metrics = node.putArray("metrics");
     for (MetricResult metric : candidate.metrics()) {
-      metrics.add(of(metric));
+      metrics.add(
+          of(metric, ShownFolds.of(protocol, metric.target(), metric.perFold(), smallestCell)));
     }
     ArrayNode fits = node.putArray("fits");
     for (Outcome outcome : candidate.outcomes()) {
@@ -75,7 +79,7 @@ final class ComparisonJson {
     return node;
   }
 
-  static ObjectNode of(MetricResult metric) {
+  static ObjectNode of(MetricResult metric, double[] perFold) {
     ObjectNode node = Json.object();
     node.put("target", metric.target());
     node.put("metric", metric.metric());
@@ -83,7 +87,7 @@ final class ComparisonJson {
     Json.put(node, "lower", metric.estimate().lower());
     Json.put(node, "upper", metric.estimate().upper());
     node.put("count", metric.estimate().count());
-    node.set("per_fold", Json.array(metric.perFold()));
+    node.set("per_fold", Json.array(perFold));
     return node;
   }
 }

@@ -64,6 +64,9 @@ final class DrawingsJson {
       entry.put("name", modality.name());
       if (modality.present() < 0) {
         entry.putNull("subjects");
+        if (modality.about() >= 0) {
+          entry.put("about", modality.about());
+        }
       } else {
         entry.put("subjects", modality.present());
       }

@@ -113,7 +113,7 @@ public record EvaluateRun(int subjects, int byPrior, List<MetricResult> metrics)
       node.put("censoring_weights", "from the evaluated subjects");
     }
     ArrayNode array = node.putArray("metrics");
-    metrics.forEach(metric -> array.add(ComparisonJson.of(metric)));
+    metrics.forEach(metric -> array.add(ComparisonJson.of(metric, metric.perFold())));
     return node;
   }
 }

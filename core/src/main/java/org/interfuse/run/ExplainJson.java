@@ -53,12 +53,18 @@ final class ExplainJson {
       figures(
           entry.putArray("modalities"),
           "mean_absolute_contribution",
-          ImportanceFigures.modalities(contributions, output, run.everybody(), run.seed()));
+          ImportanceFigures.modalities(
+              contributions, output, run.everybody(), run.smallestCell(), run.seed()));
       figures(
           entry.putArray("columns"),
           "mean_absolute_attribution",
           ImportanceFigures.columns(
-              attributions, run.explanation().cohort(), output, top, run.seed()));
+              attributions,
+              run.explanation().cohort(),
+              output,
+              top,
+              run.smallestCell(),
+              run.seed()));
       if (run.by() != null) {
         groups(entry.putArray("groups"), run, contributions, output);
       }
@@ -95,7 +101,8 @@ final class ExplainJson {
               figures(
                   node.putArray("modalities"),
                   "mean_absolute_contribution",
-                  ImportanceFigures.modalities(contributions, output, members, run.seed()));
+                  ImportanceFigures.modalities(
+                      contributions, output, members, run.smallestCell(), run.seed()));
             });
   }
 
@@ -134,7 +141,8 @@ final class ExplainJson {
     figures(
         node.putArray("columns"),
         "mean",
-        ImportanceFigures.weights(weights, run.explanation().cohort(), run.seed()));
+        ImportanceFigures.weights(
+            weights, run.explanation().cohort(), run.smallestCell(), run.seed()));
     return node;
   }
 

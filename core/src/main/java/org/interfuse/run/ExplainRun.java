@@ -6,7 +6,6 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.interfuse.cohort.Cohort;
 import org.interfuse.explain.Explanation;
-import org.interfuse.explain.ImportanceFigures;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.Findings;
 import org.interfuse.finding.FindingsException;
@@ -22,8 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param explanation of every subject
  * @param targets what is predicted, in the study's order
  * @param by column of the cohort's table by which subjects are grouped; null for none
- * @param groups per level of it the subjects, groups of fewer than {@value
- *     ImportanceFigures#SMALLEST} left out
+ * @param groups per level of it the subjects, smaller ones than the smallest cell left out
+ * @param smallestCell the fewest subjects that a figure is drawn from, as the model's study says
  * @param seed of the intervals
  */
 public record ExplainRun(
@@ -31,6 +30,7 @@ public record ExplainRun(
     List<TargetSchema> targets,
     @Nullable String by,
     Map<String, int[]> groups,
+    int smallestCell,
     Seed seed) {
   public ExplainRun {
     targets = List.copyOf(targets);
@@ -52,18 +52,20 @@ public record ExplainRun(
             model.preprocessing(),
             model.preprocessing().apply(cohort),
             progress);
+    int smallest = model.study().report().smallestCell();
     Seed seed = LoadedStudy.seed(model.study()).at("explain");
-    return new ExplainRun(explanation, model.targets(), by, groups(cohort, by), seed);
+    return new ExplainRun(
+        explanation, model.targets(), by, groups(cohort, by, smallest), smallest, seed);
   }
 
-  private static Map<String, int[]> groups(Cohort cohort, @Nullable String by) {
+  private static Map<String, int[]> groups(Cohort cohort, @Nullable String by, int smallest) {
     Map<String, int[]> groups = new TreeMap<>();
     if (by != null) {
       List<String> cells = java.util.Objects.requireNonNull(cohort.attributes().get(by));
       for (String level : cells.stream().filter(cell -> !cell.isEmpty()).distinct().toList()) {
         int[] members =
             IntStream.range(0, cells.size()).filter(i -> cells.get(i).equals(level)).toArray();
-        if (members.length >= ImportanceFigures.SMALLEST) {
+        if (members.length >= smallest) {
           groups.put(level, members);
         }
       }

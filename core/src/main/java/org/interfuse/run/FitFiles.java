@@ -178,7 +178,7 @@ final class FitFiles implements FitStore {
         (long) figures[2],
         figures[3],
         choices,
-        MaskedCodec.read(reader),
+        MaskedCodec.read(reader, targets),
         figures[4],
         figures.length > MEGABYTES ? figures[MEGABYTES] : Double.NaN);
   }

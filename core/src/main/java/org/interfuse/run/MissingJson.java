@@ -29,18 +29,23 @@ public final class MissingJson {
 
   private MissingJson() {}
 
-  static void add(ObjectNode root, MissingReport report, ComparisonResult result) {
+  static void add(
+      ObjectNode root, MissingReport report, ComparisonResult result, int smallestCell) {
     if (!report.missing().isEmpty()) {
       ArrayNode missing = part(root, "missing", MISSING).putArray("candidates");
       report.missing().forEach(one -> missing.add(of(one)));
       ArrayNode reliance = part(root, "reliance", RELIANCE).putArray("candidates");
       report.reliance().forEach(one -> reliance.add(of(one)));
     }
+    if (!report.notes().isEmpty()) {
+      ArrayNode notes = root.putArray("missing_notes");
+      report.notes().forEach(notes::add);
+    }
     if (!report.value().isEmpty()) {
       ObjectNode part = part(root, "value", VALUE);
       ArrayNode value = part.putArray("targets");
       report.value().forEach(one -> value.add(of(one)));
-      part.set("refits", refits(result.refits()));
+      part.set("refits", refits(result, smallestCell));
     }
   }
 
@@ -124,15 +129,15 @@ public final class MissingJson {
   }
 
   /** The refits themselves: no candidates, but fits of the same comparison. */
-  private static ArrayNode refits(List<RefitResult> refits) {
+  private static ArrayNode refits(ComparisonResult result, int smallestCell) {
     ArrayNode node = Json.array();
-    for (RefitResult refit : refits) {
+    for (RefitResult refit : result.refits()) {
       ObjectNode entry;
       if (refit.refit().shared()) {
         entry = node.addObject();
         entry.put("name", refit.result().name());
       } else {
-        entry = ComparisonJson.of(refit.result());
+        entry = ComparisonJson.of(refit.result(), result.protocol(), smallestCell);
         node.add(entry);
       }
       names(entry.putArray("modalities"), refit.refit().modalities());
@@ -165,6 +170,10 @@ public final class MissingJson {
     } else {
       ObjectNode entry = node.putObject(key);
       entry.put("subjects", cell.subjects());
+      if (cell.about()) {
+        entry.put("about", true);
+      }
+      entry.put("folds", cell.folds());
       figures(entry, cell.estimate());
     }
   }

@@ -10,7 +10,7 @@ import org.interfuse.target.TargetType;
 
 /**
  * How a target is distributed. No figure is a value of one subject (law 9): means are over at least
- * {@value #SMALLEST_CELL} subjects, times are rounded to three digits.
+ * as many subjects as the study's smallest cell, times are rounded to three digits.
  *
  * @param name the target's
  * @param type the target's
@@ -30,7 +30,6 @@ public record TargetBalance(
     int missing,
     Map<String, Integer> counts,
     Map<String, Double> figures) {
-  private static final int SMALLEST_CELL = 10;
   private static final int QUARTERS = 4;
   private static final int DIGITS = 3;
 
@@ -39,7 +38,7 @@ public record TargetBalance(
     figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
   }
 
-  static TargetBalance of(Target target) {
+  static TargetBalance of(Target target, int smallestCell) {
     int known = 0;
     for (int i = 0; i < target.size(); i++) {
       known += target.missing(i) ? 0 : 1;
@@ -50,7 +49,7 @@ public record TargetBalance(
         known,
         target.size() - known,
         counts(target),
-        known < SMALLEST_CELL ? Map.of() : figures(target));
+        known < smallestCell ? Map.of() : figures(target, smallestCell));
   }
 
   /** Per class, label or outcome the subjects; empty for a regression. */
@@ -82,7 +81,7 @@ public record TargetBalance(
     }
   }
 
-  private static Map<String, Double> figures(Target target) {
+  private static Map<String, Double> figures(Target target, int smallestCell) {
     Map<String, Double> figures = new LinkedHashMap<>();
     if (target instanceof Target.Survival survival) {
       double median = KaplanMeier.ofCensoring(survival).median();
@@ -96,13 +95,13 @@ public record TargetBalance(
       double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
       figures.put("mean", rounded(mean));
       figures.put("standard_deviation", rounded(Math.sqrt(squares / (values.length - 1))));
-      quarters(values, figures);
+      quarters(values, smallestCell, figures);
     }
     return figures;
   }
 
-  private static void quarters(double[] sorted, Map<String, Double> figures) {
-    if (sorted.length < QUARTERS * SMALLEST_CELL) {
+  private static void quarters(double[] sorted, int smallestCell, Map<String, Double> figures) {
+    if (sorted.length < QUARTERS * smallestCell) {
       return;
     }
     for (int quarter = 0; quarter < QUARTERS; quarter++) {

@@ -66,7 +66,8 @@ public record TrainRun(ComparisonResult result, JsonNode metrics) {
     }
     int members = members(loaded);
     List<Integer> epochs = members == 1 ? medianEpochs(judged.outcomes()) : List.of();
-    ObjectNode metrics = ComparisonJson.of(study.name(), candidate.name(), result);
+    ObjectNode metrics =
+        ComparisonJson.of(study.name(), candidate.name(), result, study.report().smallestCell());
     metrics.put("members", members);
     folder.outOfFold(result);
     if (folder.hasModel()) {

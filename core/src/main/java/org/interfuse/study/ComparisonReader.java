@@ -104,9 +104,15 @@ final class ComparisonReader {
         margin,
         seeds,
         all,
-        examination.examine(keys, chosen, all),
+        examination.examine(keys, chosen, all, deployed()),
         examination.value(keys),
         tuning(keys, all, training));
+  }
+
+  /** Whether the study states how often modalities are there where a model is to be used. */
+  private boolean deployed() {
+    return tree.entries().get("deployment") instanceof Keys deployment
+        && deployment.entries().containsKey("available");
   }
 
   private @Nullable List<CandidateSpec> varied(

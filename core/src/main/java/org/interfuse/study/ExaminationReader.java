@@ -22,12 +22,16 @@ final class ExaminationReader {
     this.modalities = modalities;
   }
 
-  /** The candidates to examine; by default the primary and the linear model that merges late. */
-  List<String> examine(Keys keys, String primary, List<CandidateSpec> candidates) {
+  /**
+   * The candidates to examine; by default the primary and the linear model that merges late, or all
+   * where the study states how often modalities are there.
+   */
+  List<String> examine(
+      Keys keys, String primary, List<CandidateSpec> candidates, boolean deployed) {
     Written written = keys.entries().get("examine");
     if (written == null) {
       return Examination.possible(modalities)
-          ? Examination.standard(primary, candidates)
+          ? Examination.standard(primary, candidates, deployed)
           : List.of();
     }
     List<Written> items = items(written);

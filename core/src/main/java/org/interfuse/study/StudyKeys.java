@@ -130,7 +130,8 @@ final class StudyKeys {
           new Key(
               "examine",
               "list: name of a candidate",
-              "the primary, and the first linear baseline that merges late",
+              "the primary, and the first linear baseline that merges late; all with"
+                  + " deployment.available",
               "the candidates that are also predicted with modalities masked away, with 2 to "
                   + CooperativeGame.MOST_PLAYERS
                   + " modalities; [] for none"),

@@ -126,7 +126,7 @@ class ComparisonAdviceTest {
         new ComparisonResult(protocol, List.of(results)),
         new ComparisonSpec(specs.get(0).name(), .02, 1, specs),
         Deployment.UNKNOWN,
-        new MissingReport(List.of(), List.of(), List.of()));
+        new MissingReport(List.of(), List.of(), List.of(), List.of()));
   }
 
   private static CandidateResult scored(String name, double... perFold) {

@@ -140,14 +140,14 @@ final class ContributionsTest {
               .get(0);
       int[] few = SmallCohort.range(0, 16); // 8 or 9 of them have each modality
       for (ImportanceFigures.Figure figure :
-          ImportanceFigures.modalities(found, 0, few, Networks.SEED)) {
+          ImportanceFigures.modalities(found, 0, few, 10, Networks.SEED)) {
         assertThat(figure.subjects()).isLessThan(10);
         assertThat(figure.size()).isNull();
         assertThat(figure.share()).isNull();
       }
       List<ImportanceFigures.Figure> all =
           ImportanceFigures.modalities(
-              found, 0, SmallCohort.range(0, Networks.SUBJECTS), Networks.SEED);
+              found, 0, SmallCohort.range(0, Networks.SUBJECTS), 10, Networks.SEED);
       double shares = 0;
       for (int m = 0; m < 3; m++) {
         ImportanceFigures.Figure figure = all.get(m);

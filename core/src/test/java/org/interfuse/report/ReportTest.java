@@ -106,6 +106,40 @@ class ReportTest {
     }
   }
 
+  /** Law 9: whatever a figure is of, they are ten or more; totals and folds included. */
+  @Test
+  void noFigureIsOfFewerThanTheSmallestCell() throws IOException {
+    JsonNode comparison = tree("comparison.json");
+    List<Integer> cells = new ArrayList<>();
+    subjects(comparison.path("availability").path("modalities"), cells);
+    for (String part : List.of("missing", "subgroups", "calibration", "decision_curve")) {
+      subjects(comparison.path(part), cells);
+    }
+    assertThat(cells).hasSizeGreaterThan(30).allMatch(count -> count >= 10);
+    int all = comparison.path("subjects").asInt();
+    for (JsonNode modality : comparison.at("/availability/modalities")) {
+      int lacking = all - modality.path("subjects").asInt(all);
+      assertThat(lacking == 0 || lacking >= 10).isTrue();
+    }
+    JsonNode folds = comparison.at("/split/folds");
+    for (JsonNode candidate : comparison.path("candidates")) {
+      for (JsonNode metric : candidate.path("metrics")) {
+        for (int fold = 0; fold < folds.size(); fold++) {
+          boolean few = folds.get(fold).path("test").asInt() < 10;
+          assertThat(few && !metric.path("per_fold").get(fold).isNull()).isFalse();
+        }
+      }
+    }
+  }
+
+  private static void subjects(JsonNode node, List<Integer> cells) {
+    JsonNode own = node.path("subjects");
+    if (own.isInt()) {
+      cells.add(own.asInt());
+    }
+    node.forEach(part -> subjects(part, cells));
+  }
+
   @Test
   void thePageIsWellFormedAndAsksForNothing() throws Exception {
     Document document = parse(page);

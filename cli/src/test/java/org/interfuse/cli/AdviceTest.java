@@ -81,7 +81,7 @@ class AdviceTest {
     assertThat(advice.path("recommended").isNull()).isTrue();
     assertThat(texts(advice.path("excluded")))
         .hasSize(3)
-        .allMatch(text -> text.endsWith("ms for a subject; the study allows 1.0E-9 ms"));
+        .allMatch(text -> text.endsWith("ms for a subject; the study allows 1.0E-9 ms."));
     assertThat(evidence(advice, "several-owners").path("value").asDouble()).isEqualTo(2);
     assertThat(evidence(advice, "rarely-available").path("holds").asBoolean()).isTrue();
   }
@@ -99,7 +99,7 @@ class AdviceTest {
           .isGreaterThanOrEqualTo(4.0 * parameters);
     }
     assertThat(texts(json.path("advice").path("excluded")))
-        .anyMatch(text -> text.matches("cross-attention holds .* MB to predict; .* 0.001 MB"));
+        .anyMatch(text -> text.matches("cross-attention holds .* MB to predict; .* 0.001 MB\\."));
   }
 
   private static String best(JsonNode json) {

@@ -11,6 +11,8 @@ package org.interfuse.advice;
  * @param standardError of that figure; NaN where the design gives none
  * @param milliseconds for predicting one subject; NaN if not measured
  * @param megabytes that it holds in memory to predict; NaN if not known
+ * @param subjectsPerParameter training subjects over its trained parameters; NaN of what is no
+ *     network
  */
 public record Contender(
     String name,
@@ -19,4 +21,5 @@ public record Contender(
     double metric,
     double standardError,
     double milliseconds,
-    double megabytes) {}
+    double megabytes,
+    double subjectsPerParameter) {}

@@ -7,12 +7,12 @@ import java.util.List;
  *
  * @param rule the rule's name
  * @param measure what it looked at
- * @param value what was measured
+ * @param value what was measured; NaN where it is not known
  * @param holds whether the rule says anything here
- * @param says the sentence; empty where it does not hold
+ * @param says the sentence; why it was not measured where it was not; empty where the rule does not
+ *     hold
  * @param favours what it speaks for, if it holds
  * @param against what it speaks against, if it holds
- * @param change what would have to be otherwise
  * @param source where the rule comes from
  */
 public record Evidence(
@@ -23,25 +23,31 @@ public record Evidence(
     String says,
     List<Approach> favours,
     List<Approach> against,
-    String change,
     String source) {
   public Evidence {
     favours = List.copyOf(favours);
     against = List.copyOf(against);
   }
 
-  static Evidence of(Rule rule, double value) {
-    boolean holds = rule.holds(value);
+  static Evidence of(Rule rule, Measured measured) {
+    boolean holds = rule.holds(measured.value());
+    String reason = rule.never() == null ? rule.measure().unknown() : rule.never();
     return new Evidence(
         rule.name(),
         rule.measure(),
-        value,
+        measured.value(),
         holds,
-        holds ? rule.evidence(value) : "",
+        measured.known()
+            ? holds ? rule.evidence(measured) : ""
+            : "not measured: %s.".formatted(reason),
         rule.favours(),
         rule.against(),
-        rule.change(),
         rule.source());
+  }
+
+  /** Whether its measure is known. */
+  public boolean measured() {
+    return !Double.isNaN(value);
   }
 
   int vote(Approach approach) {

@@ -2,6 +2,8 @@ package org.interfuse.advice;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import org.interfuse.evaluation.Estimate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param below it holds under this; null where {@code atLeast} is given
  * @param favours approaches that it speaks for
  * @param against approaches that it speaks against
- * @param says the evidence, a sentence in which {@code {value}} stands for what was measured
- * @param change what would have to be otherwise for the rule to say nothing
+ * @param says the evidence, in which {@code {value}} stands for what was measured, {@code
+ *     {inverse}} for 1 over it, {@code {percent}} for it in percent and {@code {difference}} for a
+ *     difference with its interval
+ * @param ends what would have to be otherwise for the rule to say nothing
+ * @param begins what would have to be otherwise for the rule to hold
+ * @param never why its measure cannot be computed yet; null where it can
  * @param source paper or page
  */
 public record Rule(
@@ -25,7 +31,9 @@ public record Rule(
     List<Approach> favours,
     List<Approach> against,
     String says,
-    String change,
+    String ends,
+    String begins,
+    @Nullable String never,
     String source) {
   public Rule {
     favours = List.copyOf(favours);
@@ -45,9 +53,26 @@ public record Rule(
     return atLeast != null ? value >= atLeast : below != null && value < below;
   }
 
+  /** The value nearest to the threshold on its other side; where nothing is known, it holds. */
+  double across(double value) {
+    if (atLeast != null) {
+      return holds(value) ? Math.nextDown(atLeast) : atLeast;
+    }
+    double threshold = Objects.requireNonNull(below);
+    return holds(value) ? threshold : Math.nextDown(threshold);
+  }
+
   /** The evidence with the value in it. */
-  String evidence(double value) {
-    return says.replace("{value}", figure(value));
+  String evidence(Measured measured) {
+    double value = measured.value();
+    Estimate difference = measured.difference();
+    return says.replace("{value}", figure(value))
+            .replace("{inverse}", figure(value < 0.1 ? Math.rint(1 / value) : 1 / value))
+            .replace(
+                "{percent}", figure(value < 0.01 ? 100 * value : Math.rint(100 * value)) + " %")
+            .replace(
+                "{difference}", difference == null ? figure(value) : Difference.text(difference))
+        + ".";
   }
 
   /** For people. */

@@ -18,7 +18,17 @@ public final class Rules {
   private static final String FILE = "rules.yaml";
   private static final Set<String> KEYS =
       Set.of(
-          "name", "measure", "at_least", "below", "favours", "against", "says", "change", "source");
+          "name",
+          "measure",
+          "at_least",
+          "below",
+          "favours",
+          "against",
+          "says",
+          "ends",
+          "begins",
+          "never",
+          "source");
 
   private Rules() {}
 
@@ -64,7 +74,9 @@ public final class Rules {
         approaches(name, node.path("favours")),
         approaches(name, node.path("against")),
         text(node, "says", name),
-        text(node, "change", name),
+        text(node, "ends", name),
+        text(node, "begins", name),
+        node.has("never") ? text(node, "never", name) : null,
         text(node, "source", name));
   }
 

@@ -15,16 +15,11 @@ import org.interfuse.preprocessing.PreparedCohort;
 final class StudyMeasures {
   private StudyMeasures() {}
 
-  /**
-   * Measures.
-   *
-   * @param parameters trained elements of the primary candidate; 0 if it is no network
-   */
-  static Map<Measure, Double> of(Protocol protocol, Deployment deployment, long parameters) {
+  /** Measures; those that are not known are absent. */
+  static Map<Measure, Double> of(Protocol protocol, Deployment deployment) {
     Map<Measure, Double> measures = new EnumMap<>(Measure.class);
     Cohort cohort = protocol.cohort();
-    double subjects =
-        protocol.split().folds().stream().mapToInt(fold -> fold.train().length).average().orElse(0);
+    double subjects = trainingSubjects(protocol);
     if (cohort.modalities().size() > 1) {
       int[] widths = widths(protocol);
       int widest = Arrays.stream(widths).max().orElse(1);
@@ -33,9 +28,6 @@ final class StudyMeasures {
       measures.put(Measure.SUBJECTS_PER_COLUMN, subjects / Arrays.stream(widths).sum());
       measures.put(Measure.SHARE_INCOMPLETE, incomplete(cohort));
     }
-    if (parameters > 0) {
-      measures.put(Measure.SUBJECTS_PER_PARAMETER, subjects / parameters);
-    }
     if (!deployment.available().isEmpty()) {
       measures.put(Measure.LEAST_AVAILABLE, Collections.min(deployment.available().values()));
     }
@@ -43,6 +35,14 @@ final class StudyMeasures {
       measures.put(Measure.OWNERS, (double) new HashSet<>(deployment.owners().values()).size());
     }
     return measures;
+  }
+
+  /** Mean over folds. */
+  static double trainingSubjects(Protocol protocol) {
+    return protocol.split().folds().stream()
+        .mapToInt(fold -> fold.train().length)
+        .average()
+        .orElse(0);
   }
 
   /** Columns of each modality after preprocessing on the first fold, at least 1. */

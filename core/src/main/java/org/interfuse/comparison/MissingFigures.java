@@ -92,36 +92,12 @@ final class MissingFigures {
   }
 
   private MissingModalities.@Nullable Deployed deployed(Map<String, Double> available) {
-    int named = availability.patternOf(available.keySet());
-    if (named == 0) {
+    DeploymentWeights weights = new DeploymentWeights(availability, available);
+    if (weights.named() == 0) {
       return null;
     }
-    MissingModalities.Cell cell = cell(named, masked -> expected(available, named, masked));
+    MissingModalities.Cell cell = cell(weights.named(), weights::expected);
     return cell == null ? null : new MissingModalities.Deployed(available, cell);
-  }
-
-  /** Σ over the sets of named modalities of their probability times their metric. */
-  private double expected(Map<String, Double> available, int named, MaskedMetrics masked) {
-    int others = availability.full() & ~named;
-    double sum = 0;
-    for (int pattern = 0; pattern < availability.patterns(); pattern++) {
-      double probability = probability(available, pattern);
-      if (Availability.includes(pattern, others) && probability > 0) {
-        sum += probability * masked.deployed()[pattern];
-      }
-    }
-    return sum;
-  }
-
-  private double probability(Map<String, Double> available, int pattern) {
-    double product = 1;
-    for (int m = 0; m < availability.names().size(); m++) {
-      Double probability = available.get(availability.names().get(m));
-      if (probability != null) {
-        product *= Availability.has(pattern, m) ? probability : 1 - probability;
-      }
-    }
-    return product;
   }
 
   private List<MissingModalities.Degradation> degradation() {

@@ -32,11 +32,14 @@ final class AdviceSection implements Section {
     addList(content, "Cannot be deployed", Nodes.texts(advice.path("excluded")));
     addList(content, "Not considered", Nodes.texts(advice.path("not_considered")));
     addList(content, "What would change this", Nodes.texts(advice.path("changes")));
+    if (!Nodes.list(advice.path("standings")).isEmpty()) {
+      content.add(standings(input, advice));
+    }
     content.add(Section.details("The evidence, line by line", evidence(advice)));
     content.add(
         Section.note(
             "Only candidates that are level with the best can be recommended; rules of thumb decide"
-                + " among those, and of equals the simplest is taken."));
+                + " among those, and of equals the simplest, then the one that holds less memory."));
     return content;
   }
 
@@ -53,6 +56,40 @@ final class AdviceSection implements Section {
     return list;
   }
 
+  private static Element standings(ReportInput input, JsonNode advice) {
+    DataTable table =
+        new DataTable(
+            "Candidates that are level with the best",
+            List.of(
+                "candidate",
+                "approach",
+                "rules for",
+                "rules against",
+                "MB held to predict",
+                "ms a subject (median)"));
+    String recommended = Nodes.text(advice, "recommended");
+    for (JsonNode one : Nodes.list(advice.path("standings"))) {
+      String name = Nodes.text(one, "candidate");
+      table.row(
+          List.of(
+              name,
+              Nodes.text(one, "approach"),
+              Nodes.text(one, "rules_for"),
+              Nodes.text(one, "rules_against"),
+              CostSection.figure(Nodes.figure(one, "memory_mb")),
+              CostSection.figure(CostSection.median(input.log().fits(name), "latency_ms"))),
+          name.equals(recommended));
+    }
+    return Section.table(table);
+  }
+
+  private static String holds(JsonNode evidence) {
+    if (!evidence.path("measured").asBoolean(true)) {
+      return "not measured";
+    }
+    return evidence.path("holds").asBoolean() ? "yes" : "no";
+  }
+
   private static Element evidence(JsonNode advice) {
     DataTable table =
         new DataTable(
@@ -62,7 +99,7 @@ final class AdviceSection implements Section {
       table.row(
           List.of(
               Nodes.text(one, "rule"),
-              one.path("holds").asBoolean() ? "yes" : "no",
+              holds(one),
               Nodes.text(one, "says"),
               String.join(", ", Nodes.texts(one.path("favours"))),
               String.join(", ", Nodes.texts(one.path("against"))),

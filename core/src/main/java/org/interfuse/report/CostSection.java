@@ -61,11 +61,11 @@ final class CostSection implements Section {
                 + " virtual machine, its libraries and the preprocessing come on top."));
   }
 
-  private static String figure(double figure) {
+  static String figure(double figure) {
     return Double.isNaN(figure) ? "" : Numbers.significant(figure);
   }
 
-  private static double median(List<JsonNode> fits, String key) {
+  static double median(List<JsonNode> fits, String key) {
     double[] values =
         fits.stream().mapToDouble(fit -> Nodes.figure(fit, key)).filter(Double::isFinite).toArray();
     Arrays.sort(values);

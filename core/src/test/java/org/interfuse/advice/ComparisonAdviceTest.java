@@ -72,10 +72,10 @@ class ComparisonAdviceTest {
     assertThat(advice.notConsidered())
         .containsExactly(
             "gated, dropout=0.1, width=8 · gated, dropout=0.2, width=8: a variation"
-                + " (comparison.vary), which is exploration",
-            "late: a fit failed",
-            "prevalence: uses no modality's values",
-            "theirs: made elsewhere, so its strategy is not known");
+                + " (comparison.vary), which is exploration.",
+            "late: a fit failed.",
+            "prevalence: uses no modality's values.",
+            "theirs: made elsewhere, so its strategy is not known.");
     assertThat(advice.sentences())
         .contains(
             "theirs, made elsewhere, has a better figure (%s 0.904) than every candidate that was considered."

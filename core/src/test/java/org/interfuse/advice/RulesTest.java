@@ -4,17 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 class RulesTest {
   private static final String COMPLETE =
-      "- {name: one, measure: owners, at_least: 2, favours: [late], says: a, change: b, source: c";
+      "- {name: one, measure: owners, at_least: 2, favours: [late], says: a, ends: b, begins: d, source: c";
 
   @Test
   void everyMeasureHasARule() {
@@ -32,11 +34,44 @@ class RulesTest {
 
   @Test
   void everyRuleStandsOnThePageWithItsThreshold() throws IOException {
-    String page = Files.readString(Path.of("../docs/choosing-a-strategy.md"));
+    List<String> page = Files.readAllLines(Path.of("../docs/choosing-a-strategy.md"));
 
     for (Rule rule : Rules.load()) {
-      assertThat(page).contains("`" + rule.name() + "`");
+      String row =
+          page.stream()
+              .filter(line -> line.startsWith("| `" + rule.name() + "` |"))
+              .findFirst()
+              .orElseThrow(() -> new AssertionError(rule.name() + " is not on the page"));
+      List<String> cells = Arrays.stream(row.split("\\|")).map(String::strip).toList();
+      assertThat(cells.get(3)).as(rule.name()).isEqualTo(threshold(rule));
+      assertThat(cells.get(4)).as(rule.name()).isEqualTo(approaches(rule.favours()));
+      assertThat(cells.get(5)).as(rule.name()).isEqualTo(approaches(rule.against()));
+      assertThat(cells.get(2).contains("not computed yet"))
+          .as(rule.name())
+          .isEqualTo(rule.never() != null);
     }
+    assertThat(page.stream().filter(line -> line.startsWith("| `"))).hasSize(Rules.load().size());
+  }
+
+  private static String threshold(Rule rule) {
+    Double from = rule.atLeast();
+    return from == null ? "< " + plain(rule.below()) : "≥ " + plain(from);
+  }
+
+  /** Without the zero before a point: {@code .01}. */
+  private static String plain(@Nullable Double value) {
+    String text = new BigDecimal(String.valueOf(value)).stripTrailingZeros().toPlainString();
+    return text.startsWith("0.") ? text.substring(1) : text;
+  }
+
+  private static String approaches(List<Approach> approaches) {
+    return approaches.stream().map(Approach::text).collect(Collectors.joining(", "));
+  }
+
+  @Test
+  void oneRuleAloneCannotBeComputedYet() {
+    assertThat(Rules.load().stream().filter(rule -> rule.never() != null).map(Rule::measure))
+        .containsExactly(Measure.MODALITIES_IN_TIME);
   }
 
   @Test

@@ -69,7 +69,8 @@ final class Figures implements Differences {
             .toList();
     this.deployed =
         stated && lacking.isEmpty() && !considered.isEmpty()
-            ? new DeployedFigures(result.protocol(), 0, deployment, spec.margin())
+            ? new DeployedFigures(
+                result.protocol(), 0, deployment, spec.margin().of(target).value())
             : null;
     result.candidates().stream().filter(this::knowsNothing).forEach(references::add);
     if (references.isEmpty() && !considered.isEmpty()) {
@@ -145,7 +146,8 @@ final class Figures implements Differences {
   public Difference between(String first, String second) {
     Contrast contrast =
         deployed == null
-            ? Contrasts.between(result, spec.margin(), 0, named(first), named(second))
+            ? Contrasts.between(
+                result, spec.margin().of(target).value(), 0, named(first), named(second))
             : deployed.between(named(first), named(second));
     return new Difference(contrast.difference(), contrast.verdict() == Verdict.BETTER);
   }

@@ -79,12 +79,10 @@ public final class DeployedFigures {
   private Contrast onSplit(CandidateResult first, CandidateResult second) {
     double[] plus = values(figures.sign() > 0 ? first : second);
     double[] minus = values(figures.sign() > 0 ? second : first);
+    double[] drawnPlus = Arrays.copyOfRange(plus, 1, plus.length);
+    double[] drawnMinus = Arrays.copyOfRange(minus, 1, minus.length);
     PairedBootstrap bootstrap =
-        PairedBootstrap.of(
-            plus[0] - minus[0],
-            Arrays.copyOfRange(plus, 1, plus.length),
-            Arrays.copyOfRange(minus, 1, minus.length),
-            protocol.level());
+        PairedBootstrap.of(plus[0] - minus[0], drawnPlus, drawnMinus, protocol.level());
     boolean defined = !Double.isNaN(bootstrap.difference().value());
     return new Contrast(
         figures.target().name(),
@@ -97,6 +95,7 @@ public final class DeployedFigures {
         bootstrap.p(),
         bootstrap.p(),
         NO_POSTERIOR,
+        defined ? SplitContrast.below(drawnPlus, drawnMinus, margin) : Double.NaN,
         Verdict.of(bootstrap.difference(), margin),
         defined ? 1 : 0,
         defined ? 0 : 1,

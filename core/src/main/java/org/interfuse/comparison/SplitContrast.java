@@ -60,23 +60,11 @@ final class SplitContrast implements PairComparison {
         p,
         p,
         NO_POSTERIOR,
-        defined ? below(values(plus, pair), values(minus, pair)) : Double.NaN,
+        defined ? below(values(plus, pair), values(minus, pair), margin) : Double.NaN,
         Verdict.of(bootstrap.difference(), margin),
         defined ? 1 : 0,
         defined ? 0 : 1,
         note(pair, bootstrap));
-  }
-
-  /** The share of resamples on which the difference is below the margin. */
-  private double below(double[] plus, double[] minus) {
-    int defined = 0;
-    int below = 0;
-    for (int r = 0; r < plus.length; r++) {
-      double difference = plus[r] - minus[r];
-      defined += Double.isNaN(difference) ? 0 : 1;
-      below += difference < -margin ? 1 : 0;
-    }
-    return (double) below / defined;
   }
 
   private Estimate undefined() {
@@ -132,5 +120,17 @@ final class SplitContrast implements PairComparison {
       return pair.failed();
     }
     return bootstrap.difference().hasInterval() ? "" : "too few subjects for an interval";
+  }
+
+  /** The share of resamples on which the difference is below −margin. */
+  static double below(double[] plus, double[] minus, double margin) {
+    int defined = 0;
+    int below = 0;
+    for (int r = 0; r < plus.length; r++) {
+      double difference = plus[r] - minus[r];
+      defined += Double.isNaN(difference) ? 0 : 1;
+      below += difference < -margin ? 1 : 0;
+    }
+    return (double) below / defined;
   }
 }

@@ -80,6 +80,13 @@ final class SingleSplitTest {
     }
   }
 
+  /** Of the mean of the training subjects. */
+  private static double[] priorSquares() {
+    double[] truth = ((Target.Regression) COHORT.targets().get(0)).values();
+    double mean = IntStream.of(FOLD.train()).mapToDouble(i -> truth[i]).average().orElseThrow();
+    return IntStream.of(FOLD.test()).mapToDouble(i -> Math.pow(mean - truth[i], 2)).toArray();
+  }
+
   private static double[] squares(Prediction prediction) {
     double[] truth = ((Target.Regression) COHORT.targets().get(0)).values();
     double[] predicted = ((Prediction.Values) prediction).values();
@@ -131,6 +138,17 @@ final class SingleSplitTest {
         drawn ->
             0.6 * error(SQUARES[7], drawn, own -> (own & 1) == 1)
                 + 0.4 * error(SQUARES[6], drawn, own -> (own & 1) == 1));
+    DeployedFigures deployed = new DeployedFigures(protocol, 0, deployment, 0);
+    CandidateResult linear = result.candidate("linear").orElseThrow();
+    CandidateResult prior = PriorCandidate.of("prior", protocol, deployment);
+    assertThat(deployed.figure(linear))
+        .isEqualTo(Objects.requireNonNull(missing.deployment()).cell().estimate());
+    naive.requireSame(
+        deployed.between(linear, prior).difference(),
+        drawn ->
+            error(priorSquares(), drawn, own -> (own & 1) == 1)
+                - 0.6 * error(SQUARES[7], drawn, own -> (own & 1) == 1)
+                - 0.4 * error(SQUARES[6], drawn, own -> (own & 1) == 1));
     naive.requireSame(
         missing.degradation().get(1).mean(),
         drawn ->

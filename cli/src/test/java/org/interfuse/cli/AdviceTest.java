@@ -67,7 +67,12 @@ class AdviceTest {
         .isCloseTo(0.5, within(1e-9));
     assertThat(evidence(advice, "incomplete-subjects").path("holds").asBoolean()).isTrue();
     assertThat(Files.readString(folder.resolve("run/report.html")))
-        .contains("What to deploy", "Deploy " + level.get(0));
+        .contains(
+            "What to deploy",
+            "Deploy " + level.get(0),
+            "Candidates that are level with the best",
+            "not measured: no source gives values an order in time.");
+    assertThat(run.out()).contains("Level with the best\n- " + level.get(0) + " (");
   }
 
   @Test

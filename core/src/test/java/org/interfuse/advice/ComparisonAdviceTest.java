@@ -123,7 +123,7 @@ class ComparisonAdviceTest {
   void nothingIsRecommendedThatIsNotShownToBeatPrevalence() {
     Advice advice =
         advice(
-            List.of(GATED, HandMade.baseline("prevalence")),
+            List.of(GATED, HandMade.prevalence("prevalence")),
             scored("gated", .40, .52, .38, .5, .405),
             scored("prevalence", .5, .5, .5, .5, .5));
 

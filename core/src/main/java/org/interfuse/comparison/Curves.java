@@ -95,7 +95,7 @@ public record Curves(
           double[] probabilities = column(classes.probabilities(), k, labels.length);
           calibration.add(yesNo(names.get(k), positive, probabilities));
           if (names.size() == 2) {
-            DecisionCurve curve = DecisionCurve.of(positive, probabilities);
+            DecisionCurve curve = DecisionCurve.of(positive, probabilities, level);
             decision.add(new Decision(truth.name(), candidate, names.get(k), labels.length, curve));
           }
         }

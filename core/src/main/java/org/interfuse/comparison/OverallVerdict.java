@@ -112,8 +112,10 @@ public record OverallVerdict(
             : "; it looks worse than %s, but not surely so for one of %d planned comparisons"
                 .formatted(worse, planned.size());
     String lacking = gaps.none() ? "" : "; " + gaps.text();
-    return "These data cannot tell whether %s is better than %s, by more than %s%s%s%s"
-        .formatted(primary, open, unit, also, looks, lacking);
+    String equal = names(planned, one -> one.verdict() == Verdict.PRACTICALLY_EQUAL);
+    String level = equal.isEmpty() ? "" : "; it is practically equal to " + equal;
+    return "These data cannot tell whether %s is better than %s, by more than %s%s%s%s%s"
+        .formatted(primary, open, unit, also, level, looks, lacking);
   }
 
   /** Who is better though nobody planned to ask. */

@@ -52,20 +52,32 @@ final class DecisionSection implements Section {
         new LineChart(
                 "Net benefit: %s%s"
                     .formatted(Nodes.text(first, "outcome"), input.of(Nodes.text(first, "target"))),
-                "Higher is better. The dotted line is to act on nobody.",
+                "Higher is better. The dotted line is to act on nobody. The band is the %s interval of the primary candidate at each threshold, over subjects."
+                    .formatted(input.level()),
                 Axis.linear("threshold probability", 0, 1),
                 Axis.linear("net benefit", -0.25 * most, 1.08 * most))
             .level(0);
     int look = 0;
     for (JsonNode curve : curves) {
-      chart.add(
-          Series.line(
-              Nodes.text(curve, "candidate"),
-              look++,
-              Nodes.figures(curve.path("thresholds")),
-              Nodes.figures(curve.path("net_benefit"))));
+      chart.add(line(input, curve, look++));
     }
     chart.add(Series.line("act on everybody", 5, Nodes.figures(first.path("thresholds")), all));
     return chart.figure();
+  }
+
+  /** With a band of the primary candidate's; those of more would hide each other. */
+  private static Series line(ReportInput input, JsonNode curve, int look) {
+    String candidate = Nodes.text(curve, "candidate");
+    double[] benefit = Nodes.figures(curve.path("net_benefit"));
+    double[] half = Nodes.figures(curve.path("half_width"));
+    Series line = Series.line(candidate, look, Nodes.figures(curve.path("thresholds")), benefit);
+    if (half.length != benefit.length || !candidate.equals(input.primary())) {
+      return line; // a run of an older version says nothing of intervals
+    }
+    double[] low = new double[half.length];
+    double[] high = new double[half.length];
+    Arrays.setAll(low, i -> benefit[i] - half[i]);
+    Arrays.setAll(high, i -> benefit[i] + half[i]);
+    return line.within(low, high);
   }
 }

@@ -169,6 +169,7 @@ final class StatisticsJson {
     node.put("subjects", decision.subjects());
     node.set("thresholds", Json.array(decision.curve().thresholds()));
     node.set("net_benefit", Json.array(decision.curve().model()));
+    node.set("half_width", Json.array(decision.curve().halfWidth()));
     node.set("treat_all", Json.array(decision.curve().all()));
     return node;
   }

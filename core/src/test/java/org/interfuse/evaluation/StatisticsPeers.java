@@ -168,7 +168,7 @@ final class StatisticsPeers {
       positive[i] = ((Target.Classification) truth).labels()[i] == 1;
     }
     bins("calibration", CalibrationCurve.of(positive, probabilities, 12, LEVEL));
-    DecisionCurve decision = DecisionCurve.of(positive, probabilities);
+    DecisionCurve decision = DecisionCurve.of(positive, probabilities, LEVEL);
     for (String threshold : List.of("0.1", "0.25", "0.5", "0.7")) {
       int index = (int) Math.round(100 * Double.parseDouble(threshold)) - 1;
       put("net benefit", "model " + threshold, decision.model()[index]);

@@ -46,6 +46,7 @@ final class ComparisonReader {
     List<String> defaulted = defaulted(keys);
     Margin margin = margin(keys, defaulted);
     int seeds = seeds(keys);
+    TuningSpec tuning = new TuningReader(specs).read(keys);
     CandidateReader reader = new CandidateReader(specs, models, tree, modalities, targets, model);
     Map<String, CandidateSpec> candidates = new LinkedHashMap<>();
     boolean complete = true;
@@ -68,6 +69,7 @@ final class ComparisonReader {
             reader,
             margin,
             seeds,
+            tuning,
             new ArrayList<>(candidates.values()),
             model,
             training,
@@ -80,6 +82,7 @@ final class ComparisonReader {
       CandidateReader reader,
       Margin margin,
       int seeds,
+      TuningSpec tuning,
       List<CandidateSpec> candidates,
       ModelSpec model,
       TrainingSpec training,
@@ -116,7 +119,7 @@ final class ComparisonReader {
         all,
         examination.examine(keys, chosen, all, deployed()),
         examination.value(keys),
-        tuning(keys, all, training),
+        tuning(keys, tuning, all, training),
         named && chosenBySomebody);
   }
 
@@ -134,8 +137,8 @@ final class ComparisonReader {
         : new Variations(specs, reader, vary).expand(candidates, primary);
   }
 
-  private Tuning tuning(Keys keys, List<CandidateSpec> candidates, TrainingSpec training) {
-    TuningSpec spec = new TuningReader(specs).read(keys);
+  private Tuning tuning(
+      Keys keys, TuningSpec spec, List<CandidateSpec> candidates, TrainingSpec training) {
     Overrides overrides = new Overrides(specs.mistakes(), modalities, targets.keySet());
     Keys written = StudyReader.part(specs, keys, "tuning", false);
     return new TrialDrawer(specs, models, overrides, spec, written, new Seed(training.seed()))

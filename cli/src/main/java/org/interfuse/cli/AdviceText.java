@@ -33,7 +33,10 @@ final class AdviceText {
   }
 
   private static String figure(double figure) {
-    return Double.isNaN(figure) ? "unknown" : String.format(Locale.ROOT, "%.3f", figure);
+    if (Double.isNaN(figure)) {
+      return "unknown";
+    }
+    return figure < 0.01 ? "under 0.01" : String.format(Locale.ROOT, "%.2f", figure);
   }
 
   private static void part(StringBuilder text, String title, List<String> lines) {

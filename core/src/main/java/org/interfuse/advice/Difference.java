@@ -10,23 +10,20 @@ import org.interfuse.evaluation.Estimate;
  * @param better whether a test that fits the design shows it to be by more than the margin
  */
 public record Difference(Estimate estimate, boolean better) {
-  /** For people: {@code 0.012, 95 % interval −0.020 to 0.044}. */
+  /** For people: {@code +0.012 [-0.020, +0.044]}. */
   static String text(Estimate estimate) {
     if (!estimate.hasInterval()) {
       return signed(estimate.value()) + ", without an interval";
     }
     return String.format(
         Locale.ROOT,
-        "%s, %.0f %% interval %s to %s",
+        "%s [%s, %s]",
         signed(estimate.value()),
-        100 * estimate.level(),
         signed(estimate.lower()),
         signed(estimate.upper()));
   }
 
   private static String signed(double value) {
-    return Double.isNaN(value)
-        ? "undefined"
-        : String.format(Locale.ROOT, "%.3f", value).replace('-', '−');
+    return Double.isNaN(value) ? "undefined" : String.format(Locale.ROOT, "%+.3f", value);
   }
 }

@@ -64,8 +64,8 @@ class AdvisorTest {
     assertThat(advice.recommended()).isEqualTo(GATED);
     assertThat(advice.sentences())
         .contains(
-            "For it: the best fused network stands above the best late candidate by 0.030, 95 %"
-                + " interval 0.004 to 0.056.");
+            "For it: the best fused network stands above the best late candidate by +0.030"
+                + " [+0.004, +0.056].");
     assertThat(advice.changes())
         .contains("a late candidate level with the best fused network: then linear (late).");
   }
@@ -221,7 +221,7 @@ class AdvisorTest {
     assertThat(advice.sentences())
         .containsExactly(
             "Nothing is worth deploying yet: linear (late) is not shown to be better than prevalence"
-                + " (difference −0.059, 95 % interval −0.200 to 0.082).",
+                + " (difference -0.059 [-0.200, +0.082]).",
             "gated has the highest figure; within one standard error of it or the margin lie:"
                 + " linear (late), late, early.");
     assertThat(advice.changes())

@@ -281,7 +281,7 @@ class ContrastsTest {
     assertThat(overall(Verdict.CANNOT_TELL, Verdict.PRACTICALLY_EQUAL).sentence())
         .isEqualTo(
             "These data cannot tell whether fused is better than a (the best baseline), by more"
-                + " than 0.02 AUROC.");
+                + " than 0.02 AUROC; it is practically equal to b.");
     assertThat(overall(Verdict.WORSE, Verdict.CANNOT_TELL).verdict()).isEqualTo(Verdict.WORSE);
     assertThat(overall(Verdict.CANNOT_TELL, Verdict.BETTER).verdict())
         .isEqualTo(Verdict.CANNOT_TELL);

@@ -50,7 +50,7 @@ interface Inputs {
 
       @Override
       public Rows of(PreparedCohort data) {
-        return new Rows(data.features().get(m), data.cohort().modalities().get(m).rowOf());
+        return new Rows(data.features().get(m).table(), data.cohort().modalities().get(m).rowOf());
       }
     };
   }

@@ -14,20 +14,39 @@ public interface Encoder {
   Encoded forward(EncoderInput input, Pass pass);
 
   /**
-   * Whether it updates its own parameters in {@link #update}, as encoders do whose gradients are
-   * too large to exist at once. Such parameters are not given to the optimiser.
+   * Fits what it takes from the training rows before training: components, chosen columns. Called
+   * once for each fit, also before a training that is resumed, which must come to the same.
+   */
+  default void prepare(TrainingRows rows) {}
+
+  /**
+   * Whether it updates its {@link org.interfuse.tensor.Parameter.Role#TILED} parameters itself, in
+   * {@link #update}, because their gradient is too large to exist at once.
    */
   default boolean ownsUpdate() {
     return false;
   }
 
   /**
-   * Called once after each backward pass if {@link #ownsUpdate}.
+   * The squared norm of the gradient of its tiled parameters that the last backward pass left, so
+   * that it counts in the global norm; 0 if the last batch did not reach it.
+   */
+  default double squaredGradientNorm() {
+    return 0;
+  }
+
+  /**
+   * Takes the step of its tiled parameters. It may be put off until {@link #settle} or the next
+   * {@link #forward}.
    *
    * @param learningRate the schedule's rate for this step, above 0
    * @param weightDecay decoupled weight decay, 0 or more
+   * @param gradientFactor what the gradient is multiplied by: less than 1 where it was clipped
    */
-  default void update(double learningRate, double weightDecay) {
+  default void update(double learningRate, double weightDecay, double gradientFactor) {
     throw new UnsupportedOperationException("this encoder leaves its update to the optimiser");
   }
+
+  /** Carries out an update that was put off: call it before anybody else reads the parameters. */
+  default void settle() {}
 }

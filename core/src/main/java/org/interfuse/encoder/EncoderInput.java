@@ -12,12 +12,21 @@ import org.jspecify.annotations.Nullable;
  * @param levels per categorical column [n, c], the shares of its c codes, which an encoder reads in
  *     place of {@code categories}: between one code and another there is no code, but there are
  *     shares. Null, as it is but on the path of integrated gradients, for the codes alone
+ * @param wide the rows of a wide modality, of which {@code numeric} is then [n, 0]; null of a table
  */
 public record EncoderInput(
-    Tensor numeric, @Nullable Tensor categories, @Nullable List<Tensor> levels) {
+    Tensor numeric,
+    @Nullable Tensor categories,
+    @Nullable List<Tensor> levels,
+    @Nullable WideRows wide) {
   /** Of numbers and codes. */
   public EncoderInput(Tensor numeric, @Nullable Tensor categories) {
-    this(numeric, categories, null);
+    this(numeric, categories, null, null);
+  }
+
+  /** Of numbers and shares of codes. */
+  public EncoderInput(Tensor numeric, @Nullable Tensor categories, @Nullable List<Tensor> levels) {
+    this(numeric, categories, levels, null);
   }
 
   /** n. */

@@ -18,4 +18,11 @@ public interface EncoderSpec {
    * @param parameters where its parameters are created, already scoped to it
    */
   Encoder build(FeatureShape shape, Parameters parameters);
+
+  /**
+   * Whether it takes wide modalities, whose columns are read in tiles and never held as a table.
+   */
+  default boolean readsWide() {
+    return false;
+  }
 }

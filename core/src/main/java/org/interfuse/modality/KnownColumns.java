@@ -10,7 +10,7 @@ import java.util.List;
  */
 public record KnownColumns(List<String> numeric, List<String> categorical) {
   public KnownColumns {
-    numeric = List.copyOf(numeric);
+    numeric = PackedNames.kept(numeric);
     categorical = List.copyOf(categorical);
   }
 }

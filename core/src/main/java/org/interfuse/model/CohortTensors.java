@@ -2,12 +2,19 @@ package org.interfuse.model;
 
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.interfuse.encoder.EncoderInput;
+import org.interfuse.encoder.TrainingRows;
+import org.interfuse.encoder.WideRows;
 import org.interfuse.preprocessing.Features;
+import org.interfuse.preprocessing.Prepared;
+import org.interfuse.preprocessing.WideFeatures;
+import org.interfuse.target.Target;
+import org.interfuse.tensor.Seed;
 import org.interfuse.tensor.Tensors;
 import org.interfuse.tensor.Torch;
 import org.jspecify.annotations.Nullable;
@@ -61,10 +68,25 @@ public final class CohortTensors implements AutoCloseable {
       return new Batch.OfModality(null, null, presenceTensor);
     }
     Tensor places =
-        count == subjects.length
-            ? null
-            : Tensors.ofLongs(java.util.Arrays.copyOf(positions, count), count);
+        count == subjects.length ? null : Tensors.ofLongs(Arrays.copyOf(positions, count), count);
     return new Batch.OfModality(modality.select(rows, count), places, presenceTensor);
+  }
+
+  /**
+   * What an encoder may look at before training.
+   *
+   * @param modality its number
+   * @param subjects the training subjects
+   * @param targets of all subjects of the cohort
+   */
+  public TrainingRows trainingRows(int modality, int[] subjects, List<Target> targets, Seed seed) {
+    Resident resident = modalities.get(modality);
+    int[] having = Arrays.stream(subjects).filter(s -> resident.rowOf[s] >= 0).toArray();
+    return new TrainingRows(
+        resident.prepared,
+        Arrays.stream(having).map(s -> resident.rowOf[s]).toArray(),
+        targets.stream().map(target -> target.select(having)).toList(),
+        seed);
   }
 
   @Override
@@ -73,15 +95,22 @@ public final class CohortTensors implements AutoCloseable {
   }
 
   /** Copies rows from the Java arrays, which is quicker than selecting rows of a tensor. */
-  private record Resident(Features features, int[] rowOf, ScalarType type) {
+  private record Resident(Prepared prepared, int[] rowOf, ScalarType type) {
     EncoderInput select(int[] rows, int count) {
+      if (prepared instanceof WideFeatures wide) {
+        Tensor none = Tensors.empty(type, count, 0);
+        WideRows chosen = new WideRows(wide, Arrays.copyOf(rows, count));
+        return new EncoderInput(none, null, null, chosen);
+      }
+      Features features = prepared.table();
       int columns = features.shape().cardinalities().length;
       return new EncoderInput(
-          numeric(rows, count), columns == 0 ? null : categories(rows, count, columns));
+          numeric(features, rows, count),
+          columns == 0 ? null : categories(features, rows, count, columns));
     }
 
     /** [count, p]. */
-    private Tensor numeric(int[] rows, int count) {
+    private Tensor numeric(Features features, int[] rows, int count) {
       int width = features.shape().numericWidth();
       Tensor tensor = Tensors.empty(ScalarType.Float, count, width);
       if (width > 0) {
@@ -96,7 +125,7 @@ public final class CohortTensors implements AutoCloseable {
     }
 
     /** [count, q]. */
-    private Tensor categories(int[] rows, int count, int columns) {
+    private static Tensor categories(Features features, int[] rows, int count, int columns) {
       long[] codes = new long[count * columns];
       for (int i = 0; i < codes.length; i++) {
         codes[i] = features.categories()[rows[i / columns] * columns + i % columns];

@@ -103,6 +103,11 @@ public final class FusionModel implements AutoCloseable {
 
   private static Encoder encoder(ModalityEncoder chosen, FeatureShape shape, Parameters own) {
     try {
+      if (shape.wide() && !chosen.encoder().readsWide()) {
+        throw new IllegalArgumentException(
+            "its %,d columns are read in tiles, which encoder '%s' cannot: take 'wide'"
+                .formatted(shape.numericWidth(), chosen.encoder().type()));
+      }
       return chosen.encoder().build(shape, own);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(

@@ -1,6 +1,6 @@
 package org.interfuse.model;
 
-import org.interfuse.preprocessing.Features;
+import org.interfuse.preprocessing.Prepared;
 
 /**
  * One modality as a model is given it: its prepared rows and who owns them.
@@ -9,7 +9,7 @@ import org.interfuse.preprocessing.Features;
  * @param features prepared rows
  * @param rowOf per subject the row in {@code features}, or -1 where the subject lacks the modality
  */
-public record ModalityInput(String name, Features features, int[] rowOf) {
+public record ModalityInput(String name, Prepared features, int[] rowOf) {
   /** Whether the subject has this modality. */
   public boolean has(int subject) {
     return rowOf[subject] >= 0;

@@ -28,7 +28,7 @@ public record EarlyMerge(
     List<CohortModality> all = data.cohort().modalities();
     return new EarlyMerge(
         all.stream().map(CohortModality::name).toList(),
-        data.features().stream().map(Features::shape).toList(),
+        data.features().stream().map(Prepared::shape).toList(),
         all.stream()
             .filter(modality -> !Arrays.stream(trainSubjects).allMatch(modality::has))
             .map(CohortModality::name)
@@ -66,7 +66,7 @@ public record EarlyMerge(
     int column = 0;
     int code = 0;
     for (int m = 0; m < shapes.size(); m++) {
-      Features features = data.features().get(m);
+      Features features = data.features().get(m).table();
       int[] rowOf = data.cohort().modality(modalities.get(m)).rowOf();
       copy(features.numeric(), shapes.get(m).numericWidth(), rowOf, numeric, column, width);
       copy(

@@ -1,6 +1,9 @@
 package org.interfuse.preprocessing;
 
 import java.util.List;
+import org.interfuse.modality.ColumnGroups;
+import org.interfuse.modality.PackedNames;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an encoder must accept.
@@ -8,9 +11,27 @@ import java.util.List;
  * @param names names of the numeric columns (indicators end in {@code ?}), then of the categorical
  * @param numericWidth p
  * @param cardinalities per categorical column the number of codes, bucket 0 included
+ * @param wide whether the columns are read in tiles ({@link WideFeatures}) and never held as a
+ *     table
+ * @param groups of wide columns; null where there are none
  */
-public record FeatureShape(List<String> names, int numericWidth, int[] cardinalities) {
+public record FeatureShape(
+    List<String> names,
+    int numericWidth,
+    int[] cardinalities,
+    boolean wide,
+    @Nullable ColumnGroups groups) {
   public FeatureShape {
-    names = List.copyOf(names);
+    names = PackedNames.kept(names);
+  }
+
+  /** Of a table. */
+  public FeatureShape(List<String> names, int numericWidth, int[] cardinalities) {
+    this(names, numericWidth, cardinalities, false, null);
+  }
+
+  /** Of wide columns. */
+  public static FeatureShape ofWide(List<String> names, @Nullable ColumnGroups groups) {
+    return new FeatureShape(names, names.size(), new int[0], true, groups);
   }
 }

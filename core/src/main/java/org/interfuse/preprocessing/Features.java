@@ -10,7 +10,8 @@ package org.interfuse.preprocessing;
  * @param categories row-major [n × q], each in [0, cardinality): 0 is the bucket of missing and
  *     unseen levels
  */
-public record Features(int rows, FeatureShape shape, float[] numeric, int[] categories) {
+public record Features(int rows, FeatureShape shape, float[] numeric, int[] categories)
+    implements Prepared {
   public Features {
     if (numeric.length != (long) rows * shape.numericWidth()) {
       throw new IllegalArgumentException(
@@ -22,5 +23,15 @@ public record Features(int rows, FeatureShape shape, float[] numeric, int[] cate
           "categories: expected %d × %d values, but it has %d"
               .formatted(rows, shape.cardinalities().length, categories.length));
     }
+  }
+
+  @Override
+  public long cells() {
+    return numeric.length + (long) categories.length;
+  }
+
+  @Override
+  public Features table() {
+    return this;
   }
 }

@@ -24,7 +24,7 @@ public record FittedCohort(List<String> modalities, List<FittedPreprocessing> pr
       throw new IllegalArgumentException(
           "cohort: expected the modalities %s, but it has %s".formatted(modalities, found));
     }
-    List<Features> features = new ArrayList<>();
+    List<Prepared> features = new ArrayList<>();
     for (int m = 0; m < modalities.size(); m++) {
       features.add(preprocessing.get(m).apply(cohort.modalities().get(m).data()));
     }

@@ -9,7 +9,7 @@ public interface FittedPreprocessing {
   FeatureShape shape();
 
   /** Prepares every row. Columns are found by name; levels not seen in training go to bucket 0. */
-  Features apply(ModalityData data);
+  Prepared apply(ModalityData data);
 
   /** The columns that {@link #apply} needs. */
   KnownColumns columns();

@@ -14,7 +14,7 @@ import org.interfuse.finding.FindingsException;
  * @param cohort the subjects, and which row of each modality is whose
  * @param features per modality in the cohort's order; rows in the order of the modality's data
  */
-public record PreparedCohort(Cohort cohort, List<Features> features) {
+public record PreparedCohort(Cohort cohort, List<? extends Prepared> features) {
   public PreparedCohort {
     features = List.copyOf(features);
     if (features.size() != cohort.modalities().size()) {
@@ -92,7 +92,7 @@ public record PreparedCohort(Cohort cohort, List<Features> features) {
   public PreparedCohort keeping(boolean[] kept) {
     requireOneEach(kept);
     List<CohortModality> left = new ArrayList<>();
-    List<Features> theirs = new ArrayList<>();
+    List<Prepared> theirs = new ArrayList<>();
     for (int m = 0; m < kept.length; m++) {
       if (kept[m]) {
         left.add(cohort.modalities().get(m));

@@ -22,6 +22,14 @@ final class StateReader {
     return found;
   }
 
+  static byte[] bytes(PreprocessingState state, String name) {
+    byte[] found = state.bytes().get(name);
+    if (found == null) {
+      throw missing(state, name);
+    }
+    return found;
+  }
+
   private static IllegalArgumentException missing(PreprocessingState state, String name) {
     return new IllegalArgumentException(
         "state of preprocessing '%s': expected an entry '%s', but there is none"

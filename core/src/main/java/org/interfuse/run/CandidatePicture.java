@@ -87,9 +87,7 @@ public record CandidatePicture(String name, String kind, long parameters, long f
 
   private static long cells(NetworkInput input, List<FeatureShape> shapes, PreparedCohort data) {
     if (input instanceof NetworkInput.Separate separate) {
-      return separate.of(data).stream()
-          .mapToLong(one -> one.features().rows() * width(one.features().shape()))
-          .sum();
+      return separate.of(data).stream().mapToLong(one -> one.features().cells()).sum();
     }
     return shapes.stream().mapToLong(shape -> data.cohort().size() * width(shape)).sum();
   }

@@ -9,8 +9,8 @@ import org.interfuse.cohort.CohortModality;
 import org.interfuse.comparison.CandidateSpec;
 import org.interfuse.finding.Findings;
 import org.interfuse.finding.FindingsException;
-import org.interfuse.preprocessing.Features;
 import org.interfuse.preprocessing.FittedPreprocessing;
+import org.interfuse.preprocessing.Prepared;
 import org.interfuse.preprocessing.PreparedCohort;
 import org.interfuse.progress.Progress;
 import org.interfuse.study.ResolvedStudy;
@@ -88,7 +88,7 @@ public record CheckRun(
   private static PreparedCohort prepare(
       LoadedStudy loaded, int[] train, Findings findings, Progress progress) {
     Cohort cohort = loaded.cohort();
-    List<Features> features = new ArrayList<>();
+    List<Prepared> features = new ArrayList<>();
     try (Progress.Task task = progress.start("preparing", cohort.modalities().size())) {
       for (int m = 0; m < cohort.modalities().size(); m++) {
         CohortModality modality = cohort.modalities().get(m);

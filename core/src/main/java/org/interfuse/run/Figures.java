@@ -11,7 +11,7 @@ import org.interfuse.tensor.safetensors.NamedTensor;
 import org.interfuse.tensor.safetensors.SafetensorsReader;
 import org.interfuse.tensor.safetensors.TensorEntry;
 
-/** Arrays of doubles as tensors of one axis in a model file. */
+/** Arrays of doubles and of bytes as tensors of one axis in a model file. */
 final class Figures {
   private Figures() {}
 
@@ -35,5 +35,25 @@ final class Figures {
     double[] values = new double[bytes.remaining() / Double.BYTES];
     bytes.asDoubleBuffer().get(values);
     return values;
+  }
+
+  static NamedTensor named(String name, byte[] bytes) {
+    return NamedTensor.of(
+        name, ElementType.U8, List.of((long) bytes.length), ByteBuffer.wrap(bytes));
+  }
+
+  static byte[] readBytes(SafetensorsReader reader, String name) throws IOException {
+    TensorEntry entry = reader.tensor(name);
+    if (entry.type() != ElementType.U8 || entry.shape().size() != 1) {
+      throw new FindingsException(
+          Finding.of(
+              reader.file() + ", tensor '" + name + "'",
+              "it must be U8 of one axis",
+              entry.type() + " of shape " + entry.shape()));
+    }
+    ByteBuffer buffer = reader.read(name);
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.get(bytes);
+    return bytes;
   }
 }

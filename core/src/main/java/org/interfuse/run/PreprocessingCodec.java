@@ -38,6 +38,15 @@ final class PreprocessingCodec {
                       Figures.named(
                           name(modality, key),
                           java.util.Objects.requireNonNull(state.figures().get(key)))));
+      node.set("bytes", Json.MAPPER.valueToTree(state.bytes().keySet().stream().sorted().toList()));
+      state.bytes().keySet().stream()
+          .sorted()
+          .forEach(
+              key ->
+                  tensors.add(
+                      Figures.named(
+                          name(modality, key),
+                          java.util.Objects.requireNonNull(state.bytes().get(key)))));
     }
     return array;
   }
@@ -60,9 +69,13 @@ final class PreprocessingCodec {
     for (String key : entry.at("figures").texts()) {
       figures.put(key, Figures.read(reader, name(modality, key)));
     }
+    Map<String, byte[]> bytes = new LinkedHashMap<>();
+    for (String key : entry.at("bytes").texts()) {
+      bytes.put(key, Figures.readBytes(reader, name(modality, key)));
+    }
     Map<String, List<String>> texts = new LinkedHashMap<>();
     entry.at("texts").entries().forEach((key, list) -> texts.put(key, list.texts()));
-    return new PreprocessingState(entry.at("type").text(), texts, figures);
+    return new PreprocessingState(entry.at("type").text(), texts, figures, bytes);
   }
 
   private static MetadataTree entry(MetadataTree array, String modality) {

@@ -18,6 +18,8 @@ public record Parameter(String name, Tensor value, Role role) {
     NORM(false),
     /** What stands in for an absent modality. */
     ABSENCE(false),
+    /** Weights that their encoder updates itself, tile by tile, and that have no gradient. */
+    TILED(true),
     /** Drawn once and never trained, but part of the model: saved with it. */
     FIXED(false);
 
@@ -27,9 +29,14 @@ public record Parameter(String name, Tensor value, Role role) {
       this.decays = decays;
     }
 
-    /** Whether the optimiser updates it. */
+    /** Whether training changes it. */
     public boolean trains() {
       return this != FIXED;
+    }
+
+    /** Whether the optimiser updates it: it has a gradient. */
+    public boolean optimised() {
+      return trains() && this != TILED;
     }
 
     /** Whether weight decay applies. */

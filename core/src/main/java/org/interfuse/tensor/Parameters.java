@@ -105,6 +105,30 @@ public final class Parameters implements AutoCloseable {
     return value;
   }
 
+  /**
+   * Creates weights that their encoder updates itself, tile by tile: they have no gradient, and an
+   * element type of their own.
+   *
+   * @param type of their elements
+   */
+  public Tensor addTiled(
+      String name, Initialisation initialisation, ScalarType type, long... shape) {
+    String fullName = prefix + name;
+    requireNew(fullName);
+    Tensor value;
+    try (PointerScope scope = new PointerScope()) {
+      Tensor created =
+          torch.empty(
+              shape,
+              new TensorOptions().dtype(new ScalarTypeOptional(type)),
+              new org.bytedeco.pytorch.MemoryFormatOptional());
+      fill(created, initialisation, store.seed.at(fullName));
+      value = kept(created, scope);
+    }
+    store.byName.put(fullName, new Parameter(fullName, value, Parameter.Role.TILED));
+    return value;
+  }
+
   private void requireNew(String fullName) {
     if (store.byName.containsKey(fullName)) {
       throw new IllegalStateException("parameter '" + fullName + "' exists already");
@@ -139,7 +163,7 @@ public final class Parameters implements AutoCloseable {
     return found;
   }
 
-  /** Those of {@link #all} that the optimiser updates. */
+  /** Those of {@link #all} that training changes. */
   public List<Parameter> trained() {
     return all().stream().filter(parameter -> parameter.role().trains()).toList();
   }

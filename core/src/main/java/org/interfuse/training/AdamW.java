@@ -79,7 +79,16 @@ public final class AdamW implements AutoCloseable {
    * @return the norm before
    */
   public double clip(double largest) {
-    double squares = 0;
+    return clip(largest, 0);
+  }
+
+  /**
+   * The same where other parameters share the norm.
+   *
+   * @param otherSquares the squared norm of their gradient
+   */
+  public double clip(double largest, double otherSquares) {
+    double squares = otherSquares;
     for (Slot slot : slots) {
       double norm = slot.gradient().norm().item_double();
       squares += norm * norm;

@@ -123,7 +123,10 @@ final class StackingTrainer {
     for (HeldOutPredictions fold : folds) {
       if (fold.subjects().length > 0) {
         blocks.add(
-            StackedModel.input(logits, shape, fold.of(index), fold.known()).features().numeric());
+            StackedModel.input(logits, shape, fold.of(index), fold.known())
+                .features()
+                .table()
+                .numeric());
       }
     }
     int rows = folds.stream().mapToInt(fold -> fold.subjects().length).sum();

@@ -80,7 +80,9 @@ public final class Trainer {
   public TrainingResult train(
       int[] train, int[] validation, Progress.Task task, Consumer<EpochRecord> epochs) {
     prepare(train);
-    List<Parameter> trained = optimised();
+    prepareEncoders(train);
+    List<Parameter> trained =
+        model.parameters().trained().stream().filter(p -> p.role().optimised()).toList();
     try (AdamW optimiser = new AdamW(trained, plan::rateFactor, plan.training().weightDecay());
         Snapshot best = new Snapshot(model.parameters().trained())) {
       TrainingResult result = run(optimiser, best, train, validation, task, epochs);
@@ -101,6 +103,20 @@ public final class Trainer {
                 String.valueOf(e.getMessage()),
                 ""));
       }
+    }
+  }
+
+  private void prepareEncoders(int[] train) {
+    for (int m = 0; m < model.modalities().size(); m++) {
+      Seed own = seed.at("encoder " + model.modalities().get(m));
+      model.encoder(m).prepare(data.tensors().trainingRows(m, train, data.targets(), own));
+    }
+  }
+
+  /** Lets encoders finish what they put off, before their parameters are read. */
+  private void settle() {
+    for (int m = 0; m < model.modalities().size(); m++) {
+      model.encoder(m).settle();
     }
   }
 
@@ -147,6 +163,7 @@ public final class Trainer {
       history.add(record);
       epochs.accept(record);
       task.step(epoch, detail(record));
+      settle();
       if (validation.length > 0 && stopping.improves(epoch, judged.loss)) {
         best.take();
       }
@@ -201,13 +218,13 @@ public final class Trainer {
       if (last) {
         epoch.encoderGradientNorms = EncoderGradients.norms(model);
       }
-      double norm = optimiser.clip(limit());
+      double norm = optimiser.clip(limit(), ownSquares());
       if (!Double.isFinite(norm)) {
         throw Divergence.ofGradient(model, plan.name(), number, epoch.steps + 1, norm);
       }
       double rate = schedule.rate(step);
       optimiser.step(rate);
-      updateOwners(rate);
+      updateOwners(rate, norm > limit() ? limit() / norm : 1);
       epoch.add(value, norm);
     }
   }
@@ -217,25 +234,23 @@ public final class Trainer {
     return clip == 0 ? Double.POSITIVE_INFINITY : clip;
   }
 
-  private void updateOwners(double rate) {
+  /** What encoders that update themselves add to the squared norm of the gradient. */
+  private double ownSquares() {
+    double squares = 0;
     for (int m = 0; m < model.modalities().size(); m++) {
-      if (model.encoder(m).ownsUpdate()) {
-        model.encoder(m).update(rate * plan.encoderFactor(m), plan.training().weightDecay());
-      }
+      squares += model.encoder(m).squaredGradientNorm();
     }
+    return squares;
   }
 
-  /** Every parameter that the optimiser updates. */
-  private List<Parameter> optimised() {
-    List<String> owners = new ArrayList<>();
+  private void updateOwners(double rate, double gradientFactor) {
     for (int m = 0; m < model.modalities().size(); m++) {
       if (model.encoder(m).ownsUpdate()) {
-        owners.add("encoder." + model.modalities().get(m) + ".");
+        model
+            .encoder(m)
+            .update(rate * plan.encoderFactor(m), plan.training().weightDecay(), gradientFactor);
       }
     }
-    return model.parameters().trained().stream()
-        .filter(parameter -> owners.stream().noneMatch(parameter.name()::startsWith))
-        .toList();
   }
 
   /** The targets' losses, weighted and added. */

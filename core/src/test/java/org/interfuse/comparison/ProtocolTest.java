@@ -247,7 +247,7 @@ final class ProtocolTest {
         @Override
         public Features apply(ModalityData data) {
           applications.incrementAndGet();
-          return fitted.apply(data);
+          return fitted.apply(data).table();
         }
 
         @Override

@@ -21,6 +21,7 @@ import org.interfuse.model.SmallCohort;
 import org.interfuse.model.SmallCohort.Kind;
 import org.interfuse.model.Strategy;
 import org.interfuse.preprocessing.Features;
+import org.interfuse.preprocessing.Prepared;
 import org.interfuse.preprocessing.PreparedCohort;
 import org.interfuse.progress.Progress;
 import org.interfuse.tensor.Parameter;
@@ -102,7 +103,7 @@ final class IntegratedGradientsTest {
       double[][] above = networks.predict(moved(data, a, m, column, STEP));
       double[][] below = networks.predict(moved(data, a, m, column, -STEP));
       sums = sums == null ? new double[above.length][above[0].length] : sums;
-      Features features = data.features().get(m);
+      Features features = data.features().get(m).table();
       for (int i = 0; i < above.length; i++) {
         int row = data.cohort().modalities().get(m).rowOf()[i];
         int at = row * features.shape().numericWidth() + column;
@@ -119,7 +120,7 @@ final class IntegratedGradientsTest {
   private static PreparedCohort moved(PreparedCohort data, float a, int m, int column, float by) {
     List<Features> all = new ArrayList<>();
     for (int k = 0; k < data.features().size(); k++) {
-      Features features = data.features().get(k);
+      Features features = data.features().get(k).table();
       float[] numeric = features.numeric().clone();
       int width = features.shape().numericWidth();
       for (int j = 0; j < numeric.length; j++) {
@@ -132,7 +133,7 @@ final class IntegratedGradientsTest {
 
   private static PreparedCohort withBucketsOnly(PreparedCohort data) {
     List<Features> all = new ArrayList<>();
-    for (Features features : data.features()) {
+    for (Features features : data.features().stream().map(Prepared::table).toList()) {
       int[] buckets = new int[features.categories().length];
       all.add(new Features(features.rows(), features.shape(), features.numeric(), buckets));
     }
@@ -148,7 +149,7 @@ final class IntegratedGradientsTest {
       Attributions found = explain(networks, networks.data(), known);
       double[] weights = weights(networks, "head.regression.output.weight");
       double scale = slope(networks);
-      Features features = networks.data().features().get(0);
+      Features features = networks.data().features().get(0).table();
       int p = features.shape().numericWidth();
       assertThat(found.mostNodes()).isEqualTo(IntegratedGradients.FEWEST);
       for (int i = 0; i < known.length; i++) {

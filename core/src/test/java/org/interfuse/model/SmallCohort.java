@@ -214,7 +214,7 @@ public final class SmallCohort {
   public static PreparedCohort withNobodysRows(PreparedCohort data, float value) {
     List<org.interfuse.preprocessing.Features> changed = new ArrayList<>();
     for (int m = 0; m < data.features().size(); m++) {
-      org.interfuse.preprocessing.Features features = data.features().get(m);
+      org.interfuse.preprocessing.Features features = data.features().get(m).table();
       float[] numeric = features.numeric().clone();
       int width = features.shape().numericWidth();
       boolean[] owned = new boolean[features.rows()];
@@ -237,7 +237,7 @@ public final class SmallCohort {
   public static PreparedCohort withOtherRows(PreparedCohort data, int[] subjects, float value) {
     List<org.interfuse.preprocessing.Features> changed = new ArrayList<>();
     for (int m = 0; m < data.features().size(); m++) {
-      org.interfuse.preprocessing.Features features = data.features().get(m);
+      org.interfuse.preprocessing.Features features = data.features().get(m).table();
       float[] numeric = features.numeric().clone();
       int width = features.shape().numericWidth();
       for (int subject : subjects) {

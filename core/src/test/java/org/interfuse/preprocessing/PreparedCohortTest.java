@@ -42,7 +42,7 @@ class PreparedCohortTest {
 
   @Test
   void fitsOnTheRowsOfTrainingSubjects() {
-    Features rna = fitted().apply(cohort()).features().get(1);
+    Features rna = fitted().apply(cohort()).features().get(1).table();
 
     // subjects a and c have 2 and 4: mean 3, deviation 1; 700 is clipped
     assertThat(rna.numeric()).containsExactly(10, 1, -1);

@@ -61,9 +61,10 @@ class TablePreprocessingTest {
 
     assertSame(restored.state(), fitted.state());
     assertThat(restored.shape().names()).isEqualTo(fitted.shape().names());
-    assertThat(restored.apply(table).numeric()).containsExactly(fitted.apply(table).numeric());
-    assertThat(restored.apply(table).categories())
-        .containsExactly(fitted.apply(table).categories());
+    assertThat(restored.apply(table).table().numeric())
+        .containsExactly(fitted.apply(table).table().numeric());
+    assertThat(restored.apply(table).table().categories())
+        .containsExactly(fitted.apply(table).table().categories());
     assertThat(restored.columns()).isEqualTo(fitted.columns());
   }
 

@@ -265,10 +265,10 @@ final class TrainerTest {
       @Override
       public Encoder build(FeatureShape shape, Parameters parameters) {
         Tensor weight =
-            parameters.add(
+            parameters.addTiled(
                 "weight",
                 org.interfuse.tensor.Initialisation.linear(shape.numericWidth()),
-                Parameter.Role.WEIGHT,
+                ScalarType.Float,
                 4,
                 shape.numericWidth());
         return new Owner(weight, calls);
@@ -291,7 +291,7 @@ final class TrainerTest {
     }
 
     @Override
-    public void update(double learningRate, double weightDecay) {
+    public void update(double learningRate, double weightDecay, double gradientFactor) {
       calls.add(new double[] {learningRate, weightDecay});
     }
   }
@@ -344,14 +344,14 @@ final class TrainerTest {
       for (int m = 0; m < inputs.size(); m++) {
         ModalityInput input = inputs.get(m);
         if (input.name().equals(modality)) {
-          float[] numeric = new float[input.features().numeric().length];
+          float[] numeric = new float[input.features().table().numeric().length];
           Arrays.fill(numeric, value);
           Features features =
               new Features(
                   input.features().rows(),
                   input.features().shape(),
                   numeric,
-                  input.features().categories());
+                  input.features().table().categories());
           inputs.set(m, new ModalityInput(modality, features, input.rowOf()));
         }
       }

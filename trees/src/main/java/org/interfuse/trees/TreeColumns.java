@@ -40,7 +40,7 @@ record TreeColumns(String name, int[] modalities) {
     int from = 0;
     for (int m : modalities) {
       CohortModality modality = data.cohort().modalities().get(m);
-      Features features = data.features().get(m);
+      Features features = data.features().get(m).table();
       for (int i = 0; i < subjects.length; i++) {
         if (modality.has(subjects[i])) {
           write(features, modality.rowOf()[subjects[i]], values, i * width + from);

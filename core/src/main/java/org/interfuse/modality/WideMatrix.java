@@ -1,0 +1,39 @@
+package org.interfuse.modality;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Rows × columns of numbers that are too many to hold expanded: packed, mapped or sparse, and
+ * decoded tile by tile. Implementations are immutable and safe to read from several threads.
+ */
+public interface WideMatrix {
+  /** Number of rows n. */
+  int rows();
+
+  /** Number of columns p. */
+  int columns();
+
+  /** Bytes that it keeps, mapped ones included, once all of it was read. */
+  long bytes();
+
+  /**
+   * Decodes a tile.
+   *
+   * @param rows which rows, in the order wanted; repeats are allowed
+   * @param from first column
+   * @param to column after the last
+   * @param tile receives float32 in native byte order, row-major [rows × (to − from)], from index 0
+   *     on; NaN where a cell is missing. Its position and limit are not used
+   */
+  void read(int[] rows, int from, int to, ByteBuffer tile);
+
+  /** Columns at whose multiples a tile begins most cheaply, a power of two. */
+  default int tileMultiple() {
+    return 1;
+  }
+
+  /** The same rows with some columns, in the order given. */
+  default WideMatrix select(int[] columns) {
+    return new SelectedColumns(this, columns);
+  }
+}

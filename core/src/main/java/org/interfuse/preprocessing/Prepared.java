@@ -1,0 +1,20 @@
+package org.interfuse.preprocessing;
+
+/** A modality after preprocessing, ready for an encoder. */
+public sealed interface Prepared permits Features, WideFeatures {
+  /** Number of rows n, in the order of the modality's data. */
+  int rows();
+
+  /** What an encoder is given. */
+  FeatureShape shape();
+
+  /** Cells held in memory. */
+  long cells();
+
+  /**
+   * The columns in memory.
+   *
+   * @throws IllegalStateException if it is too wide to be held
+   */
+  Features table();
+}

@@ -1,0 +1,64 @@
+package org.interfuse.preprocessing;
+
+import org.interfuse.modality.SparseMatrix;
+import org.interfuse.modality.WideMatrix;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A wide modality after preprocessing. It is not expanded: the matrix is decoded in tiles, and
+ * whoever reads it scales a tile. A cell x of column j stands for (f(x) − centre_j) · scale_j,
+ * where f is log(1 + x) or nothing, and 0 if it is missing. A column of scale 0 says nothing.
+ * Arrays are shared, not copied; do not write to them.
+ *
+ * @param matrix [n × p], the columns of the shape in its order
+ * @param shape names of the p columns, no categories
+ * @param logarithm whether f is log(1 + x)
+ * @param centre [p]; null for zeros, as with sparse data
+ * @param scale [p], finite
+ * @param training digest-like identity of what was fitted: the same object for all features that
+ *     were prepared with the same figures
+ */
+public record WideFeatures(
+    WideMatrix matrix,
+    FeatureShape shape,
+    boolean logarithm,
+    float @Nullable [] centre,
+    float[] scale,
+    Object training)
+    implements Prepared {
+  public WideFeatures {
+    require("matrix", matrix.columns(), shape.numericWidth());
+    require("scale", scale.length, shape.numericWidth());
+    if (centre != null) {
+      require("centre", centre.length, shape.numericWidth());
+    }
+  }
+
+  private static void require(String what, int found, int expected) {
+    if (found != expected) {
+      throw new IllegalArgumentException(
+          "%s: expected %,d columns, but it has %,d".formatted(what, expected, found));
+    }
+  }
+
+  @Override
+  public int rows() {
+    return matrix.rows();
+  }
+
+  /** Whether it can be read at a cost in proportion to its non-zeros. */
+  public boolean sparse() {
+    return matrix instanceof SparseMatrix && centre == null;
+  }
+
+  @Override
+  public long cells() {
+    return 0;
+  }
+
+  @Override
+  public Features table() {
+    throw new IllegalStateException(
+        "%,d columns are read in tiles and never held as a table".formatted(matrix.columns()));
+  }
+}

@@ -198,7 +198,7 @@ class BoostedTreesTest {
           int row = data.cohort().modalities().get(m).rowOf()[i];
           for (int j = 0; j < own; j++) {
             columns[at + j][i] =
-                row < 0 ? Double.NaN : data.features().get(m).numeric()[row * own + j];
+                row < 0 ? Double.NaN : data.features().get(m).table().numeric()[row * own + j];
           }
         }
         at += own;

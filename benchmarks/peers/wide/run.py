@@ -1,0 +1,202 @@
+#!/usr/bin/env python3
+"""Training steps of a million columns, ours beside Python torch's: see README.md."""
+
+import argparse
+import os
+import random
+import statistics
+import subprocess
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.normpath(os.path.join(HERE, "..", "..", ".."))
+OURS = [
+    ("float32, row-wise", "FLOAT32", "ROW_WISE"),
+    ("mixed, row-wise", "MIXED", "ROW_WISE"),
+    ("bfloat16, row-wise", "BFLOAT16", "ROW_WISE"),
+    ("mixed, AdamW", "MIXED", "ADAMW"),
+]
+HUGE = {
+    "THP_MEM_ALLOC_ENABLE": "1",
+    "MALLOC_TRIM_THRESHOLD_": "67108864",
+    "MALLOC_MMAP_THRESHOLD_": "33554432",
+}
+TUNED = {**HUGE, "OPENBLAS_NUM_THREADS": "1", "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
+
+
+class Worker:
+    """One side: a process that answers each line with a line."""
+
+    def __init__(self, name, command, environment):
+        self.name = name
+        self.times = []
+        self.peak = 0
+        self.process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, **environment},
+            text=True,
+            bufsize=1,
+        )
+        self.answer("ready")
+
+    def ask(self, line, expected):
+        self.process.stdin.write(line + "\n")
+        self.process.stdin.flush()
+        return self.answer(expected)
+
+    def answer(self, expected):
+        words = self.process.stdout.readline().split()
+        if not words or words[0] != expected:
+            raise SystemExit(f"{self.name} ended")
+        return words[1:]
+
+    def run(self, count):
+        """Seconds of each step."""
+        words = self.ask(f"steps {count}", "steps")
+        self.peak = int(words[-1])
+        return [float(word) for word in words[:count]]
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def ours(options, arithmetic, optimiser, data):
+    target = os.path.join(ROOT, "core", "target")
+    listed = os.environ.get("CLASSPATH_FILE", os.path.join(target, "classpath.txt"))
+    with open(listed, encoding="utf-8") as file:
+        jars = file.read().strip()
+    folders = [os.path.join(target, name) for name in ("test-classes", "classes")]
+    home = os.environ.get("JAVA_HOME")
+    program = os.path.join(home, "bin", "java") if home else "java"
+    sizes = [options.threads, options.rows, options.columns, options.width, options.batch]
+    command = [program, "-Xmx600m", "-cp", os.pathsep.join(folders + [jars])]
+    command += ["org.interfuse.training.WideBenchmark", *map(str, sizes), arithmetic, optimiser, data]
+    return Worker("interfuse", command, HUGE)
+
+
+def python(options, form, data):
+    program = os.environ.get("PYTHON", "/usr/bin/python3")
+    sizes = [options.threads, options.rows, options.columns, options.width, options.batch]
+    environment = {"OMP_NUM_THREADS": str(options.threads)}
+    if form != "plain":
+        environment.update(TUNED)
+    command = [program, os.path.join(HERE, "worker.py"), form, *map(str, sizes), data]
+    return Worker("python, " + form, command, environment)
+
+
+def genotypes(options, folder):
+    """Random cells of 2 bits, a subject's next to each other."""
+    path = os.path.join(folder, "genotypes")
+    generator = random.Random(5)
+    with open(path, "wb") as file:
+        for _ in range(options.rows):
+            file.write(generator.randbytes((options.columns + 3) // 4))
+    return path
+
+
+def quartiles(values):
+    return statistics.quantiles(values, n=4, method="inclusive") if len(values) > 1 else values * 3
+
+
+def limit(options, name, arithmetic, optimiser, rates):
+    """Seconds that a step takes at least, by memory and by products."""
+    bandwidth, single, half = rates
+    element = 2 if arithmetic == "BFLOAT16" else 4
+    weights = options.columns * options.width
+    moved = 2 * element * weights + (16 * weights if optimiser == "ADAMW" else 0)
+    flops = 4 * options.batch * weights
+    memory, products = moved / bandwidth, flops / (single if arithmetic == "FLOAT32" else half)
+    return max(memory, products), "memory" if memory > products else "products"
+
+
+def pair(options, one, other):
+    """Both alive, turn by turn."""
+    one.run(options.warm_up)
+    other.run(options.warm_up)
+    left, right = [], []
+    for number in range(options.rounds):
+        turn = [(one, left), (other, right)]
+        for side, times in turn if number % 2 == 0 else turn[::-1]:
+            times.append(statistics.median(side.run(options.steps)))
+    ratios = [b / a for a, b in zip(left, right)]
+    return left, right, ratios
+
+
+def row(*cells):
+    print("| " + " | ".join(str(cell) for cell in cells) + " |", flush=True)
+
+
+def compare(options, data):
+    print(f"{options.rows:,} × {options.columns:,} genotypes of 2 bits, width {options.width}, batch "
+          f"{options.batch}, {options.threads} threads, {options.rounds} rounds of {options.steps} steps\n")
+    row("ours", "s a step", "quartiles", "peak MiB", "peer", "s a step", "quartiles", "peak MiB",
+        "ours is faster", "quartiles", "× its limit", "which is")
+    row(*["---"] * 12)
+    for form in options.peers:
+        for name, arithmetic, optimiser in OURS:
+            if options.only and name not in options.only:
+                continue
+            mine = ours(options, arithmetic, optimiser, data)
+            peer = python(options, form, data)
+            try:
+                left, right, ratios = pair(options, mine, peer)
+                rates = [float(word) for word in mine.ask("limits", "limits")]
+            finally:
+                mine.close()
+                peer.close()
+            least, which = limit(options, name, arithmetic, optimiser, rates)
+            low, middle, high = quartiles(left)
+            plow, pmiddle, phigh = quartiles(right)
+            rlow, rmiddle, rhigh = quartiles(ratios)
+            row(name, f"{middle:.3f}", f"{low:.3f}–{high:.3f}", mine.peak, form, f"{pmiddle:.3f}",
+                f"{plow:.3f}–{phigh:.3f}", peer.peak, f"{rmiddle:.1f}×", f"{rlow:.1f}–{rhigh:.1f}",
+                f"{middle / least:.2f}", f"{which}, {least:.3f} s")
+            print(f"  limits: {rates[0] / 1e9:.1f} GB/s, float32 {rates[1] / 1e9:.0f} and bfloat16 "
+                  f"{rates[2] / 1e9:.0f} GFLOP/s", flush=True)
+
+
+def sparse(options):
+    print(f"500 of {options.columns:,} columns a subject, width {options.width}, batch {options.batch}, "
+          f"{options.threads} threads, {options.rounds} rounds of {options.steps} steps\n")
+    row("peer", "its ms a step", "quartiles", "ours, ms", "quartiles", "ours is faster", "quartiles", "peak MiB, both")
+    row(*["---"] * 8)
+    for form in ("adagrad", "sparse-adam"):
+        mine = ours(options, "FLOAT32", "ROW_WISE", "sparse")
+        peer = python(options, form, "sparse")
+        try:
+            left, right, ratios = pair(options, mine, peer)
+        finally:
+            mine.close()
+            peer.close()
+        low, middle, high = (1e3 * value for value in quartiles(left))
+        plow, pmiddle, phigh = (1e3 * value for value in quartiles(right))
+        rlow, rmiddle, rhigh = quartiles(ratios)
+        row(form, f"{pmiddle:.1f}", f"{plow:.1f}–{phigh:.1f}", f"{middle:.1f}", f"{low:.1f}–{high:.1f}",
+            f"{rmiddle:.1f}×", f"{rlow:.1f}–{rhigh:.1f}", f"{mine.peak}, {peer.peak}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=1000)
+    parser.add_argument("--columns", type=int, default=1_000_000)
+    parser.add_argument("--width", type=int, default=512)
+    parser.add_argument("--batch", type=int, default=64)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--steps", type=int, default=3)
+    parser.add_argument("--warm-up", type=int, default=2)
+    parser.add_argument("--peers", nargs="*", default=["sliced-transposed"])
+    parser.add_argument("--only", nargs="*", default=[])
+    parser.add_argument("--sparse", action="store_true", help="sparse rows instead")
+    options = parser.parse_args()
+    if options.sparse:
+        sparse(options)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        compare(options, genotypes(options, folder))
+
+
+main()

@@ -1,0 +1,359 @@
+package org.interfuse.training;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.AbstractList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.concurrent.CyclicBarrier;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.interfuse.encoder.Activation;
+import org.interfuse.encoder.Encoder;
+import org.interfuse.encoder.EncoderInput;
+import org.interfuse.encoder.UpdateStep;
+import org.interfuse.encoder.WideRows;
+import org.interfuse.encoder.wide.Arithmetic;
+import org.interfuse.encoder.wide.Projection;
+import org.interfuse.encoder.wide.WideEncoder;
+import org.interfuse.encoder.wide.WideOptimiser;
+import org.interfuse.modality.SparseMatrix;
+import org.interfuse.modality.WideMatrix;
+import org.interfuse.preprocessing.FeatureShape;
+import org.interfuse.preprocessing.WideFeatures;
+import org.interfuse.tensor.Linear;
+import org.interfuse.tensor.Parameters;
+import org.interfuse.tensor.Pass;
+import org.interfuse.tensor.ProcessMemory;
+import org.interfuse.tensor.Seed;
+import org.interfuse.tensor.Tensors;
+import org.interfuse.tensor.Torch;
+import org.interfuse.tensor.WorkerThread;
+
+/**
+ * Our side of benchmarks/peers/wide: answers each line of standard input with a line. A step is a
+ * batch through encoder {@code wide}, GELU, a linear head and the squared error, the backward pass,
+ * the norm of all gradients and both updates, as {@link Trainer} does them.
+ */
+public final class WideBenchmark {
+  private static final double RATE = 1e-3;
+  private static final double DECAY = 0.01;
+  private static final int SPARSE_CELLS = 500;
+
+  private final int threads;
+  private final int batch;
+  private final WideFeatures features;
+  private final Parameters parameters = new Parameters(new Seed(1));
+  private final Encoder encoder;
+  private final Linear head;
+  private final AdamW optimiser;
+  private final float[] outcome;
+  private final SplittableRandom random = new SplittableRandom(2);
+  private int step;
+
+  private WideBenchmark(int threads, int batch, int width, WideFeatures features, String[] kind) {
+    this.threads = threads;
+    this.batch = batch;
+    this.features = features;
+    WideEncoder.Spec spec =
+        new WideEncoder.Spec(
+            Projection.DENSE,
+            width,
+            1,
+            Arithmetic.valueOf(kind[0]),
+            WideOptimiser.valueOf(kind[1]),
+            0,
+            0,
+            0,
+            false,
+            Activation.GELU);
+    this.encoder = spec.build(features.shape(), parameters.scope("encoder"));
+    this.head = Linear.create(parameters, "head", width, 1);
+    this.optimiser =
+        new AdamW(
+            parameters.trained().stream().filter(p -> p.role().optimised()).toList(),
+            p -> 1,
+            DECAY);
+    this.outcome = new float[features.rows()];
+    for (int i = 0; i < outcome.length; i++) {
+      outcome[i] = i % 2;
+    }
+  }
+
+  /**
+   * Runs.
+   *
+   * @param arguments threads, rows, columns, width, batch, arithmetic, optimiser, then a file of
+   *     packed genotypes, or {@code sparse}
+   */
+  public static void main(String[] arguments) throws IOException {
+    int threads = Integer.parseInt(arguments[0]);
+    int rows = Integer.parseInt(arguments[1]);
+    int columns = Integer.parseInt(arguments[2]);
+    int width = Integer.parseInt(arguments[3]);
+    int batch = Integer.parseInt(arguments[4]);
+    Torch.load();
+    Torch.threads(threads);
+    WideFeatures features =
+        arguments[7].equals("sparse")
+            ? sparse(rows, columns)
+            : genotypes(Path.of(arguments[7]), rows, columns);
+    String[] kind = {arguments[5], arguments[6]};
+    new WideBenchmark(threads, batch, width, features, kind).answer();
+  }
+
+  private void answer() throws IOException {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    out.println("ready");
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      String[] words = line.split(" ");
+      switch (words[0]) {
+        case "steps" -> out.println(steps(Integer.parseInt(words[1])));
+        case "limits" -> out.println(limits());
+        default -> throw new IllegalArgumentException(line);
+      }
+    }
+  }
+
+  /** Seconds of each step, then the last loss and the peak in MiB. */
+  private String steps(int count) {
+    StringBuilder text = new StringBuilder("steps");
+    double loss = 0;
+    for (int i = 0; i < count; i++) {
+      long started = System.nanoTime();
+      loss = step();
+      text.append(String.format(Locale.ROOT, " %.6f", (System.nanoTime() - started) / 1e9));
+    }
+    return text + " loss " + loss + " peak " + ProcessMemory.peak() / (1 << 20);
+  }
+
+  private double step() {
+    step++;
+    int[] rows = random.ints(batch, 0, features.rows()).toArray();
+    float[] truth = new float[batch];
+    for (int i = 0; i < batch; i++) {
+      truth[i] = outcome[rows[i]];
+    }
+    try (PointerScope scope = new PointerScope()) {
+      EncoderInput input =
+          new EncoderInput(
+              Tensors.empty(ScalarType.Float, batch, 0), null, null, new WideRows(features, rows));
+      Pass pass = Pass.training(new Seed(step).generator());
+      Tensor output = head.forward(encoder.forward(input, pass).pooled()).squeeze();
+      Tensor residual = output.sub(Tensors.ofFloats(truth));
+      Tensor loss = residual.mul(residual).mean();
+      double value = loss.item_double();
+      optimiser.zeroGradients();
+      loss.backward();
+      double norm = optimiser.clip(Double.POSITIVE_INFINITY, encoder.squaredGradientNorm());
+      if (!Double.isFinite(norm)) {
+        throw new IllegalStateException("norm " + norm);
+      }
+      optimiser.step(RATE);
+      encoder.update(new UpdateStep(step, RATE, DECAY, 1, new Seed(3).at("step", step)));
+      return value;
+    }
+  }
+
+  /**
+   * What this machine can do with so many threads: bytes a second of an update in place, and
+   * float32 and bfloat16 operations a second of products of the shapes of a tile.
+   */
+  private String limits() {
+    double bytes = rate(0, 1e9);
+    double single = rate(1, 2.0 * batch * 1024 * 512);
+    double half = rate(2, 2.0 * batch * 1024 * 512);
+    return String.format(Locale.ROOT, "limits %.4g %.4g %.4g", bytes, single, half);
+  }
+
+  /** The sum over the threads, each with tensors of its own, all at once. */
+  private double rate(int what, double amount) {
+    double[] rates = new double[threads];
+    CyclicBarrier together = new CyclicBarrier(threads);
+    Thread[] all = new Thread[threads];
+    for (int t = 0; t < threads; t++) {
+      int number = t;
+      all[t] =
+          new Thread(
+              () -> {
+                try (WorkerThread worker = WorkerThread.enter();
+                    NoGradGuard guard = new NoGradGuard();
+                    PointerScope scope = new PointerScope()) {
+                  rates[number] = amount / seconds(what, together);
+                }
+              });
+      all[t].start();
+    }
+    for (Thread thread : all) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    return Arrays.stream(rates).sum();
+  }
+
+  private double seconds(int what, CyclicBarrier together) {
+    ScalarType type = what == 2 ? ScalarType.BFloat16 : ScalarType.Float;
+    Tensor large =
+        what == 0 ? Tensors.zeros(ScalarType.Float, 125_000_000) : Tensors.zeros(type, 1);
+    Tensor x = torch.randn(1024, batch).to(type);
+    Tensor y = torch.randn(batch, 512).to(type);
+    Tensor product = Tensors.zeros(type, 1024, 512);
+    int repeats = what == 0 ? 1 : 200;
+    double[] times = new double[7];
+    for (int i = 0; i < times.length; i++) {
+      try {
+        together.await();
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+      long started = System.nanoTime();
+      for (int k = 0; k < repeats; k++) {
+        if (what == 0) {
+          large.mul_(new Scalar(1.0001)); // 0.5 GB read, 0.5 GB written
+        } else {
+          torch.mm_out(product, x, y);
+        }
+      }
+      times[i] = (System.nanoTime() - started) / 1e9 / repeats;
+    }
+    Arrays.sort(times);
+    return times[times.length / 2];
+  }
+
+  private static WideFeatures genotypes(Path file, int rows, int columns) throws IOException {
+    byte[] packed = Files.readAllBytes(file);
+    int rowBytes = (columns + 3) / 4;
+    long[] pairs = new long[2 << 8];
+    for (int code = 0; code < 1 << 8; code++) {
+      for (int k = 0; k < 2; k++) {
+        long low = Float.floatToRawIntBits(code >> 4 * k & 3) & 0xffffffffL;
+        pairs[2 * code + k] = low | (long) Float.floatToRawIntBits(code >> 4 * k + 2 & 3) << 32;
+      }
+    }
+    WideMatrix matrix =
+        new WideMatrix() {
+          @Override
+          public int rows() {
+            return rows;
+          }
+
+          @Override
+          public int columns() {
+            return columns;
+          }
+
+          @Override
+          public long bytes() {
+            return packed.length;
+          }
+
+          @Override
+          public int tileMultiple() {
+            return 4;
+          }
+
+          @Override
+          public void read(int[] chosen, int from, int to, ByteBuffer tile) {
+            LongBuffer cells = tile.asLongBuffer();
+            int at = 0;
+            for (int row : chosen) {
+              int end = row * rowBytes + to / 4;
+              for (int b = row * rowBytes + from / 4; b < end; b++) {
+                int code = (packed[b] & 0xff) * 2;
+                cells.put(at++, pairs[code]);
+                cells.put(at++, pairs[code + 1]);
+              }
+            }
+          }
+        };
+    float[] centre = new float[columns];
+    float[] scale = new float[columns];
+    Arrays.fill(centre, 1);
+    Arrays.fill(scale, 1.2f);
+    FeatureShape shape = FeatureShape.ofWide(names(columns), null);
+    return new WideFeatures(matrix, shape, false, centre, scale, file);
+  }
+
+  private static List<String> names(int columns) {
+    return new AbstractList<>() {
+      @Override
+      public String get(int index) {
+        return Integer.toString(index);
+      }
+
+      @Override
+      public int size() {
+        return columns;
+      }
+    };
+  }
+
+  private static WideFeatures sparse(int rows, int columns) {
+    SplittableRandom random = new SplittableRandom(4);
+    int[][] cells = new int[rows][];
+    for (int i = 0; i < rows; i++) {
+      cells[i] = random.ints(SPARSE_CELLS, 0, columns).distinct().sorted().toArray();
+    }
+    SparseMatrix matrix =
+        new SparseMatrix() {
+          @Override
+          public int rows() {
+            return rows;
+          }
+
+          @Override
+          public int columns() {
+            return columns;
+          }
+
+          @Override
+          public long bytes() {
+            return 8L * rows * SPARSE_CELLS;
+          }
+
+          @Override
+          public long stored() {
+            return (long) rows * SPARSE_CELLS;
+          }
+
+          @Override
+          public int stored(int row) {
+            return cells[row].length;
+          }
+
+          @Override
+          public int read(int row, int[] into, float[] values, int at) {
+            System.arraycopy(cells[row], 0, into, at, cells[row].length);
+            Arrays.fill(values, at, at + cells[row].length, 1);
+            return cells[row].length;
+          }
+
+          @Override
+          public void read(int[] chosen, int from, int to, ByteBuffer tile) {
+            throw new IllegalStateException("sparse rows are not read as tiles");
+          }
+        };
+    float[] scale = new float[columns];
+    Arrays.fill(scale, 1);
+    FeatureShape shape = FeatureShape.ofWide(names(columns), null);
+    return WideFeatures.uncentred(matrix, shape, false, scale, "sparse");
+  }
+}

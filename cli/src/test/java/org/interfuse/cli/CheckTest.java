@@ -74,11 +74,10 @@ class CheckTest {
     JsonNode alone = candidates.get(1);
 
     assertThat(baseline.path("parameters").asInt()).isZero();
-    // of five members one in training: 24 bytes a parameter and 4 a cell of 45 rows × (2 numbers +
-    // 1
-    // category); four trained: 8 bytes a parameter
+    // of two members one in training: 24 bytes a parameter and 4 a cell of 45 rows × (2 numbers +
+    // 1 category); the other trained: 8 bytes a parameter
     assertThat(alone.path("fit_bytes").asLong())
-        .isEqualTo((24 + 4 * 8) * alone.path("parameters").asLong() / 5 + 4 * 45 * 3);
+        .isEqualTo((24 + 8) * alone.path("parameters").asLong() / 2 + 4 * 45 * 3);
   }
 
   @Test

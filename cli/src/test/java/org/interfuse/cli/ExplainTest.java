@@ -181,7 +181,7 @@ class ExplainTest {
         .startsWith(
             "60 subjects: subjects.csv, member-1/representation-left.csv,"
                 + " member-1/representation-right.csv, member-1/fused.csv, member-2/")
-        .endsWith(", member-5/fused.csv in " + out + "\n");
+        .endsWith(", member-2/fused.csv in " + out + "\n");
     List<String> fused = Files.readAllLines(out.resolve("member-2").resolve("fused.csv"));
     assertThat(fused).hasSize(61);
     assertThat(fused.get(0)).isEqualTo("subject,has left,has right,1,2,3,4,5,6,7,8");

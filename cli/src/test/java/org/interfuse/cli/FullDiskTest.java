@@ -54,7 +54,7 @@ final class FullDiskTest {
     stopsAt("provenance.json", run, 10, train(run, 0));
     stopsAt(".checkpoint", run, 14, train(run, 0));
     stopsAt("log.jsonl", run, 14, train(run, 1000));
-    stopsAt("model.interfuse", run, 130, train(run, 1000));
+    stopsAt("model.interfuse", run, 56, train(run, 1000));
 
     ChildRun resumed = ChildRun.of(train(run, 0));
     assertThat(resumed.exit()).as(resumed.text()).isZero();

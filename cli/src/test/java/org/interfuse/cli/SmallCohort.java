@@ -68,7 +68,7 @@ final class SmallCohort {
           left: {path: left.csv}
           right: {path: right.csv}
         model: {width: 8, fusion: gated}
-        training: {epochs: 6}
+        training: {epochs: 6, ensemble: 2}
         """
             + end);
     return study;

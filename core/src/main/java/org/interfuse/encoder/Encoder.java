@@ -1,5 +1,6 @@
 package org.interfuse.encoder;
 
+import org.interfuse.tensor.NamedTensors;
 import org.interfuse.tensor.Pass;
 
 /**
@@ -38,15 +39,22 @@ public interface Encoder {
   /**
    * Takes the step of its tiled parameters. It may be put off until {@link #settle} or the next
    * {@link #forward}.
-   *
-   * @param learningRate the schedule's rate for this step, above 0
-   * @param weightDecay decoupled weight decay, 0 or more
-   * @param gradientFactor what the gradient is multiplied by: less than 1 where it was clipped
    */
-  default void update(double learningRate, double weightDecay, double gradientFactor) {
+  default void update(UpdateStep step) {
     throw new UnsupportedOperationException("this encoder leaves its update to the optimiser");
   }
 
   /** Carries out an update that was put off: call it before anybody else reads the parameters. */
   default void settle() {}
+
+  /** Adds what its own update remembers between steps, for a training that is resumed. */
+  default void addState(NamedTensors tensors) {}
+
+  /** Bytes that its tiled parameters take in training, with all that belongs to them. */
+  default long tiledBytes() {
+    return 0;
+  }
+
+  /** Frees what it holds besides its parameters. */
+  default void close() {}
 }

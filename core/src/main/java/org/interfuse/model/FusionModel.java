@@ -205,6 +205,7 @@ public final class FusionModel implements AutoCloseable {
 
   @Override
   public void close() {
+    branches.forEach(branch -> branch.encoder().close());
     parameters.close();
   }
 

@@ -13,6 +13,7 @@ import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.interfuse.encoder.UpdateStep;
 import org.interfuse.evaluation.Metric;
 import org.interfuse.evaluation.Metrics;
 import org.interfuse.finding.Finding;
@@ -113,6 +114,16 @@ public final class Trainer {
     }
   }
 
+  private void addEncoderState(NamedTensors kept) {
+    for (int m = 0; m < model.modalities().size(); m++) {
+      NamedTensors own = new NamedTensors();
+      model.encoder(m).addState(own);
+      for (NamedTensors.Entry entry : own.entries()) {
+        kept.add("encoder." + model.modalities().get(m) + "." + entry.name(), entry.tensor());
+      }
+    }
+  }
+
   /** Lets encoders finish what they put off, before their parameters are read. */
   private void settle() {
     for (int m = 0; m < model.modalities().size(); m++) {
@@ -132,7 +143,8 @@ public final class Trainer {
     NamedTensors kept = new NamedTensors();
     best.addState(kept);
     optimiser.addState(kept);
-    TrainingState state = checkpoint.restore(kept);
+    addEncoderState(kept);
+    TrainingState state = checkpoint.restore(kept, best.stored());
     optimiser.resumeAfter(state.steps());
     EarlyStopping stopping =
         new EarlyStopping(plan.training().patience(), state.bestLoss(), state.bestEpoch());
@@ -168,7 +180,9 @@ public final class Trainer {
         best.take();
       }
       checkpoint.saveIfDue(
-          new TrainingState(epoch, steps, stopping.best(), stopping.bestEpoch(), history), kept);
+          new TrainingState(epoch, steps, stopping.best(), stopping.bestEpoch(), history),
+          kept,
+          best.stored());
     }
     double seconds = (System.nanoTime() - started) / 1e9;
     if (validation.length > 0 && stopping.bestEpoch() > 0) {
@@ -224,7 +238,7 @@ public final class Trainer {
       }
       double rate = schedule.rate(step);
       optimiser.step(rate);
-      updateOwners(rate, norm > limit() ? limit() / norm : 1);
+      updateOwners(step, rate, norm > limit() ? limit() / norm : 1);
       epoch.add(value, norm);
     }
   }
@@ -243,12 +257,13 @@ public final class Trainer {
     return squares;
   }
 
-  private void updateOwners(double rate, double gradientFactor) {
+  private void updateOwners(long step, double rate, double gradientFactor) {
     for (int m = 0; m < model.modalities().size(); m++) {
       if (model.encoder(m).ownsUpdate()) {
-        model
-            .encoder(m)
-            .update(rate * plan.encoderFactor(m), plan.training().weightDecay(), gradientFactor);
+        double own = rate * plan.encoderFactor(m);
+        double decay = plan.training().weightDecay();
+        Seed random = seed.at("update " + model.modalities().get(m), step);
+        model.encoder(m).update(new UpdateStep(step + 1, own, decay, gradientFactor, random));
       }
     }
   }

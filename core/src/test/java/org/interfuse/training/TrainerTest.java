@@ -291,8 +291,8 @@ final class TrainerTest {
     }
 
     @Override
-    public void update(double learningRate, double weightDecay, double gradientFactor) {
-      calls.add(new double[] {learningRate, weightDecay});
+    public void update(org.interfuse.encoder.UpdateStep step) {
+      calls.add(new double[] {step.learningRate(), step.weightDecay()});
     }
   }
 

@@ -1,0 +1,221 @@
+package org.interfuse.encoder.wide;
+
+import java.util.Objects;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.interfuse.encoder.UpdateStep;
+import org.interfuse.tensor.Initialisation;
+import org.interfuse.tensor.NamedTensors;
+import org.interfuse.tensor.Parameters;
+import org.interfuse.tensor.Tensors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * X W for p columns and p · width weights, p up to ten million. The weights are gone through once a
+ * step, tile by tile: a tile is brought into the processor's cache, takes the update that the step
+ * before left, and is multiplied with the same columns of the new batch. So neither a dense batch
+ * [n, p] nor a gradient [p, width] ever exists.
+ *
+ * <p>The graph is cut at X W: what comes out is a leaf, whose gradient δ [n, width] the update
+ * takes. The norm of the whole gradient Xᵀδ is exact without it: ‖Xᵀδ‖² = Σ (XXᵀ) ⊙ (δδᵀ), with XXᵀ
+ * [n, n] summed over the tiles on the way.
+ *
+ * <p>A step that reaches nobody who has the modality leaves the weights alone. Not thread-safe.
+ */
+final class DenseProjection implements WideProjection {
+  private final Options options;
+  private final Tensor weight; // [p, width]
+  private @Nullable WeightUpdate update; // from the first training pass on
+  private @Nullable Tensor touched; // [p] updates of each column by sparse rows, with `update`
+  private @Nullable Trained latest;
+  private @Nullable Pending pending;
+
+  /**
+   * What a dense projection is made of.
+   *
+   * @param width of what comes out
+   * @param rateFactor by which the learning rate is multiplied
+   */
+  record Options(
+      int width,
+      Arithmetic arithmetic,
+      WideOptimiser optimiser,
+      WidePenalties penalties,
+      double rateFactor) {}
+
+  /**
+   * A training pass.
+   *
+   * @param product X W, a leaf
+   * @param gram XXᵀ; empty of sparse rows
+   * @param sparse the cells of sparse rows
+   */
+  private record Trained(Tiles tiles, Tensor product, Tensor gram, @Nullable SparseRows sparse) {}
+
+  /**
+   * An update that waits for the next pass.
+   *
+   * @param delta [n, width], clipped; owned
+   */
+  record Pending(Tiles tiles, Tensor delta, UpdateStep step) {}
+
+  private DenseProjection(Options options, Tensor weight) {
+    this.options = options;
+    this.weight = weight;
+  }
+
+  static DenseProjection create(Options options, int columns, Parameters parameters) {
+    ScalarType type =
+        parameters.type() == ScalarType.Double ? ScalarType.Double : options.arithmetic().weights();
+    Initialisation start = Initialisation.linear(columns);
+    return new DenseProjection(
+        options, parameters.addTiled("weight", start, type, columns, options.width()));
+  }
+
+  @Override
+  public int width() {
+    return options.width();
+  }
+
+  Options options() {
+    return options;
+  }
+
+  /** [p, width]. */
+  Tensor weight() {
+    return weight;
+  }
+
+  /** Whether the proofs' float64 takes the place of the arithmetic asked for. */
+  boolean isDouble() {
+    return weight.scalar_type().intern() == ScalarType.Double;
+  }
+
+  /** The moments, made when training begins. */
+  WeightUpdate moments() {
+    if (update == null) {
+      ScalarType type = isDouble() ? ScalarType.Double : ScalarType.Float;
+      update =
+          options.optimiser() == WideOptimiser.ADAMW
+              ? new AdamUpdate(type, weight.size(0), weight.size(1))
+              : new RowWiseUpdate(type, weight.size(0));
+      touched = OwnedTensors.zeros(type, weight.size(0));
+    }
+    return update;
+  }
+
+  /** [p] how often sparse rows updated each column. */
+  Tensor touched() {
+    moments();
+    return Objects.requireNonNull(touched);
+  }
+
+  @Override
+  public Tensor forward(Tiles tiles, boolean training) {
+    if (tiles instanceof FeatureTiles features && features.sparse()) {
+      return forward(tiles, features.stored(), training);
+    }
+    TilePass.Result result;
+    try (NoGradGuard guard = new NoGradGuard()) {
+      result = new TilePass(this, pending, tiles, training).run();
+    }
+    done();
+    return leaf(new Trained(tiles, result.product(), result.gram(), null), training);
+  }
+
+  private Tensor forward(Tiles tiles, SparseRows cells, boolean training) {
+    settle();
+    Tensor product;
+    try (NoGradGuard guard = new NoGradGuard()) {
+      product = new SparseStep(this, cells).forward();
+    }
+    Tensor none = Tensors.empty(product.scalar_type(), 0);
+    return leaf(new Trained(tiles, product, none, cells), training);
+  }
+
+  private Tensor leaf(Trained trained, boolean training) {
+    if (training) {
+      trained.product.set_requires_grad(true);
+      latest = trained;
+    }
+    return trained.product;
+  }
+
+  @Override
+  public boolean ownsUpdate() {
+    return true;
+  }
+
+  @Override
+  public double squaredGradientNorm() {
+    if (latest == null || !latest.product.grad().defined()) {
+      return 0;
+    }
+    try (PointerScope scope = new PointerScope();
+        NoGradGuard guard = new NoGradGuard()) {
+      Tensor delta = latest.product.grad();
+      Tensor products = torch.mm(delta, delta.t());
+      return latest.sparse == null
+          ? products.mul_(latest.gram).sum().item_double()
+          : new SparseUpdate(latest.sparse, delta, products).squaredNorm();
+    }
+  }
+
+  @Override
+  public void update(UpdateStep step) {
+    Trained trained = latest;
+    latest = null;
+    if (trained == null || !trained.product.grad().defined()) {
+      return;
+    }
+    settle();
+    try (PointerScope scope = new PointerScope();
+        NoGradGuard guard = new NoGradGuard()) {
+      Tensor delta = trained.product.grad().contiguous();
+      if (trained.sparse != null) {
+        SparseUpdate direct = new SparseUpdate(trained.sparse, delta, torch.mm(delta, delta.t()));
+        new SparseStep(this, trained.sparse).update(direct, delta, step);
+      } else {
+        Tensor clipped = delta.mul(new Scalar(step.gradientFactor()));
+        pending = new Pending(trained.tiles, OwnedTensors.keep(clipped), step);
+      }
+    }
+  }
+
+  @Override
+  public void settle() {
+    if (pending != null) {
+      try (PointerScope scope = new PointerScope();
+          NoGradGuard guard = new NoGradGuard()) {
+        new TilePass(this, pending, null, false).run();
+      }
+      done();
+    }
+  }
+
+  private void done() {
+    if (pending != null) {
+      pending.delta.releaseReference();
+      pending = null;
+    }
+  }
+
+  @Override
+  public void addState(NamedTensors tensors) {
+    moments().addState(tensors);
+    tensors.add("touched", touched());
+  }
+
+  @Override
+  public void close() {
+    done();
+    if (update != null) {
+      update.close();
+      touched().releaseReference();
+    }
+  }
+}

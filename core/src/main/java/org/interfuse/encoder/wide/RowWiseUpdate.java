@@ -1,0 +1,58 @@
+package org.interfuse.encoder.wide;
+
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.interfuse.tensor.NamedTensors;
+
+/**
+ * One second moment for each column j, the mean square of its gradient over the width, as Adam
+ * keeps for each weight (β₂ = 0.999, corrected for its start), and no first moment. It needs no
+ * gradient: mean(g_j²) = x_jᵀ (δδᵀ) x_j / width. Then w_j ← kept · w_j − rate / (√v_j + ε) · x_jᵀδ,
+ * which is one product.
+ */
+final class RowWiseUpdate implements WeightUpdate {
+  private final Tensor second; // [p]
+
+  RowWiseUpdate(ScalarType type, long columns) {
+    this.second = OwnedTensors.zeros(type, columns);
+  }
+
+  @Override
+  public void apply(Tensor weights, int from, Tensor x, Common common) {
+    Tensor v = second.narrow(0, from, x.size(1));
+    Tensor squares = torch.mm(common.products(), x).mul_(x).sum(0); // [columns]
+    double width = common.delta().size(1);
+    v.mul_(new Scalar(BETA_TWO)).add_(squares, new Scalar((1 - BETA_TWO) / width));
+    double correction = 1 - Math.pow(BETA_TWO, common.number());
+    Tensor steps = v.div(new Scalar(correction)).sqrt_().add_(new Scalar(EPSILON));
+    x.mul_(steps.reciprocal_().mul_(new Scalar(-common.rate())));
+    Products.add(weights, x, common);
+  }
+
+  @Override
+  public void apply(Tensor weights, Tensor columns, Tensor counts, Tensor gradient, Common common) {
+    Tensor v = second.index_select(0, columns);
+    v.mul_(new Scalar(BETA_TWO)).add_(gradient.mul(gradient).mean(1), new Scalar(1 - BETA_TWO));
+    second.index_copy_(0, columns, v);
+    Tensor steps = v.div(Counts.correction(BETA_TWO, counts)).sqrt_().add_(new Scalar(EPSILON));
+    gradient.mul_(steps.reciprocal_().mul_(new Scalar(-common.rate())).unsqueeze(1));
+    weights.mul_(new Scalar(common.kept())).add_(gradient);
+  }
+
+  /** [p]. */
+  Tensor second() {
+    return second;
+  }
+
+  @Override
+  public void addState(NamedTensors tensors) {
+    tensors.add("second", second);
+  }
+
+  @Override
+  public void close() {
+    second.releaseReference();
+  }
+}

@@ -1,0 +1,73 @@
+package org.interfuse.encoder.wide;
+
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.interfuse.encoder.UpdateStep;
+import org.interfuse.tensor.NamedTensors;
+
+/** How a tile of weights takes its gradient Xᵀδ. Tiles may be updated by several threads. */
+interface WeightUpdate extends AutoCloseable {
+  double BETA_ONE = 0.9;
+  double BETA_TWO = 0.999;
+  double EPSILON = 1e-8;
+
+  /**
+   * Updates a tile.
+   *
+   * @param weights [columns, width], changed in place
+   * @param from first column of the tile
+   * @param x [n, columns], may be overwritten
+   */
+  void apply(Tensor weights, int from, Tensor x, Common common);
+
+  /**
+   * Updates the weights of some columns alone; what it remembers of the others stays as it is.
+   *
+   * @param weights [u, width] of these columns, changed in place
+   * @param columns [u] int64, distinct
+   * @param counts [u] how often each of them has been updated, this time included
+   * @param gradient [u, width], may be overwritten
+   */
+  void apply(Tensor weights, Tensor columns, Tensor counts, Tensor gradient, Common common);
+
+  /** Adds the moments to what a checkpoint keeps. */
+  void addState(NamedTensors tensors);
+
+  @Override
+  void close();
+
+  /**
+   * What the tiles of a step share.
+   *
+   * @param delta [n, width] gradient of the output, clipped
+   * @param products δδᵀ [n, n]
+   * @param half δ in bfloat16; null where products are of the weights' type
+   * @param rate learning rate of these weights
+   * @param kept share of the weights that weight decay keeps
+   * @param number of the step, from 1
+   */
+  record Common(
+      Tensor delta,
+      Tensor products,
+      @org.jspecify.annotations.Nullable Tensor half,
+      double rate,
+      double kept,
+      long number) {
+    /**
+     * Of a gradient.
+     *
+     * @param rateFactor by which the learning rate is multiplied
+     * @param half whether products are of bfloat16
+     */
+    static Common of(Tensor delta, UpdateStep step, double rateFactor, boolean half) {
+      return new Common(
+          delta,
+          torch.mm(delta, delta.t()),
+          half ? delta.to(ScalarType.BFloat16) : null,
+          step.learningRate() * rateFactor,
+          1 - step.learningRate() * step.weightDecay(),
+          step.number());
+    }
+  }
+}

@@ -50,6 +50,11 @@ public interface Encoder {
   /** Adds what its own update remembers between steps, for a training that is resumed. */
   default void addState(NamedTensors tensors) {}
 
+  /** Bytes that its tiled parameters take in training, with all that belongs to them. */
+  default long tiledBytes() {
+    return 0;
+  }
+
   /** Frees what it holds besides its parameters. */
   default void close() {}
 }

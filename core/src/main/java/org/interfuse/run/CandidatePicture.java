@@ -16,6 +16,7 @@ import org.interfuse.preprocessing.FeatureShape;
 import org.interfuse.preprocessing.PreparedCohort;
 import org.interfuse.target.Target;
 import org.interfuse.target.TargetSchema;
+import org.interfuse.tensor.Parameters;
 import org.interfuse.tensor.Seed;
 import org.interfuse.training.Members;
 import org.jspecify.annotations.Nullable;
@@ -64,9 +65,9 @@ public record CandidatePicture(String name, String kind, long parameters, long f
       for (PartPlan plan : PartPlan.of(candidate.model(), () -> EarlyMerge.fit(data, train))) {
         List<FeatureShape> shapes = plan.input().shapes(data);
         try (FusionModel model =
-            FusionModel.build(plan.design(candidate.model()), shapes, targets, seed)) {
-          parts.add(
-              new FitMemory.Part(model.parameters().count(), cells(plan.input(), shapes, data)));
+            FusionModel.build(
+                plan.design(candidate.model()), shapes, targets, Parameters.ofShapes(seed))) {
+          parts.add(part(model, cells(plan.input(), shapes, data)));
         }
       }
     } catch (IllegalArgumentException e) {
@@ -81,8 +82,21 @@ public record CandidatePicture(String name, String kind, long parameters, long f
     return new CandidatePicture(
         candidate.name(),
         candidate.model().strategy().text(),
-        all.stream().mapToLong(FitMemory.Part::parameters).sum(),
+        all.stream().mapToLong(FitMemory.Part::trained).sum(),
         FitMemory.bytes(all));
+  }
+
+  private static FitMemory.Part part(FusionModel model, long cells) {
+    long optimised =
+        model.parameters().trained().stream()
+            .filter(parameter -> parameter.role().optimised())
+            .mapToLong(parameter -> parameter.value().numel())
+            .sum();
+    long tiled = 0;
+    for (int m = 0; m < model.modalities().size(); m++) {
+      tiled += model.encoder(m).tiledBytes();
+    }
+    return new FitMemory.Part(optimised, model.parameters().count(), cells, tiled);
   }
 
   private static long cells(NetworkInput input, List<FeatureShape> shapes, PreparedCohort data) {

@@ -8,9 +8,10 @@ import java.util.List;
  * optimiser's scratch, and the copy of the best epoch, 24 bytes. Parts of a late network are
  * trained one after another, like the members of an ensemble, and those already trained keep weight
  * and gradient, 8 bytes. Besides, the prepared rows of the whole cohort that the part reads, 4
- * bytes a cell. So, with P_i parameters and D_i cells of part i,
+ * bytes a cell. Weights of a wide modality's columns, which their encoder updates itself, are T_i
+ * bytes with their moments (docs/memory.md). So, with P_i parameters and D_i cells of part i,
  *
- * <pre>{@code peak = max_i ( 24 P_i + 4 D_i + Σ_{j<i} 8 P_j )}</pre>
+ * <pre>{@code peak = max_i ( 24 P_i + 4 D_i + Σ_{j<i} 8 P_j ) + Σ_i T_i}</pre>
  *
  * <p>Not counted: what a step computes between input and loss (in proportion to batch times
  * widths), libtorch itself, and the Java heap, which holds the cohort as read and as prepared.
@@ -24,16 +25,19 @@ final class FitMemory {
   /**
    * One part of a network.
    *
-   * @param parameters trained elements
+   * @param parameters elements that the optimiser updates
+   * @param trained all trained elements
    * @param cells prepared cells that it reads, numeric and categorical
+   * @param tiledBytes what tiled parameters take
    */
-  record Part(long parameters, long cells) {}
+  record Part(long parameters, long trained, long cells, long tiledBytes) {}
 
   /** The peak in bytes. */
   static long bytes(List<Part> parts) {
     long peak = 0;
     long kept = 0;
     for (Part part : parts) {
+      kept += part.tiledBytes();
       long own = IN_TRAINING * part.parameters() + Float.BYTES * part.cells();
       peak = Math.max(peak, kept + own);
       kept += TRAINED * part.parameters();

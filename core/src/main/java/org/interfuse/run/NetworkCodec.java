@@ -36,7 +36,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** The parts of a network in a model file. */
 final class NetworkCodec {
   /** What parameters are made of; fixed ones may be numbers of places. */
-  private static final List<ElementType> PARAMETERS = List.of(ElementType.F32, ElementType.I64);
+  private static final List<ElementType> PARAMETERS =
+      List.of(ElementType.F32, ElementType.BF16, ElementType.I64);
 
   private NetworkCodec() {}
 

@@ -1,7 +1,5 @@
 package org.interfuse.tensor;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.BiConsumer;
@@ -24,7 +22,7 @@ final class MemoryCheck implements BiConsumer<String, long[]> {
    * @param bytes of an element
    */
   MemoryCheck(int bytes) {
-    this(bytes, physicalMemory());
+    this(bytes, ProcessMemory.physical());
   }
 
   MemoryCheck(int bytes, double available) {
@@ -49,12 +47,5 @@ final class MemoryCheck implements BiConsumer<String, long[]> {
               needed / (1 << 20),
               available / (1 << 20)));
     }
-  }
-
-  /** Of this machine, or of the container that it runs in. */
-  private static double physicalMemory() {
-    return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
-        ? system.getTotalMemorySize()
-        : Double.POSITIVE_INFINITY;
   }
 }

@@ -31,7 +31,7 @@ public final class Parameters implements AutoCloseable {
    * not train beside the others is refused with an {@link IllegalArgumentException}.
    */
   public Parameters(Seed seed, ScalarType type) {
-    this(new Store(seed, type, new MemoryCheck(type == ScalarType.Double ? 8 : 4)), "");
+    this(new Store(seed, type, new MemoryCheck(type == ScalarType.Double ? 8 : 4), true), "");
   }
 
   /**
@@ -41,7 +41,15 @@ public final class Parameters implements AutoCloseable {
    *     throws to prevent it
    */
   public Parameters(Seed seed, BiConsumer<String, long[]> check) {
-    this(new Store(seed, ScalarType.Float, check), "");
+    this(new Store(seed, ScalarType.Float, check, false), "");
+  }
+
+  /**
+   * An empty set of float32 parameters of which only the shapes are wanted: tiled ones get no
+   * values, and so take no memory.
+   */
+  public static Parameters ofShapes(Seed seed) {
+    return new Parameters(new Store(seed, ScalarType.Float, new MemoryCheck(4), false), "");
   }
 
   /** An empty set of float32 parameters. */
@@ -115,6 +123,9 @@ public final class Parameters implements AutoCloseable {
       String name, Initialisation initialisation, ScalarType type, long... shape) {
     String fullName = prefix + name;
     requireNew(fullName);
+    if (!(store.check instanceof MemoryCheck)) {
+      store.check.accept(fullName, shape); // else the encoder itself knows what it will take
+    }
     Tensor value;
     try (PointerScope scope = new PointerScope()) {
       Tensor created =
@@ -122,7 +133,9 @@ public final class Parameters implements AutoCloseable {
               shape,
               new TensorOptions().dtype(new ScalarTypeOptional(type)),
               new org.bytedeco.pytorch.MemoryFormatOptional());
-      fill(created, initialisation, store.seed.at(fullName));
+      if (store.fillsTiled) {
+        fill(created, initialisation, store.seed.at(fullName));
+      }
       value = kept(created, scope);
     }
     store.byName.put(fullName, new Parameter(fullName, value, Parameter.Role.TILED));
@@ -189,13 +202,16 @@ public final class Parameters implements AutoCloseable {
     private final Seed seed;
     private final ScalarType type;
     private final BiConsumer<String, long[]> check;
+    private final boolean fillsTiled;
     private final Map<String, Parameter> byName = new LinkedHashMap<>();
 
-    private Store(Seed seed, ScalarType type, BiConsumer<String, long[]> check) {
+    private Store(
+        Seed seed, ScalarType type, BiConsumer<String, long[]> check, boolean fillsTiled) {
       Torch.load();
       this.seed = seed;
       this.type = type;
       this.check = check;
+      this.fillsTiled = fillsTiled;
     }
   }
 }

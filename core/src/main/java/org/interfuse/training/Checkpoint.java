@@ -17,6 +17,7 @@ import org.interfuse.tensor.safetensors.ElementType;
 import org.interfuse.tensor.safetensors.ModelArchive;
 import org.interfuse.tensor.safetensors.NamedTensor;
 import org.interfuse.tensor.safetensors.SafetensorsReader;
+import org.interfuse.tensor.safetensors.StoredTensor;
 import org.interfuse.tensor.safetensors.TensorEntry;
 import org.interfuse.tensor.safetensors.TensorTransfer;
 import org.jspecify.annotations.Nullable;
@@ -44,15 +45,19 @@ final class Checkpoint {
   /**
    * Fills the tensors from the file and returns where it stood; the start if there is no file.
    *
+   * @param stored tensors kept in files of their own, by name
    * @throws StorageException if the file is damaged or cannot be read
    */
-  TrainingState restore(NamedTensors tensors) {
+  TrainingState restore(NamedTensors tensors, Map<String, StoredTensor> stored) {
     if (file == null || !Files.exists(file)) {
       return TrainingState.START;
     }
     try (SafetensorsReader reader = ModelArchive.read(file)) {
       for (NamedTensors.Entry entry : tensors.entries()) {
         TensorTransfer.readInto(entry.tensor(), reader, entry.name());
+      }
+      for (Map.Entry<String, StoredTensor> entry : stored.entrySet()) {
+        entry.getValue().readFrom(reader, entry.getKey());
       }
       return state(figures(reader, STATE), figures(reader, HISTORY), gradients(reader));
     } catch (FindingsException e) {
@@ -67,7 +72,7 @@ final class Checkpoint {
    *
    * @throws StorageException if it cannot be written; what was kept before stays
    */
-  void saveIfDue(TrainingState state, NamedTensors tensors) {
+  void saveIfDue(TrainingState state, NamedTensors tensors, Map<String, StoredTensor> stored) {
     if (file == null || System.nanoTime() - lastNanos < every.toNanos()) {
       return;
     }
@@ -75,6 +80,7 @@ final class Checkpoint {
     for (NamedTensors.Entry entry : tensors.entries()) {
       contents.add(TensorTransfer.named(entry.name(), entry.tensor()));
     }
+    stored.forEach((name, tensor) -> contents.add(tensor.named(name)));
     contents.add(named(STATE, figures(state)));
     contents.add(named(HISTORY, history(state.history())));
     contents.addAll(gradients(state.history()));

@@ -144,7 +144,7 @@ public final class Trainer {
     best.addState(kept);
     optimiser.addState(kept);
     addEncoderState(kept);
-    TrainingState state = checkpoint.restore(kept);
+    TrainingState state = checkpoint.restore(kept, best.stored());
     optimiser.resumeAfter(state.steps());
     EarlyStopping stopping =
         new EarlyStopping(plan.training().patience(), state.bestLoss(), state.bestEpoch());
@@ -180,7 +180,9 @@ public final class Trainer {
         best.take();
       }
       checkpoint.saveIfDue(
-          new TrainingState(epoch, steps, stopping.best(), stopping.bestEpoch(), history), kept);
+          new TrainingState(epoch, steps, stopping.best(), stopping.bestEpoch(), history),
+          kept,
+          best.stored());
     }
     double seconds = (System.nanoTime() - started) / 1e9;
     if (validation.length > 0 && stopping.bestEpoch() > 0) {

@@ -8,17 +8,27 @@ import org.junit.jupiter.api.Test;
 class FitMemoryTest {
   @Test
   void holdsAParameterSixTimesInTraining() {
-    assertThat(FitMemory.bytes(List.of(new FitMemory.Part(1000, 50)))).isEqualTo(24_000 + 200);
+    assertThat(FitMemory.bytes(List.of(new FitMemory.Part(1000, 1000, 50, 0))))
+        .isEqualTo(24_000 + 200);
   }
 
   @Test
   void keepsPartsThatAreTrained() {
     // the second part's peak: 24 · 100 + 4 · 10, beside 8 · 1000 of the first; less than 24 · 1000
     List<FitMemory.Part> falling =
-        List.of(new FitMemory.Part(1000, 0), new FitMemory.Part(100, 10));
-    List<FitMemory.Part> rising = List.of(new FitMemory.Part(100, 10), new FitMemory.Part(1000, 0));
+        List.of(new FitMemory.Part(1000, 1000, 0, 0), new FitMemory.Part(100, 100, 10, 0));
+    List<FitMemory.Part> rising =
+        List.of(new FitMemory.Part(100, 100, 10, 0), new FitMemory.Part(1000, 1000, 0, 0));
 
     assertThat(FitMemory.bytes(falling)).isEqualTo(24_000);
     assertThat(FitMemory.bytes(rising)).isEqualTo(24_000 + 800);
+  }
+
+  @Test
+  void keepsWeightsOfColumnsWithTheirMoments() {
+    FitMemory.Part wide = new FitMemory.Part(100, 5100, 0, 20_000);
+    FitMemory.Part other = new FitMemory.Part(1000, 1000, 0, 0);
+
+    assertThat(FitMemory.bytes(List.of(wide, other))).isEqualTo(20_000 + 800 + 24_000);
   }
 }

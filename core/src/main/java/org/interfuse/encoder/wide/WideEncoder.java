@@ -120,6 +120,21 @@ public final class WideEncoder implements Encoder {
       return new WideEncoder(this, shape, parameters);
     }
 
+    /** The same with other options of memory. */
+    Spec with(int width, Arithmetic arithmetic, WideOptimiser optimiser) {
+      return new Spec(
+          projection,
+          width,
+          components,
+          arithmetic,
+          optimiser,
+          l1,
+          group,
+          dropout,
+          normalise,
+          activation);
+    }
+
     /** The dense map to so many numbers. */
     DenseProjection dense(int to, int columns, Parameters parameters) {
       WidePenalties penalties = new WidePenalties(l1, group);
@@ -140,6 +155,7 @@ public final class WideEncoder implements Encoder {
 
   private final Spec spec;
   private final TableColumns table;
+  private final long memberships;
   private final WideProjection projection;
   private final Tensor bias;
   private final @Nullable LayerNorm norm;
@@ -148,6 +164,8 @@ public final class WideEncoder implements Encoder {
   private WideEncoder(Spec spec, FeatureShape shape, Parameters parameters) {
     this.spec = spec;
     this.table = new TableColumns(shape);
+    this.memberships = shape.groups() == null ? 0 : shape.groups().columns().length;
+    WideMemory.require(spec, table.width(), memberships);
     this.projection = WideProjections.create(spec, shape, table.width(), parameters);
     this.bias = parameters.add("bias", Initialisation.zeros(), Parameter.Role.BIAS, spec.width());
     this.norm = spec.normalise() ? LayerNorm.create(parameters, "norm", spec.width()) : null;
@@ -218,6 +236,11 @@ public final class WideEncoder implements Encoder {
   @Override
   public void addState(NamedTensors tensors) {
     projection.addState(tensors);
+  }
+
+  @Override
+  public long tiledBytes() {
+    return WideMemory.bytes(spec, table.width(), memberships);
   }
 
   @Override

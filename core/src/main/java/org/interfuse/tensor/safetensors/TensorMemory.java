@@ -15,7 +15,7 @@ record TensorMemory(Tensor tensor) implements TensorData {
   private static final int WINDOW = 1 << 26;
 
   /** Uses one window after the other. */
-  private interface WindowUser {
+  interface WindowUser {
     void use(ByteBuffer window, long offset) throws IOException;
   }
 
@@ -35,6 +35,11 @@ record TensorMemory(Tensor tensor) implements TensorData {
   /** Overwrites the tensor, which must be contiguous, with an entry's bytes. */
   void readFrom(SafetensorsReader file, TensorEntry entry) throws IOException {
     forEachWindow(tensor, (window, offset) -> file.read(entry, offset, window));
+  }
+
+  /** Overwrites the tensor, which must be contiguous, window by window. */
+  void readFrom(WindowUser source) throws IOException {
+    forEachWindow(tensor, source);
   }
 
   private void forEachWindow(Tensor dense, WindowUser user) throws IOException {

@@ -41,6 +41,15 @@ public final class TensorTransfer {
    */
   public static void readInto(Tensor target, SafetensorsReader file, String name)
       throws IOException {
+    TensorEntry entry = requireLike(target, file, name);
+    if (!target.is_contiguous()) {
+      throw new IllegalArgumentException("tensor '" + name + "' is read into contiguous memory");
+    }
+    new TensorMemory(target).readFrom(file, entry);
+  }
+
+  /** The entry, which must have the type and shape of a tensor. */
+  static TensorEntry requireLike(Tensor target, SafetensorsReader file, String name) {
     TensorEntry entry = file.tensor(name);
     ElementType type = typeOf(target);
     List<Long> shape = shapeOf(target);
@@ -50,10 +59,7 @@ public final class TensorTransfer {
           "it must be " + type + " of shape " + shape,
           entry.type() + " of shape " + entry.shape());
     }
-    if (!target.is_contiguous()) {
-      throw new IllegalArgumentException("tensor '" + name + "' is read into contiguous memory");
-    }
-    new TensorMemory(target).readFrom(file, entry);
+    return entry;
   }
 
   private static List<Long> shapeOf(Tensor tensor) {

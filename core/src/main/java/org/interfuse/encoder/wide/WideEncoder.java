@@ -1,7 +1,9 @@
 package org.interfuse.encoder.wide;
 
 import com.google.auto.service.AutoService;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.interfuse.encoder.Activation;
 import org.interfuse.encoder.Encoded;
 import org.interfuse.encoder.Encoder;
@@ -13,6 +15,7 @@ import org.interfuse.encoder.UpdateStep;
 import org.interfuse.encoder.WideRows;
 import org.interfuse.option.Meaning;
 import org.interfuse.preprocessing.FeatureShape;
+import org.interfuse.preprocessing.WideFeatures;
 import org.interfuse.tensor.Initialisation;
 import org.interfuse.tensor.LayerNorm;
 import org.interfuse.tensor.NamedTensors;
@@ -33,6 +36,7 @@ public final class WideEncoder implements Encoder {
    * @param projection how the columns become {@code width} numbers
    * @param width of the representation, at least 1, or 3 with {@code normalise}
    * @param components numbers between, where the projection has any; at least 1
+   * @param keep columns that a screened projection keeps; at least 1
    * @param arithmetic of the trained weights of columns
    * @param optimiser of the trained weights of columns
    * @param l1 λ of the sum of absolute weights, 0 or more
@@ -48,6 +52,7 @@ public final class WideEncoder implements Encoder {
       @Meaning("width of the representation, 1 or more; 3 or more with normalise") int width,
       @Meaning("numbers between the columns and the width, where the projection has any; 1 or more")
           int components,
+      @Meaning("columns that a screened projection keeps; 1 or more") int keep,
       @Meaning("what the columns' weights are kept in and multiplied with") Arithmetic arithmetic,
       @Meaning("how the columns' weights are updated") WideOptimiser optimiser,
       @Meaning("penalty on the sum of the columns' absolute weights, 0 or more; makes weights zero")
@@ -62,6 +67,7 @@ public final class WideEncoder implements Encoder {
       int least = normalise ? 3 : 1; // two normalised values keep nothing but their order
       require("width", width, least);
       require("components", components, 1);
+      require("keep", keep, 1);
       requirePenalty("l1", l1);
       requirePenalty("group", group);
       if (!(dropout >= 0 && dropout < 1)) {
@@ -89,6 +95,7 @@ public final class WideEncoder implements Encoder {
           Projection.DENSE,
           64,
           64,
+          1000,
           Arithmetic.MIXED,
           WideOptimiser.ROW_WISE,
           0,
@@ -180,9 +187,10 @@ public final class WideEncoder implements Encoder {
 
   private Tiles tiles(EncoderInput input) {
     WideRows wide = input.wide();
-    if (wide == null) {
-      return new TableTiles(table.forward(input));
-    }
+    return wide == null ? new TableTiles(table.forward(input)) : tiles(wide);
+  }
+
+  private Tiles tiles(WideRows wide) {
     if (scale == null || scale.features() != wide.features()) {
       if (scale != null) {
         projection.settle();
@@ -195,7 +203,14 @@ public final class WideEncoder implements Encoder {
 
   @Override
   public void prepare(TrainingRows rows) {
-    projection.prepare(rows);
+    try (PointerScope scope = new PointerScope()) {
+      if (rows.features() instanceof WideFeatures features) {
+        projection.prepare(tiles(new WideRows(features, rows.rows())), rows.targets());
+      } else {
+        ScalarType type = bias.scalar_type().intern();
+        projection.prepare(TrainingTiles.ofTable(rows, table, type), rows.targets());
+      }
+    }
   }
 
   @Override

@@ -1,8 +1,9 @@
 package org.interfuse.encoder.wide;
 
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
-import org.interfuse.encoder.TrainingRows;
 import org.interfuse.encoder.UpdateStep;
+import org.interfuse.target.Target;
 import org.interfuse.tensor.NamedTensors;
 
 /** A map from p columns to a few numbers, with or without weights that it updates itself. */
@@ -18,8 +19,12 @@ interface WideProjection extends AutoCloseable {
    */
   Tensor forward(Tiles tiles, boolean training);
 
-  /** Fits what it takes from the training rows. */
-  default void prepare(TrainingRows rows) {}
+  /**
+   * Fits what it takes from the training rows.
+   *
+   * @param targets of the same rows, in the study's order
+   */
+  default void prepare(Tiles training, List<Target> targets) {}
 
   /** Whether it updates weights itself. */
   default boolean ownsUpdate() {

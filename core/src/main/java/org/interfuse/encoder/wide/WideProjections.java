@@ -20,6 +20,25 @@ final class WideProjections {
               spec.dense(spec.components(), columns, parameters),
               Linear.withoutBias(parameters, "second", spec.components(), spec.width()),
               spec.width());
+      case GROUPED -> GroupedProjection.create(spec, shape, parameters);
+      case PCA ->
+          ScoredProjection.create(
+              ComponentScores.create(columns, spec.components(), parameters),
+              /* standardised= */ true,
+              spec.width(),
+              parameters);
+      case RANDOM ->
+          ScoredProjection.create(
+              RandomScores.create(columns, spec.components(), parameters),
+              /* standardised= */ true,
+              spec.width(),
+              parameters);
+      case SCREENED ->
+          ScoredProjection.create(
+              ScreenedScores.create(columns, spec.keep(), parameters),
+              /* standardised= */ false,
+              spec.width(),
+              parameters);
     };
   }
 

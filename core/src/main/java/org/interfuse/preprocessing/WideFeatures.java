@@ -26,12 +26,25 @@ public record WideFeatures(
     float[] scale,
     Object training)
     implements Prepared {
-  public WideFeatures {
+  /** See the record's components. */
+  public WideFeatures(
+      WideMatrix matrix,
+      FeatureShape shape,
+      boolean logarithm,
+      float @Nullable [] centre,
+      float[] scale,
+      Object training) {
     require("matrix", matrix.columns(), shape.numericWidth());
     require("scale", scale.length, shape.numericWidth());
     if (centre != null) {
       require("centre", centre.length, shape.numericWidth());
     }
+    this.matrix = matrix;
+    this.shape = shape;
+    this.logarithm = logarithm;
+    this.centre = centre;
+    this.scale = scale;
+    this.training = training;
   }
 
   /** Columns that are scaled and not centred, so that zeros stay zeros. */

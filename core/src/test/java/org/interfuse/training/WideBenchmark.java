@@ -73,6 +73,7 @@ public final class WideBenchmark {
             Projection.DENSE,
             width,
             1,
+            1,
             Arithmetic.valueOf(kind[0]),
             WideOptimiser.valueOf(kind[1]),
             0,

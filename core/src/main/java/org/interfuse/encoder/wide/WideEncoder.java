@@ -121,11 +121,12 @@ public final class WideEncoder implements Encoder {
     }
 
     /** The same with other options of memory. */
-    Spec with(int width, Arithmetic arithmetic, WideOptimiser optimiser) {
+    Spec with(Projection projection, int width, Arithmetic arithmetic, WideOptimiser optimiser) {
       return new Spec(
           projection,
           width,
           components,
+          keep,
           arithmetic,
           optimiser,
           l1,

@@ -34,6 +34,9 @@ final class WideMemory {
     return switch (spec.projection()) {
       case DENSE -> trained(spec, columns, spec.width(), element);
       case LOW_RANK -> trained(spec, columns, spec.components(), element);
+      case GROUPED -> Float.BYTES * memberships * (spec.optimiser() == WideOptimiser.ADAMW ? 5 : 4);
+      case PCA -> Float.BYTES * columns * spec.components();
+      case RANDOM, SCREENED -> 0;
     };
   }
 
@@ -79,21 +82,27 @@ final class WideMemory {
     if (spec.optimiser() == WideOptimiser.ADAMW) {
       choices.add(
           new Choice(
-              "'optimiser: row_wise'",
-              s -> s.with(s.width(), s.arithmetic(), WideOptimiser.ROW_WISE)));
+              "'optimiser: row-wise'",
+              s -> s.with(s.projection(), s.width(), s.arithmetic(), WideOptimiser.ROW_WISE)));
     }
     if (spec.arithmetic() != Arithmetic.BFLOAT16) {
       choices.add(
           new Choice(
-              "'arithmetic: bfloat16' with 'optimiser: row_wise'",
-              s -> s.with(s.width(), Arithmetic.BFLOAT16, WideOptimiser.ROW_WISE)));
+              "'arithmetic: bfloat16' with 'optimiser: row-wise'",
+              s -> s.with(s.projection(), s.width(), Arithmetic.BFLOAT16, WideOptimiser.ROW_WISE)));
     }
     for (int width = spec.width() / 2; width >= 8; width /= 2) {
       int narrower = width;
       choices.add(
           new Choice(
               "'width: %d'".formatted(width),
-              s -> s.with(narrower, s.arithmetic(), s.optimiser())));
+              s -> s.with(s.projection(), narrower, s.arithmetic(), s.optimiser())));
+    }
+    for (Projection other : List.of(Projection.PCA, Projection.SCREENED)) {
+      choices.add(
+          new Choice(
+              "'projection: %s'".formatted(other.name().toLowerCase(Locale.ROOT)),
+              s -> s.with(other, s.width(), s.arithmetic(), s.optimiser())));
     }
     return choices;
   }

@@ -1,0 +1,53 @@
+package org.interfuse.encoder.wide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.interfuse.finding.FindingsException;
+import org.junit.jupiter.api.Test;
+
+final class WideMemoryTest {
+  private static final long MILLION = 1_000_000;
+
+  private static WideEncoder.Spec spec(Arithmetic arithmetic, WideOptimiser optimiser) {
+    return new WideEncoder.Spec().with(Projection.DENSE, 512, arithmetic, optimiser);
+  }
+
+  @Test
+  void weightsMomentsAndTwoFiguresAColumn() {
+    long row = 2 * 4 * MILLION + 4 * MILLION;
+
+    assertThat(WideMemory.bytes(spec(Arithmetic.MIXED, WideOptimiser.ROW_WISE), MILLION, 0))
+        .isEqualTo(4 * 512 * MILLION + row);
+    assertThat(WideMemory.bytes(spec(Arithmetic.BFLOAT16, WideOptimiser.ROW_WISE), MILLION, 0))
+        .isEqualTo(2 * 512 * MILLION + row);
+    assertThat(WideMemory.bytes(spec(Arithmetic.FLOAT32, WideOptimiser.ADAMW), MILLION, 0))
+        .isEqualTo(12 * 512 * MILLION + 8 * MILLION);
+  }
+
+  @Test
+  void refusesWithFiguresAndTheOptionsThatWouldFit() {
+    WideEncoder.Spec asked = spec(Arithmetic.FLOAT32, WideOptimiser.ADAMW);
+
+    assertThatThrownBy(() -> WideMemory.require(asked, 10 * MILLION, 0, 0.5e9, 24e9))
+        .isInstanceOfSatisfying(
+            FindingsException.class,
+            e ->
+                assertThat(e)
+                    .message()
+                    .startsWith(
+                        "encoder 'wide' of 10,000,000 columns: training must fit into 24.0 GB of"
+                            + " memory; found it needs 62.0 GB")
+                    .contains("'optimiser: row-wise' needs 21.1 GB")
+                    .contains("'arithmetic: bfloat16' with 'optimiser: row-wise' needs 10.9 GB")
+                    .contains("'width: 128' needs 15.9 GB")
+                    .doesNotContain("'width: 256'")
+                    .contains("'projection: pca' needs 3.1 GB"));
+  }
+
+  @Test
+  void whatFitsPasses() {
+    WideMemory.require(
+        spec(Arithmetic.BFLOAT16, WideOptimiser.ROW_WISE), 10 * MILLION, 0, 0.5e9, 24e9);
+  }
+}

@@ -99,6 +99,13 @@ final class CheckText {
             rows));
     line("prepared: numeric + categorical columns, as fitted on the first fold's training part");
     for (ModalityPicture one : run.modalities()) {
+      if (one.mappedBytes() > 0) {
+        line(
+            "%s: %s packed or mapped, read in tiles and never held as a table",
+            one.reading().name(), bytes(one.mappedBytes()));
+      }
+    }
+    for (ModalityPicture one : run.modalities()) {
       if (one.reading().joinedByPosition()) {
         line("%s", Terminal.loud("JOINED BY POSITION, NOT BY ID: " + one.reading().name()));
       }

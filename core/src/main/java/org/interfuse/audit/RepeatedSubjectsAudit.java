@@ -16,12 +16,14 @@ import org.interfuse.audit.AuditFinding.Severity;
 import org.interfuse.cohort.CohortModality;
 import org.interfuse.cohort.Fold;
 import org.interfuse.modality.TableData;
+import org.interfuse.modality.WideData;
 
 /**
  * The same subject on both sides of a fold: ids that differ only in case, spaces and punctuation
- * (or are samples of one TCGA patient), a group that straddles, rows of a tabular modality that are
- * equal or nearly so ({@link AlikeRows}). Pairs that no fold divides are no finding. A leak; nearly
- * equal rows alone are a warning. No target is looked at.
+ * (or are samples of one TCGA patient), a group that straddles, rows of a tabular modality (of a
+ * wide one, in some of its columns) that are equal or nearly so ({@link AlikeRows}). Pairs that no
+ * fold divides are no finding. A leak; nearly equal rows alone are a warning. No target is looked
+ * at.
  */
 @AutoService(Audit.class)
 public record RepeatedSubjectsAudit() implements Audit {
@@ -43,6 +45,8 @@ public record RepeatedSubjectsAudit() implements Audit {
     for (CohortModality modality : input.cohort().modalities()) {
       if (modality.data() instanceof TableData table) {
         lookAtRows(input, modality, table, parts, findings);
+      } else if (modality.data() instanceof WideData wide) {
+        lookAtRows(input, modality, WideSample.of(wide), parts, findings);
       }
     }
     return findings;

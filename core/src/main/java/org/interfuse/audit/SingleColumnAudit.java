@@ -6,6 +6,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.interfuse.audit.AuditFinding.Severity;
+import org.interfuse.cohort.Cohort;
+import org.interfuse.cohort.CohortModality;
+import org.interfuse.modality.WideData;
 import org.interfuse.target.Target;
 import org.interfuse.target.Targets;
 
@@ -60,8 +63,29 @@ public record SingleColumnAudit(int fewestColumns) implements Audit {
     Column.each(input.cohort(), scan::look);
     List<AuditFinding> findings = new ArrayList<>(scan.findings);
     scan.outstanding(findings);
+    notLookedAt(input.cohort(), findings);
     findings.sort(Comparator.comparing(AuditFinding::severity));
     return findings;
+  }
+
+  /** Columns by the hundred thousand have some that stand out by chance alone. */
+  private void notLookedAt(Cohort cohort, List<AuditFinding> findings) {
+    for (CohortModality modality : cohort.modalities()) {
+      if (modality.data() instanceof WideData wide) {
+        findings.add(
+            new AuditFinding(
+                name(),
+                Severity.NOTE,
+                "modalities." + modality.name(),
+                "wide columns are not looked at one by one",
+                List.of(
+                    new AuditFinding.Evidence("columns", wide.columns().size()),
+                    new AuditFinding.Evidence(
+                        "looked at for rows that are alike",
+                        Math.min(WideSample.COLUMNS, wide.columns().size()))),
+                "see that none of them restates a target"));
+      }
+    }
   }
 
   /** How far above chance a lower bound must lie. */

@@ -18,7 +18,7 @@ import org.interfuse.source.TableFormat;
 import org.interfuse.source.TableReaders;
 import org.interfuse.source.array.ArrayTable;
 
-/** The tables and arrays of a folder, without those of folders in it. */
+/** The tables, arrays and wide files of a folder, without those of folders in it. */
 public final class FolderScan {
   private static final int MOST_CANDIDATES = 20;
   private static final Set<String> TEXT_ENDINGS =
@@ -26,10 +26,12 @@ public final class FolderScan {
 
   private final List<FoundTable> tables = new ArrayList<>();
   private final List<String> arrays = new ArrayList<>();
+  private final List<WideFile> wide;
   private final List<Finding> unreadable = new ArrayList<>();
   private final Map<FoundTable, IdChoice> ids;
 
   private FolderScan(Path folder, Progress progress) {
+    wide = WideFile.in(folder);
     List<Path> files = files(folder);
     try (Progress.Task task = progress.start("looking at files", files.size())) {
       for (Path file : files) {
@@ -109,6 +111,11 @@ public final class FolderScan {
   /** Arrays found, by name; they hold no ids. */
   List<String> arrays() {
     return arrays;
+  }
+
+  /** Files of wide modalities, by name. */
+  List<WideFile> wide() {
+    return wide;
   }
 
   /** Files that are no tables after all, and why. */

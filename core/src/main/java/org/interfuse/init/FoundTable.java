@@ -55,6 +55,11 @@ final class FoundTable {
 
   /** The file's name without its endings, as a modality may be called. */
   String stem() {
+    return stem(path);
+  }
+
+  /** The name of a file without its endings, as a modality may be called. */
+  static String stem(String path) {
     String stem = path.replaceFirst("\\..*", "").replaceAll("[^\\p{L}\\p{N}_-]+", "-");
     return stem.matches("[\\p{L}\\p{N}].*") ? stem : "m" + stem;
   }

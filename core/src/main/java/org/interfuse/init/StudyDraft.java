@@ -71,10 +71,11 @@ public final class StudyDraft {
     line("modalities:");
     own();
     for (FoundTable table : scan.tables()) {
-      if (table != cohort) {
+      if (table != cohort && !WideFile.isPartOf(table.path(), scan.wide())) {
         other(table);
       }
     }
+    scan.wide().forEach(this::wide);
     scan.arrays().forEach(this::array);
     scan.unreadable()
         .forEach(finding -> line("  " + Yaml.comment("not read: " + finding.message())));
@@ -222,10 +223,27 @@ public final class StudyDraft {
             .formatted(Yaml.text(stem), Yaml.text(path)));
   }
 
+  private void wide(WideFile file) {
+    if (file.hasIds()) {
+      line("  " + name(file.stem()) + ":");
+      line("    source: %s".formatted(file.source()));
+      line("    path: " + Yaml.text(file.path()));
+      return;
+    }
+    line("  " + Yaml.comment("%s holds no ids; to use it, say whose:".formatted(file.path())));
+    line(
+        "  # %s: {source: %s, path: %s, ids: FILE-WITH-ONE-ID-A-LINE}"
+            .formatted(Yaml.text(file.stem()), file.source(), Yaml.text(file.path())));
+  }
+
   private String name(FoundTable table) {
-    String name = table.stem();
+    return name(table.stem());
+  }
+
+  private String name(String stem) {
+    String name = stem;
     for (int number = 2; !names.add(name); number++) {
-      name = table.stem() + "-" + number;
+      name = stem + "-" + number;
     }
     return Yaml.text(name);
   }

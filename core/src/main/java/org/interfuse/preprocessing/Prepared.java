@@ -14,7 +14,7 @@ public sealed interface Prepared permits Features, WideFeatures {
   /**
    * The columns in memory.
    *
-   * @throws IllegalStateException if it is too wide to be held
+   * @throws org.interfuse.finding.FindingsException if it is too wide to be held
    */
   Features table();
 }

@@ -1,5 +1,8 @@
 package org.interfuse.preprocessing;
 
+import java.util.List;
+import org.interfuse.finding.Finding;
+import org.interfuse.finding.FindingsException;
 import org.interfuse.modality.SparseMatrix;
 import org.interfuse.modality.WideMatrix;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +80,12 @@ public record WideFeatures(
 
   @Override
   public Features table() {
-    throw new IllegalStateException(
-        "%,d columns are read in tiles and never held as a table".formatted(matrix.columns()));
+    throw new FindingsException(
+        Finding.of(
+            "modalities",
+            "what merges columns or reads them one by one (early, linear, trees) needs a table",
+            "%,d wide columns, which are read in tiles and never held as a table"
+                .formatted(matrix.columns()),
+            List.of("leave that candidate out")));
   }
 }

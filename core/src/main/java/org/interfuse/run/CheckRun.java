@@ -144,7 +144,7 @@ public record CheckRun(
     return modalities.stream().mapToLong(ModalityPicture::readBytes).sum();
   }
 
-  /** Bytes of wide modalities, packed, mapped or sparse. */
+  /** Bytes of wide modalities that are packed or mapped; the system may take them back. */
   public long mappedBytes() {
     return modalities.stream().mapToLong(ModalityPicture::mappedBytes).sum();
   }

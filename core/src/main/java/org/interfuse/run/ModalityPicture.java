@@ -2,6 +2,7 @@ package org.interfuse.run;
 
 import java.util.stream.IntStream;
 import org.interfuse.cohort.CohortModality;
+import org.interfuse.modality.SparseMatrix;
 import org.interfuse.modality.TableData;
 import org.interfuse.modality.WideData;
 import org.interfuse.preprocessing.FeatureShape;
@@ -16,7 +17,8 @@ import org.interfuse.source.CohortReading.ModalityReading;
  * @param missing share of the cells, of the cohort's subjects who have the modality, that are
  *     missing; NaN where there is no cell
  * @param readBytes of the cells in memory
- * @param mappedBytes of wide cells that are packed, mapped or sparse; not part of {@code readBytes}
+ * @param mappedBytes of wide cells that are packed or mapped, which are no part of {@code
+ *     readBytes}; sparse ones are
  * @param numericWidth numeric columns after preprocessing, indicators among them
  * @param categoricalWidth categorical columns after preprocessing
  * @param preparedBytes of the cells after preprocessing
@@ -60,14 +62,16 @@ public record ModalityPicture(
   /** Of wide columns figures are prepared: a centre and a scale each. */
   private static ModalityPicture of(
       ModalityReading reading, CohortModality modality, WideData wide, FeatureShape shape) {
+    boolean held = wide.matrix() instanceof SparseMatrix;
+    long bytes = wide.matrix().bytes();
     int[] rows = IntStream.of(modality.rowOf()).filter(row -> row >= 0).toArray();
     return new ModalityPicture(
         reading,
         wide.columns().size(),
         0,
         WideShares.missing(wide.matrix(), rows),
-        0,
-        wide.matrix().bytes(),
+        held ? bytes : 0,
+        held ? 0 : bytes,
         shape.numericWidth(),
         0,
         2L * Float.BYTES * shape.numericWidth());

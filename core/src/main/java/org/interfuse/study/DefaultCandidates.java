@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.interfuse.source.TargetSpec;
 import org.interfuse.study.Written.Keys;
 import org.interfuse.study.Written.Kind;
@@ -28,22 +29,37 @@ final class DefaultCandidates {
     this.place = place;
   }
 
-  /** As if a person had written them at that place; the study's own model is not among them. */
+  /**
+   * As if a person had written them at that place; the study's own model is not among them.
+   *
+   * @param wide modalities whose columns are read in tiles: what needs a table of all columns is
+   *     left out
+   */
   static List<Written> written(
-      SpecCatalog catalog, Map<String, TargetSpec> targets, List<String> modalities, Place place) {
+      SpecCatalog catalog,
+      Map<String, TargetSpec> targets,
+      List<String> modalities,
+      Set<String> wide,
+      Place place) {
     DefaultCandidates defaults = new DefaultCandidates(catalog, targets, place);
     defaults.addBaseline("prevalence");
     if (modalities.size() == 1) {
-      defaults.addBaseline("linear", "merge", "early");
+      if (wide.isEmpty()) {
+        defaults.addBaseline("linear", "merge", "early");
+      }
       return defaults.candidates;
     }
     defaults.addBaseline("presence");
-    defaults.addBaseline("linear", "merge", "early");
-    defaults.addBaseline("linear", "merge", "late");
+    if (wide.isEmpty()) {
+      defaults.addBaseline("linear", "merge", "early");
+      defaults.addBaseline("linear", "merge", "late");
+    }
     for (String modality : modalities) {
       defaults.add("strategy", "unimodal", "modality", modality);
     }
-    defaults.add("strategy", "early");
+    if (wide.isEmpty()) {
+      defaults.add("strategy", "early");
+    }
     defaults.add("strategy", "late");
     for (String fusion : List.of("concat", "mean")) {
       if (catalog.find(SpecCatalog.FUSION, fusion).isPresent()) {

@@ -42,6 +42,11 @@ final class ModelReader {
     this.targets = targets;
   }
 
+  /** Those of the modalities whose columns are read in tiles. */
+  Set<String> wide() {
+    return wide;
+  }
+
   /**
    * The model, or null after a mistake that leaves none.
    *

@@ -17,6 +17,7 @@ import org.interfuse.modality.TableData;
 import org.interfuse.progress.Progress;
 import org.interfuse.run.LoadedStudy;
 import org.interfuse.source.CohortReading.ModalityReading;
+import org.interfuse.source.PlinkFiles;
 import org.interfuse.source.SourceFolder;
 import org.interfuse.study.Study;
 import org.junit.jupiter.api.Test;
@@ -225,5 +226,27 @@ class InitRunTest {
             SourceFolder.complaint(
                 () -> FolderScan.read(temporary.resolve("nowhere"), Progress.SILENT)))
         .contains("a folder of tables is expected; found no folder");
+  }
+
+  @Test
+  void genotypesAndSparseFilesBecomeWideModalities() throws IOException {
+    SourceFolder folder = folder();
+    int[][] copies = PlinkFiles.random(30, 20, 1);
+    PlinkFiles.write(folder, "snps", copies);
+    StringBuilder table = new StringBuilder("id,age,class\n");
+    for (int i = 1; i <= 30; i++) {
+      table.append("s%d,%d,%s%n".formatted(i, 40 + i * 7 % 31, i % 3 == 0 ? "ill" : "well"));
+    }
+    folder.file("clinical.csv", table.toString()).file("terms.mtx", "%%MatrixMarket\n");
+
+    LoadedStudy loaded = draft(WantedTarget.of("class"));
+    assertThat(loaded.reading().modalities())
+        .extracting(ModalityReading::name)
+        .containsExactly("clinical", "snps");
+    assertThat(loaded.reading().modalities().get(1).joined()).isEqualTo(30);
+    assertThat(text())
+        .contains("source: genotypes", "path: snps.bed")
+        .contains("# terms: {source: sparse, path: terms.mtx, ids: FILE-WITH-ONE-ID-A-LINE}")
+        .doesNotContain("snps.fam");
   }
 }

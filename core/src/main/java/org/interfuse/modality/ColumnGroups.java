@@ -2,9 +2,7 @@ package org.interfuse.modality;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * To which groups (genes, pathways, windows) columns belong. A column may belong to several groups
@@ -26,9 +24,9 @@ public record ColumnGroups(List<String> names, int[] columns, int[] groups) {
 
   /** The groups of some columns, numbered anew; groups that keep no column are left out. */
   public ColumnGroups select(int[] kept) {
-    Map<Integer, Integer> places = new HashMap<>();
+    int[] places = new int[1 + Math.max(largest(columns), largest(kept))]; // place + 1
     for (int k = 0; k < kept.length; k++) {
-      places.put(kept[k], k);
+      places[kept[k]] = k + 1;
     }
     List<String> left = new ArrayList<>();
     int[] newColumns = new int[columns.length];
@@ -36,8 +34,8 @@ public record ColumnGroups(List<String> names, int[] columns, int[] groups) {
     int count = 0;
     int last = -1;
     for (int i = 0; i < columns.length; i++) {
-      Integer place = places.get(columns[i]);
-      if (place != null) {
+      int place = places[columns[i]] - 1;
+      if (place >= 0) {
         if (groups[i] != last) {
           left.add(names.get(groups[i]));
           last = groups[i];
@@ -48,5 +46,9 @@ public record ColumnGroups(List<String> names, int[] columns, int[] groups) {
     }
     return new ColumnGroups(
         left, Arrays.copyOf(newColumns, count), Arrays.copyOf(newGroups, count));
+  }
+
+  private static int largest(int[] values) {
+    return Arrays.stream(values).max().orElse(-1);
   }
 }

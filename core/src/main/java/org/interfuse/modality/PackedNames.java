@@ -5,6 +5,7 @@ import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.RandomAccess;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Many names in one array of bytes, as a list that makes each text when asked: a million names take
@@ -22,6 +23,16 @@ public final class PackedNames extends AbstractList<String> implements RandomAcc
   /** The list itself where it is packed, else an immutable copy. */
   public static List<String> kept(List<String> names) {
     return names instanceof PackedNames ? names : List.copyOf(names);
+  }
+
+  /** The list itself where it is packed, else packed. */
+  public static PackedNames packed(List<String> names) {
+    return names instanceof PackedNames packed ? packed : of(names);
+  }
+
+  /** One name, for looking it up. */
+  static PackedNames single(byte[] utf8) {
+    return new PackedNames(utf8, new int[] {utf8.length});
   }
 
   /** Packs names. */
@@ -68,6 +79,48 @@ public final class PackedNames extends AbstractList<String> implements RandomAcc
     return ends.length;
   }
 
+  /** Some of the names, in the order given. */
+  public PackedNames select(int[] places) {
+    Builder builder = new Builder();
+    for (int place : places) {
+      builder.add(bytes, begin(place), ends[place]);
+    }
+    return builder.build();
+  }
+
+  /** Equal to every list of the same names; against another packed one without making a text. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof PackedNames packed
+        ? Arrays.equals(ends, packed.ends) && Arrays.equals(bytes, packed.bytes)
+        : super.equals(other);
+  }
+
+  @Override
+  public int hashCode() {
+    return super.hashCode(); // that of every list
+  }
+
+  /** A hash of a name's bytes. */
+  int hash(int index) {
+    int hash = 1;
+    for (int i = begin(index); i < ends[index]; i++) {
+      hash = 31 * hash + bytes[i];
+    }
+    return hash * 0x9E3779B9;
+  }
+
+  /** Whether a name equals one of another list. */
+  boolean same(int index, PackedNames other, int otherIndex) {
+    return Arrays.equals(
+        bytes,
+        begin(index),
+        ends[index],
+        other.bytes,
+        other.begin(otherIndex),
+        other.ends[otherIndex]);
+  }
+
   private int begin(int index) {
     return index == 0 ? 0 : ends[index - 1];
   }
@@ -79,8 +132,15 @@ public final class PackedNames extends AbstractList<String> implements RandomAcc
     private int count;
     private int used;
 
-    /** Adds a name. */
+    /**
+     * Adds a name.
+     *
+     * @throws IllegalArgumentException if it holds a line feed
+     */
     public Builder add(String name) {
+      if (name.indexOf('\n') >= 0) {
+        throw new IllegalArgumentException("a name: expected no line feed, but there is one");
+      }
       byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
       return add(utf8, 0, utf8.length);
     }

@@ -36,6 +36,11 @@ public record WideData(
     }
   }
 
+  /** The columns of a modality that no subject has. */
+  public static WideData nobody(List<String> columns) {
+    return new WideData(Kind.NUMBERS, columns, new NoRows(columns.size()), null);
+  }
+
   @Override
   public int rows() {
     return matrix.rows();

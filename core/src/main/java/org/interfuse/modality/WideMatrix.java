@@ -1,6 +1,7 @@
 package org.interfuse.modality;
 
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 
 /**
  * Rows × columns of numbers that are too many to hold expanded: packed, mapped or sparse, and
@@ -30,6 +31,16 @@ public interface WideMatrix {
   /** Columns at whose multiples a tile begins most cheaply, a power of two. */
   default int tileMultiple() {
     return 1;
+  }
+
+  /**
+   * Hands on all it says, in pieces, as it is kept: packed genotypes stay packed. Equal matrices
+   * that are kept alike give equal bytes. For digests.
+   *
+   * @param sink reads each piece to its limit before it returns
+   */
+  default void content(Consumer<ByteBuffer> sink) {
+    DecodedContent.of(this, sink);
   }
 
   /** The same rows with some columns, in the order given. */

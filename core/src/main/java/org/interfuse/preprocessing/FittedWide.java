@@ -1,13 +1,13 @@
 package org.interfuse.preprocessing;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.interfuse.modality.ColumnGroups;
 import org.interfuse.modality.KnownColumns;
 import org.interfuse.modality.ModalityData;
+import org.interfuse.modality.NameIndex;
 import org.interfuse.modality.PackedNames;
 import org.interfuse.modality.WideData;
 import org.interfuse.modality.WideMatrix;
@@ -56,21 +56,18 @@ public final class FittedWide implements FittedPreprocessing {
 
   /** Its columns in the order of the shape. */
   private WideMatrix matrix(WideData wide) {
-    if (wide.columns() == shape.names() || wide.columns().equals(shape.names())) {
+    if (wide.columns().equals(shape.names())) {
       return wide.matrix();
     }
-    Map<String, Integer> places = new HashMap<>();
-    for (int j = 0; j < wide.columns().size(); j++) {
-      places.put(wide.columns().get(j), j);
-    }
-    int[] chosen = new int[shape.numericWidth()];
+    NameIndex places = NameIndex.of(wide.columns());
+    PackedNames wanted = PackedNames.packed(shape.names());
+    int[] chosen = new int[wanted.size()];
     for (int j = 0; j < chosen.length; j++) {
-      Integer place = places.get(shape.names().get(j));
-      if (place == null) {
+      chosen[j] = places.find(wanted, j);
+      if (chosen[j] < 0) {
         throw new IllegalArgumentException(
-            "%s: expected column '%s', but it is not there".formatted(where, shape.names().get(j)));
+            "%s: expected column '%s', but it is not there".formatted(where, wanted.get(j)));
       }
-      chosen[j] = place;
     }
     return wide.matrix().select(chosen);
   }

@@ -34,6 +34,12 @@ public record WideFeatures(
     }
   }
 
+  /** Columns that are scaled and not centred, so that zeros stay zeros. */
+  public static WideFeatures uncentred(
+      WideMatrix matrix, FeatureShape shape, boolean logarithm, float[] scale, Object training) {
+    return new WideFeatures(matrix, shape, logarithm, null, scale, training);
+  }
+
   private static void require(String what, int found, int expected) {
     if (found != expected) {
       throw new IllegalArgumentException(

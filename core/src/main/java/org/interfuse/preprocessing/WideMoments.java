@@ -5,11 +5,13 @@ import java.nio.ByteOrder;
 import java.util.stream.IntStream;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.FindingsException;
+import org.interfuse.modality.SparseMatrix;
 import org.interfuse.modality.WideMatrix;
 
 /**
  * Figures of every column of a wide matrix over some rows, in one pass over its tiles; a tile holds
- * all these rows, so that deviations are about the mean and not differences of sums.
+ * all these rows, so that deviations are about the mean and not differences of sums. Of a sparse
+ * matrix only what is stored is read, twice.
  *
  * @param mean over the cells that are there; 0 where none is
  * @param deviation standard deviation (divisor n) over them
@@ -22,62 +24,148 @@ record WideMoments(double[] mean, double[] deviation, float[] missing, float[] n
   static WideMoments of(String where, WideMatrix matrix, int[] rows, boolean logarithm) {
     int p = matrix.columns();
     WideMoments moments = new WideMoments(new double[p], new double[p], new float[p], new float[p]);
+    if (matrix instanceof SparseMatrix sparse) {
+      moments.fillStored(where, sparse, rows, logarithm);
+      return moments;
+    }
     int multiple = matrix.tileMultiple();
     int width = Math.max(multiple, TILE_CELLS / Math.max(1, rows.length) / multiple * multiple);
-    IntStream.range(0, (p + width - 1) / width)
+    int tiles = (int) ((p + (long) width - 1) / width);
+    int workers = Math.min(tiles, Runtime.getRuntime().availableProcessors());
+    IntStream.range(0, workers)
         .parallel()
         .forEach(
-            tile -> {
-              int from = tile * width;
-              moments.fill(where, matrix, rows, from, Math.min(p, from + width), logarithm);
+            worker -> {
+              Tile tile = new Tile(where, matrix, rows, Math.min(p, width), logarithm);
+              for (int i = worker; i < tiles; i += workers) {
+                int from = i * width;
+                tile.fill(moments, from, (int) Math.min(p, from + (long) width));
+              }
             });
     return moments;
   }
 
-  private void fill(
-      String where, WideMatrix matrix, int[] rows, int from, int to, boolean logarithm) {
-    int width = to - from;
-    ByteBuffer tile =
-        ByteBuffer.allocateDirect(rows.length * width * Float.BYTES).order(ByteOrder.nativeOrder());
-    matrix.read(rows, from, to, tile);
-    int[] there = new int[width];
-    for (int i = 0; i < rows.length; i++) {
-      for (int j = 0; j < width; j++) {
-        int at = (i * width + j) * Float.BYTES;
-        float value = tile.getFloat(at);
-        if (logarithm) {
-          value = (float) Math.log1p(value);
-          tile.putFloat(at, value);
-        }
-        if (!Float.isNaN(value)) {
-          requireFinite(where, value, from + j);
-          there[j]++;
-          mean[from + j] += value;
-          nonZero[from + j] += value == 0 ? 0 : 1;
+  /** The rows of some columns, decoded; one for each thread. */
+  private static final class Tile {
+    private final String where;
+    private final WideMatrix matrix;
+    private final int[] rows;
+    private final boolean logarithm;
+    private final ByteBuffer decoded;
+    private final float[] values;
+
+    Tile(String where, WideMatrix matrix, int[] rows, int width, boolean logarithm) {
+      this.where = where;
+      this.matrix = matrix;
+      this.rows = rows;
+      this.logarithm = logarithm;
+      values = new float[Math.multiplyExact(rows.length, width)];
+      decoded =
+          ByteBuffer.allocateDirect(Math.multiplyExact(values.length, Float.BYTES))
+              .order(ByteOrder.nativeOrder());
+    }
+
+    void fill(WideMoments moments, int from, int to) {
+      int width = to - from;
+      matrix.read(rows, from, to, decoded);
+      decoded.asFloatBuffer().get(0, values, 0, rows.length * width);
+      double[] sums = new double[width];
+      int[] there = new int[width];
+      int[] nonZero = new int[width];
+      for (int i = 0; i < rows.length; i++) {
+        for (int j = 0; j < width; j++) {
+          float value = values[i * width + j];
+          if (logarithm) {
+            value = log(value, from + j);
+            values[i * width + j] = value;
+          }
+          if (!Float.isNaN(value)) {
+            sums[j] += value;
+            there[j]++;
+            nonZero[j] += value == 0 ? 0 : 1;
+          }
         }
       }
-    }
-    for (int j = 0; j < width; j++) {
-      mean[from + j] /= Math.max(1, there[j]);
-      missing[from + j] = 1 - (float) there[j] / rows.length;
-      nonZero[from + j] /= rows.length;
-    }
-    for (int i = 0; i < rows.length; i++) {
       for (int j = 0; j < width; j++) {
-        float value = tile.getFloat((i * width + j) * Float.BYTES);
-        if (!Float.isNaN(value)) {
-          double difference = value - mean[from + j];
-          deviation[from + j] += difference * difference;
+        requireFinite(where, sums[j], from + j);
+        moments.mean[from + j] = sums[j] / Math.max(1, there[j]);
+        moments.missing[from + j] = 1 - (float) there[j] / rows.length;
+        moments.nonZero[from + j] = (float) nonZero[j] / rows.length;
+      }
+      deviations(moments, from, width, there);
+    }
+
+    /** A missing cell stays missing; of a number below -1 there is no logarithm. */
+    private float log(float value, int column) {
+      double log = Math.log1p(value);
+      requireFinite(where, Double.isNaN(log) && Float.isNaN(value) ? 0 : log, column);
+      return (float) log;
+    }
+
+    private void deviations(WideMoments moments, int from, int width, int[] there) {
+      double[] squares = new double[width];
+      for (int i = 0; i < rows.length; i++) {
+        for (int j = 0; j < width; j++) {
+          double difference = values[i * width + j] - moments.mean[from + j];
+          squares[j] += Double.isNaN(difference) ? 0 : difference * difference;
         }
       }
-    }
-    for (int j = 0; j < width; j++) {
-      deviation[from + j] = Math.sqrt(deviation[from + j] / Math.max(1, there[j]));
+      for (int j = 0; j < width; j++) {
+        moments.deviation[from + j] = Math.sqrt(squares[j] / Math.max(1, there[j]));
+      }
     }
   }
 
-  private static void requireFinite(String where, float value, int column) {
-    if (Float.isInfinite(value)) {
+  /** Cells that are not stored are 0: Σ (x − m)² = Σ over stored (x − m)² + (n − stored) m². */
+  private void fillStored(String where, SparseMatrix matrix, int[] rows, boolean logarithm) {
+    int[] stored = new int[mean.length];
+    eachStored(
+        matrix,
+        rows,
+        logarithm,
+        (column, value) -> {
+          mean[column] += value;
+          stored[column]++;
+          nonZero[column] += value == 0 ? 0 : 1;
+        });
+    int n = rows.length;
+    for (int j = 0; j < mean.length; j++) {
+      requireFinite(where, mean[j], j);
+      mean[j] /= n;
+      nonZero[j] /= n;
+    }
+    eachStored(
+        matrix,
+        rows,
+        logarithm,
+        (column, value) -> {
+          double difference = value - mean[column];
+          deviation[column] += difference * difference;
+        });
+    for (int j = 0; j < mean.length; j++) {
+      deviation[j] = Math.sqrt((deviation[j] + (n - stored[j]) * mean[j] * mean[j]) / n);
+    }
+  }
+
+  private interface Cell {
+    void at(int column, float value);
+  }
+
+  private static void eachStored(SparseMatrix matrix, int[] rows, boolean logarithm, Cell cell) {
+    int most = IntStream.of(rows).map(matrix::stored).max().orElse(0);
+    int[] columns = new int[most];
+    float[] values = new float[most];
+    for (int row : rows) {
+      int count = matrix.read(row, columns, values, 0);
+      for (int k = 0; k < count; k++) {
+        cell.at(columns[k], logarithm ? (float) Math.log1p(values[k]) : values[k]);
+      }
+    }
+  }
+
+  /** A sum is finite if every number is; a logarithm of less than -1 is none. */
+  private static void requireFinite(String where, double sum, int column) {
+    if (Double.isInfinite(sum) || Double.isNaN(sum)) {
       throw new FindingsException(
           Finding.of(
               "%s, column %,d".formatted(where, column + 1),

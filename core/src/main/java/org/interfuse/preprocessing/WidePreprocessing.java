@@ -116,10 +116,7 @@ public record WidePreprocessing(
           };
     }
     boolean all = kept.length == wide.columns().size();
-    List<String> names =
-        all
-            ? wide.columns()
-            : PackedNames.of(() -> IntStream.of(kept).mapToObj(wide.columns()::get).iterator());
+    List<String> names = all ? wide.columns() : PackedNames.packed(wide.columns()).select(kept);
     ColumnGroups groups = wide.groups();
     return new FittedWide(
         where,

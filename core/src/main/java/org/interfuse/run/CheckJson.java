@@ -35,6 +35,7 @@ final class CheckJson {
     root.set("audit", audit(run));
     ObjectNode memory = root.putObject("memory");
     memory.put("read_bytes", run.readBytes());
+    memory.put("mapped_bytes", run.mappedBytes());
     memory.put("prepared_bytes", run.preparedBytes());
     ArrayNode warnings = root.putArray("warnings");
     run.loaded().warnings().stream().map(Finding::message).forEach(warnings::add);
@@ -66,6 +67,7 @@ final class CheckJson {
     node.put("numeric", modality.numeric());
     node.put("categorical", modality.categorical());
     Json.put(node, "missing_share", modality.missing());
+    node.put("mapped_bytes", modality.mappedBytes());
     ObjectNode prepared = node.putObject("prepared");
     prepared.put("numeric", modality.numericWidth());
     prepared.put("categorical", modality.categoricalWidth());

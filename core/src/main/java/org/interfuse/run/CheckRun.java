@@ -144,6 +144,11 @@ public record CheckRun(
     return modalities.stream().mapToLong(ModalityPicture::readBytes).sum();
   }
 
+  /** Bytes of wide modalities, packed, mapped or sparse. */
+  public long mappedBytes() {
+    return modalities.stream().mapToLong(ModalityPicture::mappedBytes).sum();
+  }
+
   /** Bytes of the cohort as prepared for one fold. */
   public long preparedBytes() {
     return modalities.stream().mapToLong(ModalityPicture::preparedBytes).sum();

@@ -10,7 +10,10 @@ import org.interfuse.cohort.Cohort;
 import org.interfuse.cohort.CohortModality;
 import org.interfuse.cohort.Fold;
 import org.interfuse.cohort.Split;
+import org.interfuse.modality.ColumnGroups;
+import org.interfuse.modality.PackedNames;
 import org.interfuse.modality.TableData;
+import org.interfuse.modality.WideData;
 import org.interfuse.target.Target;
 
 /**
@@ -85,8 +88,24 @@ final class DataDigest {
       }
       digest.integers(table.codes());
       digest.floats(table.numeric());
+    } else if (modality.data() instanceof WideData wide) {
+      digest.wide(wide);
     }
     return digest.hexadecimal();
+  }
+
+  /** Packed, mapped or sparse cells as they are kept, which is not expanded for it. */
+  private void wide(WideData wide) {
+    text(wide.kind().name(), wide.rows());
+    bytes(PackedNames.packed(wide.columns()).toBytes());
+    ColumnGroups groups = wide.groups();
+    if (groups != null) {
+      bytes(PackedNames.packed(groups.names()).toBytes());
+      integers(groups.columns());
+      integers(groups.groups());
+    }
+    flush();
+    wide.matrix().content(digest::update);
   }
 
   private void texts(List<String> texts) {

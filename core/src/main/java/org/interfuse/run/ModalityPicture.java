@@ -1,7 +1,9 @@
 package org.interfuse.run;
 
+import java.util.stream.IntStream;
 import org.interfuse.cohort.CohortModality;
 import org.interfuse.modality.TableData;
+import org.interfuse.modality.WideData;
 import org.interfuse.preprocessing.FeatureShape;
 import org.interfuse.source.CohortReading.ModalityReading;
 
@@ -14,6 +16,7 @@ import org.interfuse.source.CohortReading.ModalityReading;
  * @param missing share of the cells, of the cohort's subjects who have the modality, that are
  *     missing; NaN where there is no cell
  * @param readBytes of the cells in memory
+ * @param mappedBytes of wide cells that are packed, mapped or sparse; not part of {@code readBytes}
  * @param numericWidth numeric columns after preprocessing, indicators among them
  * @param categoricalWidth categorical columns after preprocessing
  * @param preparedBytes of the cells after preprocessing
@@ -24,6 +27,7 @@ public record ModalityPicture(
     int categorical,
     double missing,
     long readBytes,
+    long mappedBytes,
     int numericWidth,
     int categoricalWidth,
     long preparedBytes) {
@@ -36,6 +40,8 @@ public record ModalityPicture(
       numeric = table.numericColumns().size();
       categorical = table.categoricalColumns().size();
       missing = missing(table, modality.rowOf());
+    } else if (modality.data() instanceof WideData wide) {
+      return of(reading, modality, wide, shape);
     }
     int categories = shape.cardinalities().length;
     long rows = modality.data().rows();
@@ -45,9 +51,26 @@ public record ModalityPicture(
         categorical,
         missing,
         rows * (numeric + categorical) * Float.BYTES,
+        0,
         shape.numericWidth(),
         categories,
         rows * (shape.numericWidth() + categories) * Float.BYTES);
+  }
+
+  /** Of wide columns figures are prepared: a centre and a scale each. */
+  private static ModalityPicture of(
+      ModalityReading reading, CohortModality modality, WideData wide, FeatureShape shape) {
+    int[] rows = IntStream.of(modality.rowOf()).filter(row -> row >= 0).toArray();
+    return new ModalityPicture(
+        reading,
+        wide.columns().size(),
+        0,
+        WideShares.missing(wide.matrix(), rows),
+        0,
+        wide.matrix().bytes(),
+        shape.numericWidth(),
+        0,
+        2L * Float.BYTES * shape.numericWidth());
   }
 
   private static double missing(TableData table, int[] rowOf) {

@@ -37,7 +37,7 @@ public final class ColumnNames {
   }
 
   /** Up to five names, and how many more there are. */
-  static String examples(List<String> names) {
+  public static String examples(List<String> names) {
     String shown = String.join(", ", names.subList(0, Math.min(EXAMPLES, names.size())));
     return names.size() <= EXAMPLES
         ? shown

@@ -3,10 +3,11 @@ package org.interfuse.source;
 import java.util.regex.Pattern;
 
 /** Names with {@code *} (any characters) and {@code ?} (one character). */
-final class Glob {
+public final class Glob {
   private final Pattern pattern;
 
-  Glob(String glob) {
+  /** A pattern. */
+  public Glob(String glob) {
     StringBuilder regex = new StringBuilder();
     for (char character : glob.toCharArray()) {
       switch (character) {
@@ -18,11 +19,13 @@ final class Glob {
     pattern = Pattern.compile(regex.toString(), Pattern.DOTALL);
   }
 
-  static boolean isGlob(String text) {
+  /** Whether a text has a {@code *} or {@code ?}. */
+  public static boolean isGlob(String text) {
     return text.indexOf('*') >= 0 || text.indexOf('?') >= 0;
   }
 
-  boolean matches(String name) {
+  /** Whether the whole name fits. */
+  public boolean matches(String name) {
     return pattern.matcher(name).matches();
   }
 }

@@ -6,7 +6,7 @@ import org.interfuse.finding.Finding;
 import org.interfuse.finding.Findings;
 
 /** Finds the columns that a fitted model expects. */
-final class KnownChoice {
+public final class KnownChoice {
   private KnownChoice() {}
 
   /** The columns of these names, in that order; those not there are added to {@code absent}. */
@@ -24,7 +24,7 @@ final class KnownChoice {
   }
 
   /** One finding that names up to five absent columns. */
-  static void report(String shown, int expected, List<String> absent, Findings findings) {
+  public static void report(String shown, int expected, List<String> absent, Findings findings) {
     if (!absent.isEmpty()) {
       findings.error(
           Finding.of(

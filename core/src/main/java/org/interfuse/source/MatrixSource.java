@@ -11,6 +11,7 @@ import org.interfuse.finding.Findings;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.modality.KnownColumns;
 import org.interfuse.option.Meaning;
+import org.interfuse.source.array.ArrayTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * @param ids of an array, the file with one subject's id a line; empty where {@code id: rows}
  * @param names of an array, the file with one feature's name a line; empty for 1, 2, …
  * @param tensor of a safetensors file, the name of the matrix; empty for its only tensor
+ * @param mapped whether an array stays in its file, so that it may be larger than memory; it is
+ *     then read in tiles, and preprocessed and encoded as {@code wide}
+ * @param groups of a mapped array, which gene or pathway each feature belongs to
  */
 @Meaning("a wide file of numbers, also gzip or zip; subjects are its rows or its columns")
 @AutoService(SourceSpec.class)
@@ -42,7 +46,7 @@ public record MatrixSource(
         List<String> path,
     @Meaning("whether the first row names the columns; otherwise they are named 1, 2, …")
         boolean header,
-    @Meaning("auto (by content: comma, tab or semicolon), or the character itself")
+    @Meaning("auto (by content: comma, tab or semicolon), blanks (runs of them), or the character")
         String delimiter,
     @Meaning("codes of a missing cell, beside the empty cell, NA, N/A, NaN, null and None")
         List<String> missing,
@@ -54,7 +58,10 @@ public record MatrixSource(
     @Meaning("names and globs that are left out again") List<String> exclude,
     @Meaning("of an array: file with one subject's id a line; not needed with id: rows") String ids,
     @Meaning("of an array: file with one feature's name a line; none is 1, 2, …") String names,
-    @Meaning("of a safetensors file: name of the matrix; none is its only tensor") String tensor)
+    @Meaning("of a safetensors file: name of the matrix; none is its only tensor") String tensor,
+    @Meaning("whether an array stays in its file, read in tiles: it may be larger than memory")
+        boolean mapped,
+    @Meaning("of a mapped array: which gene or pathway each feature belongs to") GroupSpec groups)
     implements SourceSpec {
 
   /** Subjects as rows, every column. */
@@ -69,6 +76,37 @@ public record MatrixSource(
         "rows",
         List.of(),
         List.of());
+  }
+
+  /** A file that is read whole. */
+  public MatrixSource(
+      List<String> path,
+      boolean header,
+      String delimiter,
+      List<String> missing,
+      IdSpec id,
+      RowPolicy rows,
+      String subjects,
+      List<String> columns,
+      List<String> exclude,
+      String ids,
+      String names,
+      String tensor) {
+    this(
+        path,
+        header,
+        delimiter,
+        missing,
+        id,
+        rows,
+        subjects,
+        columns,
+        exclude,
+        ids,
+        names,
+        tensor,
+        false,
+        new GroupSpec());
   }
 
   /** A file that is no array. */
@@ -102,6 +140,11 @@ public record MatrixSource(
   }
 
   @Override
+  public boolean wide() {
+    return mapped;
+  }
+
+  @Override
   public Loaded read(SourceContext context) {
     String option = "modalities." + context.modality();
     if (path.isEmpty()) {
@@ -109,6 +152,16 @@ public record MatrixSource(
           Finding.of(option + ".path", "a matrix must have a path of its own", "none"));
     }
     Map<String, Path> files = FilePaths.resolve(context.folder(), path, option + ".path");
+    if (mapped) {
+      return new MappedArray(this, context, option).read(files);
+    }
+    if (!groups.equals(new GroupSpec())) {
+      throw new FindingsException(
+          Finding.of(
+              option + ".groups",
+              "only a mapped array has groups",
+              "groups without 'mapped: true'"));
+    }
     List<TableFile> parts = new MatrixFiles(this, option, context.folder()).open(files);
     if (subjects.equals("columns")) {
       return new ColumnSubjects(this, option, context.known()).read(parts);
@@ -119,10 +172,28 @@ public record MatrixSource(
     List<Integer> chosen = choose(table, subjectRows, option, context.known(), findings);
     NumericCells.require(table, chosen, findings);
     findings.throwIfAny();
+    if (parts.get(0) instanceof ArrayTable array) {
+      requireRoom(array.shown(), subjectRows.subjects(), chosen.size());
+    }
     return new Loaded(
         subjectRows.ids(),
         new TableAssembler(table, subjectRows, rows).assemble(chosen, List.of()),
         id.rows());
+  }
+
+  /** An array that cannot be held can be mapped. */
+  private static void requireRoom(String shown, long rows, long columns) {
+    long most = Runtime.getRuntime().maxMemory();
+    long bytes = Math.multiplyExact(Math.multiplyExact(rows, columns), (long) Float.BYTES);
+    if (rows * columns > TableAssembler.MOST_CELLS || bytes > most) {
+      throw new FindingsException(
+          Finding.of(
+              shown,
+              "an array that is held has at most %,d cells, in %,d bytes of Java's memory"
+                  .formatted(TableAssembler.MOST_CELLS, most),
+              "%,d rows × %,d columns, %,d bytes".formatted(rows, columns, bytes),
+              List.of("say 'mapped: true' to leave it in its file", "name fewer columns")));
+    }
   }
 
   private List<Integer> choose(

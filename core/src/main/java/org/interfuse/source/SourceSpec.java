@@ -9,6 +9,14 @@ public interface SourceSpec {
   String type();
 
   /**
+   * Whether it reads columns too many to hold as a table ({@link org.interfuse.modality.WideData});
+   * preprocessing and encoder are then {@code wide} unless a study names others.
+   */
+  default boolean wide() {
+    return false;
+  }
+
+  /**
    * Reads the modality.
    *
    * @throws org.interfuse.finding.FindingsException with everything that is wrong

@@ -38,7 +38,7 @@ public record TableSource(
         List<String> path,
     @Meaning("whether the first row names the columns; otherwise they are named 1, 2, …")
         boolean header,
-    @Meaning("auto (by content: comma, tab or semicolon), or the character itself")
+    @Meaning("auto (by content: comma, tab or semicolon), blanks (runs of them), or the character")
         String delimiter,
     @Meaning("codes of a missing cell, beside the empty cell, NA, N/A, NaN, null and None")
         List<String> missing,

@@ -3,6 +3,7 @@ package org.interfuse.study;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.interfuse.encoder.EncoderSpec;
 import org.interfuse.model.ModalityEncoder;
 import org.interfuse.study.SpecReader.Section;
@@ -22,9 +23,14 @@ final class EncoderReader {
   private static final Section SECTION = Section.also("weights", "learning_rate");
 
   private final SpecReader specs;
+  private final Set<String> wide;
 
-  EncoderReader(SpecReader specs) {
+  /**
+   * @param wide modalities whose columns are read in tiles
+   */
+  EncoderReader(SpecReader specs, Set<String> wide) {
     this.specs = specs;
+    this.wide = wide;
   }
 
   /** The encoders of those modalities, without those that could not be read. */
@@ -44,11 +50,11 @@ final class EncoderReader {
 
   private @Nullable ModalityEncoder encoder(String modality, Keys keys) {
     Place place = keys.place().child("encoder");
+    String name = ModelDefaults.encoder(wide.contains(modality), specs.catalog());
     Written written =
         Optional.ofNullable(keys.entries().get("encoder"))
-            .orElse(new Scalar(ModelDefaults.ENCODER, Kind.TEXT, place));
-    EncoderSpec fallback =
-        specs.catalog().find(SpecCatalog.ENCODER, ModelDefaults.ENCODER).orElse(null);
+            .orElse(new Scalar(name, Kind.TEXT, place));
+    EncoderSpec fallback = specs.catalog().find(SpecCatalog.ENCODER, name).orElse(null);
     EncoderSpec encoder = specs.open(SpecCatalog.ENCODER, written, fallback, SECTION);
     if (encoder == null) {
       return null;

@@ -19,6 +19,9 @@ final class ModalityReader {
   /** The preprocessing of a modality whose source has none of the same name. */
   static final String DEFAULT_PREPROCESSING = "table";
 
+  /** The preprocessing of a modality whose columns are read in tiles. */
+  static final String WIDE_PREPROCESSING = "wide";
+
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}_-]*");
 
   private final SpecReader specs;
@@ -90,16 +93,17 @@ final class ModalityReader {
 
   private @Nullable PreprocessingSpec preprocessing(Keys keys, SourceSpec source) {
     SpecCatalog catalog = specs.catalog();
+    String other = source.wide() ? WIDE_PREPROCESSING : DEFAULT_PREPROCESSING;
     PreprocessingSpec fallback =
         catalog
             .find(SpecCatalog.PREPROCESSING, source.type())
-            .or(() -> catalog.find(SpecCatalog.PREPROCESSING, DEFAULT_PREPROCESSING))
+            .or(() -> catalog.find(SpecCatalog.PREPROCESSING, other))
             .orElse(null);
     Written written = keys.entries().get("preprocessing");
     if (written != null || fallback == null) {
       Written asked =
           written == null
-              ? new Scalar(DEFAULT_PREPROCESSING, Kind.TEXT, keys.place().child("preprocessing"))
+              ? new Scalar(other, Kind.TEXT, keys.place().child("preprocessing"))
               : written;
       return specs.open(SpecCatalog.PREPROCESSING, asked, fallback, Section.PLAIN);
     }

@@ -25,11 +25,20 @@ final class ModelReader {
 
   private final SpecReader specs;
   private final List<String> modalities;
+  private final Set<String> wide;
   private final Map<String, TargetSpec> targets;
 
-  ModelReader(SpecReader specs, List<String> modalities, Map<String, TargetSpec> targets) {
+  /**
+   * @param wide those of the modalities whose columns are read in tiles
+   */
+  ModelReader(
+      SpecReader specs,
+      List<String> modalities,
+      Set<String> wide,
+      Map<String, TargetSpec> targets) {
     this.specs = specs;
     this.modalities = modalities;
+    this.wide = wide;
     this.targets = targets;
   }
 
@@ -41,7 +50,7 @@ final class ModelReader {
    */
   @Nullable ModelSpec read(Keys tree, @Nullable FusionSpec fusion) {
     Keys keys = StudyReader.part(specs, tree, "model", false);
-    List<ModalityEncoder> encoders = new EncoderReader(specs).read(tree, modalities);
+    List<ModalityEncoder> encoders = new EncoderReader(specs, wide).read(tree, modalities);
     Map<String, HeadSpec> heads = new HeadReader(specs, targets).read(keys);
     FusionSpec base = fusion == null ? defaultFusion(keys) : fusion;
     EncoderSpec early = defaultEncoder(keys);

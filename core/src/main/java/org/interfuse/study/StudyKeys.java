@@ -56,9 +56,16 @@ final class StudyKeys {
           new Key(
               "preprocessing",
               "a preprocessing",
-              "that of the source's name, or " + ModalityReader.DEFAULT_PREPROCESSING,
+              "that of the source's name, "
+                  + ModalityReader.WIDE_PREPROCESSING
+                  + " for a wide source, or "
+                  + ModalityReader.DEFAULT_PREPROCESSING,
               "what is fitted on training rows"),
-          new Key("encoder", "an encoder", ModelDefaults.ENCODER, "how it is represented"));
+          new Key(
+              "encoder",
+              "an encoder",
+              ModelDefaults.ENCODER + ", or " + ModelDefaults.WIDE_ENCODER + " for a wide source",
+              "how it is represented"));
 
   /** Beside the keys of the encoder. */
   static final List<Key> ENCODER =

@@ -3,6 +3,8 @@ package org.interfuse.study;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.interfuse.cohort.SplitSpec;
 import org.interfuse.comparison.ComparisonSpec;
 import org.interfuse.comparison.Deployment;
@@ -67,7 +69,12 @@ final class StudyReader {
     TrainingSpec training = training(root);
     SplitSpec split = new SplitSection(specs).read(part("split", false));
     Deployment deployment = new DeploymentSection(specs, names).read(part("deployment", false));
-    ModelReader modelReader = new ModelReader(specs, names, cohort.targets());
+    Set<String> wide =
+        modalities.stream()
+            .filter(modality -> modality.source().wide())
+            .map(StudyModality::name)
+            .collect(Collectors.toSet());
+    ModelReader modelReader = new ModelReader(specs, names, wide, cohort.targets());
     ModelSpec model = modelReader.read(root, null);
     ComparisonSpec comparison =
         model == null

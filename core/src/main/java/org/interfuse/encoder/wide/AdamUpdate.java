@@ -34,6 +34,20 @@ final class AdamUpdate implements WeightUpdate {
   }
 
   @Override
+  public void apply(Tensor weights, Tensor columns, Tensor counts, Tensor gradient, Common common) {
+    Tensor m = first.index_select(0, columns).lerp_(gradient, new Scalar(1 - BETA_ONE));
+    Tensor v = second.index_select(0, columns).mul_(new Scalar(BETA_TWO));
+    v.addcmul_(gradient, gradient, new Scalar(1 - BETA_TWO));
+    first.index_copy_(0, columns, m);
+    second.index_copy_(0, columns, v);
+    Tensor root = v.div_(Counts.correction(BETA_TWO, counts).unsqueeze(1)).sqrt_();
+    m.div_(Counts.correction(BETA_ONE, counts).unsqueeze(1));
+    weights
+        .mul_(new Scalar(common.kept()))
+        .addcdiv_(m, root.add_(new Scalar(EPSILON)), new Scalar(-common.rate()));
+  }
+
+  @Override
   public void addState(NamedTensors tensors) {
     tensors.add("first", first);
     tensors.add("second", second);

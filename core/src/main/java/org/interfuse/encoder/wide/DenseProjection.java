@@ -1,5 +1,6 @@
 package org.interfuse.encoder.wide;
 
+import java.util.Objects;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
@@ -10,6 +11,7 @@ import org.interfuse.encoder.UpdateStep;
 import org.interfuse.tensor.Initialisation;
 import org.interfuse.tensor.NamedTensors;
 import org.interfuse.tensor.Parameters;
+import org.interfuse.tensor.Tensors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ final class DenseProjection implements WideProjection {
   private final Options options;
   private final Tensor weight; // [p, width]
   private @Nullable WeightUpdate update; // from the first training pass on
+  private @Nullable Tensor touched; // [p] updates of each column by sparse rows, with `update`
   private @Nullable Trained latest;
   private @Nullable Pending pending;
 
@@ -44,8 +47,14 @@ final class DenseProjection implements WideProjection {
       WidePenalties penalties,
       double rateFactor) {}
 
-  /** A training pass: its rows, X W as a leaf, and XXᵀ. */
-  private record Trained(Tiles tiles, Tensor product, Tensor gram) {}
+  /**
+   * A training pass.
+   *
+   * @param product X W, a leaf
+   * @param gram XXᵀ; empty of sparse rows
+   * @param sparse the cells of sparse rows
+   */
+  private record Trained(Tiles tiles, Tensor product, Tensor gram, @Nullable SparseRows sparse) {}
 
   /**
    * An update that waits for the next pass.
@@ -94,23 +103,46 @@ final class DenseProjection implements WideProjection {
           options.optimiser() == WideOptimiser.ADAMW
               ? new AdamUpdate(type, weight.size(0), weight.size(1))
               : new RowWiseUpdate(type, weight.size(0));
+      touched = OwnedTensors.zeros(type, weight.size(0));
     }
     return update;
   }
 
+  /** [p] how often sparse rows updated each column. */
+  Tensor touched() {
+    moments();
+    return Objects.requireNonNull(touched);
+  }
+
   @Override
   public Tensor forward(Tiles tiles, boolean training) {
+    if (tiles instanceof FeatureTiles features && features.sparse()) {
+      return forward(tiles, features.stored(), training);
+    }
     TilePass.Result result;
     try (NoGradGuard guard = new NoGradGuard()) {
       result = new TilePass(this, pending, tiles, training).run();
     }
     done();
-    Tensor product = result.product();
-    if (training) {
-      product.set_requires_grad(true);
-      latest = new Trained(tiles, product, result.gram());
+    return leaf(new Trained(tiles, result.product(), result.gram(), null), training);
+  }
+
+  private Tensor forward(Tiles tiles, SparseRows cells, boolean training) {
+    settle();
+    Tensor product;
+    try (NoGradGuard guard = new NoGradGuard()) {
+      product = new SparseStep(this, cells).forward();
     }
-    return product;
+    Tensor none = Tensors.empty(product.scalar_type(), 0);
+    return leaf(new Trained(tiles, product, none, cells), training);
+  }
+
+  private Tensor leaf(Trained trained, boolean training) {
+    if (training) {
+      trained.product.set_requires_grad(true);
+      latest = trained;
+    }
+    return trained.product;
   }
 
   @Override
@@ -123,9 +155,13 @@ final class DenseProjection implements WideProjection {
     if (latest == null || !latest.product.grad().defined()) {
       return 0;
     }
-    try (PointerScope scope = new PointerScope()) {
+    try (PointerScope scope = new PointerScope();
+        NoGradGuard guard = new NoGradGuard()) {
       Tensor delta = latest.product.grad();
-      return torch.mm(delta, delta.t()).mul_(latest.gram).sum().item_double();
+      Tensor products = torch.mm(delta, delta.t());
+      return latest.sparse == null
+          ? products.mul_(latest.gram).sum().item_double()
+          : new SparseUpdate(latest.sparse, delta, products).squaredNorm();
     }
   }
 
@@ -139,8 +175,14 @@ final class DenseProjection implements WideProjection {
     settle();
     try (PointerScope scope = new PointerScope();
         NoGradGuard guard = new NoGradGuard()) {
-      Tensor delta = trained.product.grad().mul(new Scalar(step.gradientFactor()));
-      pending = new Pending(trained.tiles, OwnedTensors.keep(delta), step);
+      Tensor delta = trained.product.grad().contiguous();
+      if (trained.sparse != null) {
+        SparseUpdate direct = new SparseUpdate(trained.sparse, delta, torch.mm(delta, delta.t()));
+        new SparseStep(this, trained.sparse).update(direct, delta, step);
+      } else {
+        Tensor clipped = delta.mul(new Scalar(step.gradientFactor()));
+        pending = new Pending(trained.tiles, OwnedTensors.keep(clipped), step);
+      }
     }
   }
 
@@ -165,6 +207,7 @@ final class DenseProjection implements WideProjection {
   @Override
   public void addState(NamedTensors tensors) {
     moments().addState(tensors);
+    tensors.add("touched", touched());
   }
 
   @Override
@@ -172,6 +215,7 @@ final class DenseProjection implements WideProjection {
     done();
     if (update != null) {
       update.close();
+      touched().releaseReference();
     }
   }
 }

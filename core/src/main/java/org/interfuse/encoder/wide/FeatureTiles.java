@@ -33,6 +33,16 @@ record FeatureTiles(TileScale figures, int[] chosen) implements Tiles {
     return matrix().tileMultiple();
   }
 
+  /** Whether it can be read at a cost in proportion to its stored cells. */
+  boolean sparse() {
+    return figures.features().sparse();
+  }
+
+  /** The stored cells. */
+  SparseRows stored() {
+    return SparseRows.of(figures.features(), chosen);
+  }
+
   private WideMatrix matrix() {
     return figures.features().matrix();
   }

@@ -32,6 +32,21 @@ final class RowWiseUpdate implements WeightUpdate {
   }
 
   @Override
+  public void apply(Tensor weights, Tensor columns, Tensor counts, Tensor gradient, Common common) {
+    Tensor v = second.index_select(0, columns);
+    v.mul_(new Scalar(BETA_TWO)).add_(gradient.mul(gradient).mean(1), new Scalar(1 - BETA_TWO));
+    second.index_copy_(0, columns, v);
+    Tensor steps = v.div(Counts.correction(BETA_TWO, counts)).sqrt_().add_(new Scalar(EPSILON));
+    gradient.mul_(steps.reciprocal_().mul_(new Scalar(-common.rate())).unsqueeze(1));
+    weights.mul_(new Scalar(common.kept())).add_(gradient);
+  }
+
+  /** [p]. */
+  Tensor second() {
+    return second;
+  }
+
+  @Override
   public void addState(NamedTensors tensors) {
     tensors.add("second", second);
   }

@@ -21,6 +21,16 @@ interface WeightUpdate extends AutoCloseable {
    */
   void apply(Tensor weights, int from, Tensor x, Common common);
 
+  /**
+   * Updates the weights of some columns alone; what it remembers of the others stays as it is.
+   *
+   * @param weights [u, width] of these columns, changed in place
+   * @param columns [u] int64, distinct
+   * @param counts [u] how often each of them has been updated, this time included
+   * @param gradient [u, width], may be overwritten
+   */
+  void apply(Tensor weights, Tensor columns, Tensor counts, Tensor gradient, Common common);
+
   /** Adds the moments to what a checkpoint keeps. */
   void addState(NamedTensors tensors);
 

@@ -1,6 +1,7 @@
 package org.interfuse.source.array;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +74,47 @@ enum ArrayElement {
     }
   }
 
-  private float number(ByteBuffer elements, int at) {
+  /**
+   * Decodes elements that follow each other.
+   *
+   * @param elements little-endian
+   * @param from the first element's byte
+   * @param tile receives float32 in native order, which must be the buffer's own
+   * @param to the first float32's byte
+   */
+  void decode(ByteBuffer elements, int from, int count, ByteBuffer tile, int to) {
+    if (this == F32 && tile.order() == ByteOrder.LITTLE_ENDIAN) {
+      tile.put(to, elements, from, count * Float.BYTES);
+    } else if (this == U8) {
+      for (int i = 0; i < count; i++) {
+        tile.putFloat(to + i * Float.BYTES, elements.get(from + i) & 0xff);
+      }
+    } else if (this == F16) {
+      float[] halves = Halves.ALL;
+      for (int i = 0; i < count; i++) {
+        int bits = elements.getShort(from + 2 * i) & 0xffff;
+        tile.putFloat(to + i * Float.BYTES, halves[bits]);
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        tile.putFloat(to + i * Float.BYTES, number(elements, from + i * bytes));
+      }
+    }
+  }
+
+  /** Every float16, made when first asked for. */
+  private static final class Halves {
+    static final float[] ALL = new float[1 << Short.SIZE];
+
+    static {
+      for (int bits = 0; bits < ALL.length; bits++) {
+        ALL[bits] = half((short) bits);
+      }
+    }
+  }
+
+  /** The element that begins at a byte of a little-endian buffer. */
+  float number(ByteBuffer elements, int at) {
     return switch (this) {
       case F64 -> (float) elements.getDouble(at);
       case F32 -> elements.getFloat(at);

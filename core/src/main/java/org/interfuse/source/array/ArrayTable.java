@@ -80,8 +80,7 @@ public final class ArrayTable implements TableFile {
       List<String> missing,
       @Nullable LabelledBy rows,
       @Nullable LabelledBy columns) {
-    ArrayLayout layout =
-        isNpy(file) ? NpyHeader.read(file, shown) : SafetensorsMatrix.read(file, shown, tensor);
+    ArrayLayout layout = layout(file, shown, tensor);
     MissingCodes codes = new MissingCodes(missing);
     List<String> names = new ArrayList<>();
     TextColumn labels = null;
@@ -96,6 +95,11 @@ public final class ArrayTable implements TableFile {
             : read(columns, layout.columns(), "the %,d columns of " + shown));
     return new ArrayTable(
         shown, layout, new ArrayReader(file, shown, layout), codes, names, labels);
+  }
+
+  /** Where the matrix of a file lies. */
+  static ArrayLayout layout(Path file, String shown, String tensor) {
+    return isNpy(file) ? NpyHeader.read(file, shown) : SafetensorsMatrix.read(file, shown, tensor);
   }
 
   private static List<String> read(LabelledBy labels, int expected, String what) {

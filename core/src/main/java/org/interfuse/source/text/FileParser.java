@@ -64,7 +64,7 @@ public final class FileParser {
   }
 
   private ParsedFile read(ColumnChooser asText, boolean others, boolean guess) {
-    try (InputStream stream = TextFile.open(file, where)) {
+    try (InputStream stream = open()) {
       Blocks blocks = new Blocks(stream);
       Opened opened = open(blocks);
       boolean[] text = new boolean[opened.names.size()];
@@ -80,6 +80,11 @@ public final class FileParser {
     } catch (IOException e) {
       throw TextFile.unreadable(where, e);
     }
+  }
+
+  private InputStream open() {
+    InputStream stream = TextFile.open(file, where);
+    return format.delimiter().equals(BlankRuns.NAME) ? new BlankRuns(stream) : stream;
   }
 
   /** The first block with the delimiter and the header known. */

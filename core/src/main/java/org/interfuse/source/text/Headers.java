@@ -58,7 +58,8 @@ final class Headers {
 
   /** The character that a study names. */
   static byte delimiter(String text, String where) {
-    String character = text.equals("tab") || text.equals("\\t") ? "\t" : text;
+    boolean tab = text.equals("tab") || text.equals("\\t") || text.equals(BlankRuns.NAME);
+    String character = tab ? "\t" : text;
     if (character.length() != 1
         || character.charAt(0) >= 128
         || "\"\r\n".contains(character)
@@ -68,7 +69,7 @@ final class Headers {
               where,
               "delimiter must be one ASCII character that is no letter, digit or quote",
               "'" + text + "'",
-              List.of("auto", "','", "';'", "'\\t'")));
+              List.of("auto", BlankRuns.NAME, "','", "';'", "'\\t'")));
     }
     return (byte) character.charAt(0);
   }

@@ -1,0 +1,53 @@
+package org.interfuse.run;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.stream.IntStream;
+import org.interfuse.modality.SparseMatrix;
+import org.interfuse.modality.WideMatrix;
+
+/** What share of a wide matrix is missing, tile by tile. */
+final class WideShares {
+  private static final int CELLS = 1 << 18;
+  private static final int ROWS = 64;
+
+  private WideShares() {}
+
+  /** The share of missing cells in these rows; NaN where there is no cell. */
+  static double missing(WideMatrix matrix, int[] rows) {
+    long cells = (long) rows.length * matrix.columns();
+    if (cells == 0) {
+      return Double.NaN;
+    }
+    if (matrix instanceof SparseMatrix) {
+      return 0; // what is not stored is 0
+    }
+    int blocks = (rows.length + ROWS - 1) / ROWS;
+    long missing =
+        IntStream.range(0, blocks)
+            .parallel()
+            .mapToLong(block -> missing(matrix, rows, block * ROWS))
+            .sum();
+    return (double) missing / cells;
+  }
+
+  private static long missing(WideMatrix matrix, int[] rows, int first) {
+    int[] some = java.util.Arrays.copyOfRange(rows, first, Math.min(rows.length, first + ROWS));
+    int multiple = matrix.tileMultiple();
+    int width = Math.min(matrix.columns(), Math.max(multiple, CELLS / ROWS / multiple * multiple));
+    float[] values = new float[width * some.length];
+    ByteBuffer tile =
+        ByteBuffer.allocateDirect(values.length * Float.BYTES).order(ByteOrder.nativeOrder());
+    long missing = 0;
+    for (int from = 0; from < matrix.columns(); from += width) {
+      int to = Math.min(matrix.columns(), from + width);
+      int count = (to - from) * some.length;
+      matrix.read(some, from, to, tile);
+      tile.asFloatBuffer().get(0, values, 0, count);
+      for (int i = 0; i < count; i++) {
+        missing += Float.isNaN(values[i]) ? 1 : 0;
+      }
+    }
+    return missing;
+  }
+}

@@ -1,0 +1,281 @@
+package org.interfuse.encoder.wide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.interfuse.encoder.UpdateStep;
+import org.interfuse.modality.PackedNames;
+import org.interfuse.modality.SparseMatrix;
+import org.interfuse.preprocessing.FeatureShape;
+import org.interfuse.preprocessing.WideFeatures;
+import org.interfuse.tensor.Parameters;
+import org.interfuse.tensor.Seed;
+import org.interfuse.tensor.Tensors;
+import org.interfuse.tensor.Torch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Sparse rows against a dense layer with autograd that updates the columns that occur. */
+final class SparseProjectionTest {
+  private static final int ROWS = 120;
+  private static final int COLUMNS = 3_000;
+  private static final int STORED = 20;
+  private static final int WIDTH = 8;
+  private static final int BATCH = 16;
+  private static final double RATE = 1e-3;
+  private static final double DECAY = 0.1;
+
+  private final PointerScope scope = new PointerScope();
+
+  @BeforeEach
+  void begin() {
+    Torch.load();
+  }
+
+  @AfterEach
+  void end() {
+    Torch.threads(1);
+    scope.close();
+  }
+
+  @ParameterizedTest(name = "{0}, {1}, {2} threads, seed 21")
+  @CsvSource({
+    "FLOAT32, ROW_WISE, 1, 1e-5",
+    "MIXED, ROW_WISE, 2, 1e-5",
+    "FLOAT32, ADAMW, 1, 1e-5",
+    "BFLOAT16, ROW_WISE, 1, 0.02"
+  })
+  void learnsAsADenseLayerThatUpdatesTheColumnsThatOccur(
+      Arithmetic arithmetic, WideOptimiser optimiser, int threads, double bound) {
+    Torch.threads(threads);
+    Cells cells = new Cells(21);
+    TileScale scale = TileScale.of(cells.features());
+    DenseProjection.Options options =
+        new DenseProjection.Options(WIDTH, arithmetic, optimiser, new WidePenalties(0, 0), 0.5);
+    try (Parameters parameters = new Parameters(new Seed(22));
+        DenseProjection sparse = DenseProjection.create(options, COLUMNS, parameters)) {
+      Dense dense = new Dense(optimiser, sparse.weight().to(ScalarType.Float).clone());
+      double first = 0;
+      double loss = 0;
+      for (int step = 1; step <= 40; step++) {
+        int[] rows = Arrays.copyOf(new Seed(23).at("order", step).permutation(ROWS), BATCH);
+        double expected = dense.step(step, cells.dense(rows), cells.outcome(rows));
+        try (PointerScope each = new PointerScope()) {
+          Tensor found =
+              loss(sparse.forward(new FeatureTiles(scale, rows), true), cells.outcome(rows));
+          found.backward();
+          loss = found.item_double();
+          double norm = Math.sqrt(sparse.squaredGradientNorm());
+          assertThat(loss).as("loss of step %d", step).isCloseTo(expected, within(bound));
+          assertThat(norm).isCloseTo(dense.norm, within((bound < 1e-3 ? 1e-4 : 0.05) * dense.norm));
+          sparse.update(new UpdateStep(step, RATE, DECAY, 0.7, new Seed(step)));
+        }
+        first = step == 1 ? loss : first;
+      }
+      double difference =
+          sparse.weight().to(ScalarType.Float).sub(dense.weight).abs_().max().item_double();
+      assertThat(difference).isLessThan(bound);
+      assertThat(loss).isLessThan(first);
+    }
+  }
+
+  @Test
+  void columnsThatDoNotOccurStayAsTheyAre() {
+    Cells cells = new Cells(24);
+    TileScale scale = TileScale.of(cells.features());
+    DenseProjection.Options options =
+        new DenseProjection.Options(
+            WIDTH, Arithmetic.FLOAT32, WideOptimiser.ROW_WISE, new WidePenalties(0.1, 0.1), 1);
+    try (Parameters parameters = new Parameters(new Seed(25));
+        DenseProjection sparse = DenseProjection.create(options, COLUMNS, parameters)) {
+      Tensor before = sparse.weight().clone();
+      int[] rows = {3, 5};
+      loss(sparse.forward(new FeatureTiles(scale, rows), true), cells.outcome(rows)).backward();
+      sparse.update(new UpdateStep(1, RATE, DECAY, 1, new Seed(1)));
+
+      double[] changed = Tensors.toDoubles(sparse.weight().sub(before).abs().sum(1));
+      boolean[] occurs = new boolean[COLUMNS];
+      for (int row : rows) {
+        for (int column : cells.columns[row]) {
+          occurs[column] = true;
+        }
+      }
+      for (int j = 0; j < COLUMNS; j++) {
+        assertThat(changed[j] > 0).as("column %d", j).isEqualTo(occurs[j]);
+      }
+    }
+  }
+
+  @Test
+  void theWeightsServeDenseRowsToo() {
+    Cells cells = new Cells(26);
+    TileScale scale = TileScale.of(cells.features());
+    DenseProjection.Options options =
+        new DenseProjection.Options(
+            WIDTH, Arithmetic.FLOAT32, WideOptimiser.ROW_WISE, new WidePenalties(0, 0), 1);
+    try (Parameters parameters = new Parameters(new Seed(27));
+        DenseProjection sparse = DenseProjection.create(options, COLUMNS, parameters)) {
+      int[] rows = {0, 7, 7, 119};
+      Tensor fromCells = sparse.forward(new FeatureTiles(scale, rows), false);
+      Tensor fromTable = sparse.forward(new TableTiles(cells.dense(rows)), false);
+
+      assertThat(fromCells.sub(fromTable).abs_().max().item_double()).isLessThan(1e-5);
+    }
+  }
+
+  private static Tensor loss(Tensor output, Tensor outcome) {
+    Tensor residual = output.tanh().sum(1).mul(new Scalar(0.5)).sub(outcome);
+    return residual.mul(residual).mean();
+  }
+
+  /** Counts of columns, a few a row; columns 0 and 1 are in many rows. */
+  private static final class Cells implements SparseMatrix {
+    private final int[][] columns = new int[ROWS][];
+    private final float[][] values = new float[ROWS][];
+    private final float[] scale = new float[COLUMNS];
+
+    Cells(long seed) {
+      SplittableRandom random = new SplittableRandom(seed);
+      for (int i = 0; i < ROWS; i++) {
+        columns[i] =
+            IntStream.concat(IntStream.of(random.nextInt(2)), random.ints(STORED, 2, COLUMNS))
+                .distinct()
+                .sorted()
+                .toArray();
+        values[i] = new float[columns[i].length];
+        for (int k = 0; k < values[i].length; k++) {
+          values[i][k] = 1 + random.nextInt(4);
+        }
+      }
+      for (int j = 0; j < COLUMNS; j++) {
+        scale[j] = 0.5f + (j % 5) * 0.1f;
+      }
+    }
+
+    WideFeatures features() {
+      PackedNames names =
+          PackedNames.of(() -> IntStream.range(0, COLUMNS).mapToObj(Integer::toString).iterator());
+      return WideFeatures.uncentred(this, FeatureShape.ofWide(names, null), true, scale, this);
+    }
+
+    /** log(1 + x) times the scale, computed here. */
+    Tensor dense(int[] rows) {
+      float[] table = new float[rows.length * COLUMNS];
+      for (int i = 0; i < rows.length; i++) {
+        for (int k = 0; k < columns[rows[i]].length; k++) {
+          int column = columns[rows[i]][k];
+          table[i * COLUMNS + column] = (float) (Math.log(1 + values[rows[i]][k]) * scale[column]);
+        }
+      }
+      return Tensors.ofFloats(table, rows.length, COLUMNS);
+    }
+
+    Tensor outcome(int[] rows) {
+      float[] outcome = new float[rows.length];
+      for (int i = 0; i < rows.length; i++) {
+        outcome[i] = columns[rows[i]][0] + 0.1f * (rows[i] % 7);
+      }
+      return Tensors.ofFloats(outcome);
+    }
+
+    @Override
+    public int rows() {
+      return ROWS;
+    }
+
+    @Override
+    public int columns() {
+      return COLUMNS;
+    }
+
+    @Override
+    public long bytes() {
+      return 8 * stored();
+    }
+
+    @Override
+    public long stored() {
+      return Arrays.stream(columns).mapToLong(row -> row.length).sum();
+    }
+
+    @Override
+    public int stored(int row) {
+      return columns[row].length;
+    }
+
+    @Override
+    public int read(int row, int[] into, float[] cells, int at) {
+      System.arraycopy(columns[row], 0, into, at, columns[row].length);
+      System.arraycopy(values[row], 0, cells, at, columns[row].length);
+      return columns[row].length;
+    }
+
+    @Override
+    public void read(int[] rows, int from, int to, ByteBuffer tile) {
+      throw new AssertionError("sparse rows are not read as tiles");
+    }
+  }
+
+  /** The whole gradient, and the rule for the columns that occur. */
+  private static final class Dense {
+    private final WideOptimiser optimiser;
+    private final Tensor weight;
+    private final double[][] first = new double[COLUMNS][WIDTH];
+    private final double[][] second = new double[COLUMNS][WIDTH];
+    private final int[] counts = new int[COLUMNS];
+    private double norm;
+
+    Dense(WideOptimiser optimiser, Tensor weight) {
+      this.optimiser = optimiser;
+      this.weight = weight.set_requires_grad(true);
+    }
+
+    double step(int number, Tensor x, Tensor outcome) {
+      try (PointerScope each = new PointerScope()) {
+        if (weight.grad().defined()) {
+          weight.mutable_grad().zero_();
+        }
+        Tensor found = loss(x.matmul(weight), outcome);
+        found.backward();
+        norm = weight.grad().norm().item_double();
+        double[][] gradient = Tensors.toRows(weight.grad().mul(new Scalar(0.7)));
+        double[][] values = Tensors.toRows(weight);
+        double[] occurs = Tensors.toDoubles(x.abs().sum(0));
+        for (int j = 0; j < COLUMNS; j++) {
+          if (occurs[j] > 0) {
+            update(values[j], gradient[j], j);
+          }
+        }
+        try (NoGradGuard guard = new NoGradGuard()) {
+          weight.detach().copy_(Tensors.ofRows(values));
+        }
+        return found.item_double();
+      }
+    }
+
+    private void update(double[] w, double[] g, int j) {
+      counts[j]++;
+      double mean = Arrays.stream(g).map(v -> v * v).average().orElseThrow();
+      boolean adam = optimiser == WideOptimiser.ADAMW;
+      for (int k = 0; k < WIDTH; k++) {
+        first[j][k] = 0.9 * first[j][k] + 0.1 * g[k];
+        second[j][k] = 0.999 * second[j][k] + 0.001 * (adam ? g[k] * g[k] : mean);
+        double direction = adam ? first[j][k] / (1 - Math.pow(0.9, counts[j])) : g[k];
+        double root = Math.sqrt(second[j][k] / (1 - Math.pow(0.999, counts[j]))) + 1e-8;
+        w[k] = w[k] * (1 - RATE * DECAY) - 0.5 * RATE * direction / root;
+      }
+    }
+  }
+}

@@ -50,7 +50,7 @@ final class ComparisonReader {
     CandidateReader reader = new CandidateReader(specs, models, tree, modalities, targets, model);
     Map<String, CandidateSpec> candidates = new LinkedHashMap<>();
     boolean complete = true;
-    for (Written written : written(keys, model)) {
+    for (Written written : written(keys)) {
       CandidateSpec candidate = reader.read(written);
       complete &= candidate != null;
       if (candidate != null && candidates.putIfAbsent(candidate.name(), candidate) != null) {
@@ -157,21 +157,17 @@ final class ComparisonReader {
     return taken ? name + " (the study's own)" : name;
   }
 
-  private List<Written> written(Keys keys, ModelSpec model) {
+  private List<Written> written(Keys keys) {
     Written candidates = keys.entries().get("candidates");
     if (candidates == null) {
       return DefaultCandidates.written(
-          specs.catalog(), targets, modalities, wide(model), keys.place().child("candidates"));
+          specs.catalog(), targets, modalities, keys.place().child("candidates"));
     }
     if (candidates instanceof Items items && !items.items().isEmpty()) {
       return items.items();
     }
     specs.values().mismatch(candidates, "a list of at least one candidate");
     return List.of();
-  }
-
-  private static boolean wide(ModelSpec model) {
-    return model.encoders().stream().anyMatch(chosen -> chosen.encoder().readsWide());
   }
 
   private Margin margin(Keys keys, List<String> defaulted) {

@@ -28,18 +28,9 @@ final class DefaultCandidates {
     this.place = place;
   }
 
-  /**
-   * As if a person had written them at that place; the study's own model is not among them.
-   *
-   * @param wide whether a modality has an encoder of columns that are read in tiles, which {@code
-   *     early} cannot merge
-   */
+  /** As if a person had written them at that place; the study's own model is not among them. */
   static List<Written> written(
-      SpecCatalog catalog,
-      Map<String, TargetSpec> targets,
-      List<String> modalities,
-      boolean wide,
-      Place place) {
+      SpecCatalog catalog, Map<String, TargetSpec> targets, List<String> modalities, Place place) {
     DefaultCandidates defaults = new DefaultCandidates(catalog, targets, place);
     defaults.addBaseline("prevalence");
     if (modalities.size() == 1) {
@@ -52,9 +43,7 @@ final class DefaultCandidates {
     for (String modality : modalities) {
       defaults.add("strategy", "unimodal", "modality", modality);
     }
-    if (!wide) {
-      defaults.add("strategy", "early");
-    }
+    defaults.add("strategy", "early");
     defaults.add("strategy", "late");
     for (String fusion : List.of("concat", "mean")) {
       if (catalog.find(SpecCatalog.FUSION, fusion).isPresent()) {

@@ -10,11 +10,18 @@ import org.interfuse.preprocessing.Features;
  * @param rows n
  * @param width p
  * @param values row-major [n × p]
+ * @param rotated whether columns are principal coordinates already, so that nothing is won by
+ *     finding those of them
  */
-record DesignMatrix(int rows, int width, float[] values) {
+record DesignMatrix(int rows, int width, float[] values, boolean rotated) {
+
+  /** Of columns as they are. */
+  DesignMatrix(int rows, int width, float[] values) {
+    this(rows, width, values, false);
+  }
 
   /** The design of some rows of the features, in the order given. */
-  static DesignMatrix of(Features features, int[] rows) {
+  static DesignMatrix of(Features features, int[] rows, boolean rotated) {
     FeatureShape shape = features.shape();
     int numeric = shape.numericWidth();
     int width = width(shape);
@@ -23,7 +30,7 @@ record DesignMatrix(int rows, int width, float[] values) {
       System.arraycopy(features.numeric(), rows[i] * numeric, values, i * width, numeric);
       encode(features, rows[i], values, i * width + numeric);
     }
-    return new DesignMatrix(rows.length, width, values);
+    return new DesignMatrix(rows.length, width, values, rotated);
   }
 
   private static int width(FeatureShape shape) {

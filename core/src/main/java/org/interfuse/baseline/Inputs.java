@@ -14,6 +14,11 @@ interface Inputs {
   /** For reports: the modality, or {@code all} for merged ones. */
   String name();
 
+  /** Kept to find the columns of new subjects. */
+  default long bytes() {
+    return 0;
+  }
+
   /** The columns and who owns which row, of any cohort prepared alike. */
   Rows of(PreparedCohort data);
 
@@ -22,11 +27,16 @@ interface Inputs {
    *
    * @param features the columns
    * @param rowOf per subject the row, or -1 where these columns say nothing of the subject
+   * @param rotated whether the columns are principal coordinates
    */
-  record Rows(Features features, int[] rowOf) {}
+  record Rows(Features features, int[] rowOf, boolean rotated) {
+    Rows(Features features, int[] rowOf) {
+      this(features, rowOf, false);
+    }
+  }
 
   /** All modalities merged. */
-  static Inputs early(EarlyMerge merge) {
+  static Inputs early(EarlyMerge merge, Coordinates coordinates) {
     return new Inputs() {
       @Override
       public String name() {
@@ -34,14 +44,19 @@ interface Inputs {
       }
 
       @Override
+      public long bytes() {
+        return coordinates.bytes();
+      }
+
+      @Override
       public Rows of(PreparedCohort data) {
-        return new Rows(merge.merge(data), owners(data));
+        return new Rows(merge.merge(coordinates.tables(data)), owners(data));
       }
     };
   }
 
   /** The m-th modality. */
-  static Inputs modality(int m, String name) {
+  static Inputs modality(int m, String name, Coordinates coordinates) {
     return new Inputs() {
       @Override
       public String name() {
@@ -49,8 +64,16 @@ interface Inputs {
       }
 
       @Override
+      public long bytes() {
+        return coordinates.bytes(m);
+      }
+
+      @Override
       public Rows of(PreparedCohort data) {
-        return new Rows(data.features().get(m).table(), data.cohort().modalities().get(m).rowOf());
+        return new Rows(
+            coordinates.table(data, m),
+            data.cohort().modalities().get(m).rowOf(),
+            coordinates.isWide(m));
       }
     };
   }

@@ -11,6 +11,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import org.interfuse.cohort.CohortModality;
+import org.interfuse.finding.Finding;
+import org.interfuse.finding.FindingsException;
 import org.interfuse.model.Strategy;
 import org.interfuse.option.Meaning;
 import org.interfuse.preprocessing.EarlyMerge;
@@ -31,6 +33,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Columns are taken as the preprocessing gives them; categories as 0/1 columns. The
  * preprocessing was fitted on all training rows, the inner folds' held-out rows (not their targets)
  * among them.
+ *
+ * <p>A wide modality is taken by all its principal coordinates among the training subjects, which
+ * for a ridge model is the same as by its columns; where it has more than 4,096 rows, by the first
+ * 128 of them. Other penalties than ridge are refused for it.
  *
  * @param merge {@code late} (default) or {@code early}
  * @param penalty the penalties λ to choose from; empty (default) for a path that spans the data's
@@ -139,7 +145,8 @@ public record Linear(
   public FittedBaseline fit(
       PreparedCohort data, Target target, int[] train, int @Nullable [] groups, Seed seed) {
     int[] known = Targets.present(target, train);
-    return fit(inputs(data, known), data, target, known, groups, seed);
+    Coordinates coordinates = coordinates(data, known);
+    return fit(inputs(data, known, coordinates), data, target, known, groups, seed);
   }
 
   /** Fits the options' model on other columns than those of the merge. */
@@ -159,13 +166,30 @@ public record Linear(
     return new AveragedParts(outcome, outcome.prior(target, known), parts, describe(parts));
   }
 
-  private List<Inputs> inputs(PreparedCohort data, int[] known) {
+  /** All coordinates of wide modalities: a ridge model of them is one of the columns. */
+  private Coordinates coordinates(PreparedCohort data, int[] known) {
+    for (int m = 0; l1Ratio > 0 && m < data.features().size(); m++) {
+      if (data.features().get(m).shape().wide()) {
+        throw new FindingsException(
+            Finding.of(
+                "baseline linear, modality '%s'"
+                    .formatted(data.cohort().modalities().get(m).name()),
+                "columns that are read in tiles have a ridge model alone: l1_ratio must be 0",
+                Double.toString(l1Ratio),
+                List.of("take encoder 'wide' with 'l1' for few columns")));
+      }
+    }
+    return Coordinates.fit(data, known, Integer.MAX_VALUE);
+  }
+
+  private List<Inputs> inputs(PreparedCohort data, int[] known, Coordinates coordinates) {
     if (merge == Merge.EARLY) {
-      return List.of(Inputs.early(EarlyMerge.fit(data, known)));
+      EarlyMerge early = EarlyMerge.fit(coordinates.tables(data), known);
+      return List.of(Inputs.early(early, coordinates));
     }
     List<Inputs> inputs = new ArrayList<>();
     for (CohortModality modality : data.cohort().modalities()) {
-      inputs.add(Inputs.modality(inputs.size(), modality.name()));
+      inputs.add(Inputs.modality(inputs.size(), modality.name(), coordinates));
     }
     return inputs;
   }

@@ -45,7 +45,9 @@ final class LinearFit {
       Response response = Response.of(target, problem, subjects);
       DesignMatrix design =
           DesignMatrix.of(
-              rows.features(), Arrays.stream(subjects).map(s -> rows.rowOf()[s]).toArray());
+              rows.features(),
+              Arrays.stream(subjects).map(s -> rows.rowOf()[s]).toArray(),
+              rows.rotated());
       PathSolver.Factory factory = factory(design);
       penalties[problem] =
           penalty(factory, response, groupsOf(subjects), seed.at("problem", problem));

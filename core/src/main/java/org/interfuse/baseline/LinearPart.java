@@ -24,12 +24,12 @@ record LinearPart(
         models.stream()
             .mapToLong(model -> (long) model.intercepts().length + model.coefficients().length)
             .sum();
-    return Double.BYTES * figures + (hazard == null ? 0 : hazard.bytes());
+    return inputs.bytes() + Double.BYTES * figures + (hazard == null ? 0 : hazard.bytes());
   }
 
   /** Vectors on the outcome's scale for some rows of the columns: [row][width]. */
   double[][] predict(Features features, int[] rows, Outcome outcome) {
-    DesignMatrix design = DesignMatrix.of(features, rows);
+    DesignMatrix design = DesignMatrix.of(features, rows, /* rotated= */ false);
     double[][] vectors = new double[rows.length][outcome.width()];
     if (hazard != null) {
       Link.curves(models.get(0).scores(design), hazard.at(outcome.times()), vectors);

@@ -43,7 +43,7 @@ final class RidgeCoordinates {
       vectors = new double[0][];
       rank = design.width();
       z = centred();
-      largest = Dense.dot(z, 0, z, 0, z.length) / rank;
+      largest = design.rotated() ? largestNorm() : Dense.dot(z, 0, z, 0, z.length) / rank;
       return;
     }
     double[][] gram = gram();
@@ -65,6 +65,9 @@ final class RidgeCoordinates {
   }
 
   private static Rotation rotation(DesignMatrix design) {
+    if (design.rotated()) {
+      return Rotation.NONE;
+    }
     if (design.width() > design.rows()) {
       return Rotation.BY_ROWS;
     }
@@ -90,6 +93,15 @@ final class RidgeCoordinates {
       }
     }
     return columns;
+  }
+
+  /** The largest Σ z² of a column. */
+  private double largestNorm() {
+    double[] squares = new double[rank];
+    for (int i = 0; i < z.length; i++) {
+      squares[i % rank] += z[i] * z[i];
+    }
+    return Arrays.stream(squares).max().orElse(0);
   }
 
   private static boolean isZero(double[][] gram) {

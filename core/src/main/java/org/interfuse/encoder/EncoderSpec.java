@@ -25,4 +25,14 @@ public interface EncoderSpec {
   default boolean readsWide() {
     return false;
   }
+
+  /**
+   * How many numbers it would keep, trained or fixed, for the columns of a wide modality.
+   *
+   * @param columns p
+   * @param memberships of columns in groups
+   */
+  default long columnWeights(long columns, long memberships) {
+    return 0;
+  }
 }

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.interfuse.cohort.Cohort;
+import org.interfuse.finding.Finding;
+import org.interfuse.finding.FindingsException;
 import org.interfuse.model.Ensemble;
+import org.interfuse.preprocessing.FeatureShape;
 import org.interfuse.preprocessing.FittedCohort;
 import org.interfuse.preprocessing.PreparedCohort;
 import org.interfuse.progress.Progress;
@@ -42,6 +45,7 @@ public record Explanation(
       FittedCohort fitted,
       PreparedCohort data,
       Progress progress) {
+    requireTables(data);
     List<ExplainedTarget> targets = new ArrayList<>();
     for (int t = 0; t < schemas.size(); t++) {
       targets.add(ExplainedTarget.of(schemas.get(t), network, t));
@@ -67,6 +71,22 @@ public record Explanation(
         contributions,
         FusionWeights.of(network, schemas, data),
         attributions);
+  }
+
+  /** Integrated gradients go through the columns of an input, which a wide one never holds. */
+  private static void requireTables(PreparedCohort data) {
+    for (int m = 0; m < data.features().size(); m++) {
+      FeatureShape shape = data.features().get(m).shape();
+      if (shape.wide()) {
+        throw new FindingsException(
+            Finding.of(
+                "modality '%s'".formatted(data.cohort().modalities().get(m).name()),
+                "explain attributes predictions to columns that are held in memory",
+                "%,d columns are read in tiles: their attributions are not computed"
+                    .formatted(shape.numericWidth()),
+                List.of("compare the candidates with and without the modality")));
+      }
+    }
   }
 
   /** Subjects of whom the network knows something. */

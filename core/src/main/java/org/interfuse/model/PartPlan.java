@@ -2,8 +2,11 @@ package org.interfuse.model;
 
 import java.util.List;
 import java.util.function.Supplier;
+import org.interfuse.finding.Finding;
+import org.interfuse.finding.FindingsException;
 import org.interfuse.fusion.FusionSpec;
 import org.interfuse.preprocessing.EarlyMerge;
+import org.interfuse.preprocessing.FeatureShape;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +53,18 @@ public record PartPlan(
   }
 
   private static PartPlan early(ModelSpec model, EarlyMerge merge) {
+    for (int m = 0; m < merge.shapes().size(); m++) {
+      FeatureShape shape = merge.shapes().get(m);
+      if (shape.wide()) {
+        throw new FindingsException(
+            Finding.of(
+                "strategy early",
+                "inputs are merged as one table, which must be held in memory",
+                "modality '%s' has %,d columns that are read in tiles"
+                    .formatted(merge.modalities().get(m), shape.numericWidth()),
+                List.of("strategy: intermediate", "strategy: late")));
+      }
+    }
     ModalityEncoder merged = new ModalityEncoder(NetworkInput.Merged.NAME, model.early(), null);
     return new PartPlan(WHOLE, List.of(merged), new NetworkInput.Merged(merge), null);
   }

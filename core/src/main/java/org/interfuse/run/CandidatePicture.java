@@ -57,8 +57,8 @@ public record CandidatePicture(String name, String kind, long parameters, long f
       int[] train,
       int @Nullable [] groups,
       Seed seed) {
-    Target first = data.cohort().targets().get(0);
-    int members = Members.count(candidate.training(), first, train, groups);
+    int members =
+        Members.count(candidate.model(), candidate.training(), data.cohort(), train, groups);
     List<TargetSchema> targets = data.cohort().targets().stream().map(Target::schema).toList();
     List<FitMemory.Part> parts = new ArrayList<>();
     try {

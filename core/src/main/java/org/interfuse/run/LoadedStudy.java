@@ -153,7 +153,7 @@ public record LoadedStudy(
     for (CandidateSpec candidate : study().comparison().candidates()) {
       int members =
           candidate instanceof NetworkCandidate network
-              ? Members.count(network.training(), cohort().targets().get(0), train, groups())
+              ? Members.count(network.model(), network.training(), cohort(), train, groups())
               : 1;
       budgets.put(candidate.name(), Budget.of(candidate, study().comparison().tuning(), members));
     }

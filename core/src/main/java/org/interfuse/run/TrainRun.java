@@ -16,7 +16,6 @@ import org.interfuse.preprocessing.PreparedCohort;
 import org.interfuse.progress.Progress;
 import org.interfuse.study.ResolvedStudy;
 import org.interfuse.study.Study;
-import org.interfuse.target.Target;
 import org.interfuse.tensor.Seed;
 import org.interfuse.tensor.Torch;
 import org.interfuse.training.Members;
@@ -130,12 +129,16 @@ public record TrainRun(ComparisonResult result, JsonNode metrics) {
 
   /** As many networks as most folds had: what is kept is what was judged. */
   private static int members(LoadedStudy loaded) {
-    Target first = loaded.cohort().targets().get(0);
     int[] counts =
         loaded.split().folds().stream()
             .mapToInt(
                 fold ->
-                    Members.count(loaded.study().training(), first, fold.train(), loaded.groups()))
+                    Members.count(
+                        loaded.study().model(),
+                        loaded.study().training(),
+                        loaded.cohort(),
+                        fold.train(),
+                        loaded.groups()))
             .sorted()
             .toArray();
     return counts[(counts.length - 1) / 2];

@@ -4,7 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.interfuse.cohort.Cohort;
 import org.interfuse.cohort.InnerFolds;
+import org.interfuse.modality.ColumnGroups;
+import org.interfuse.modality.WideData;
+import org.interfuse.model.ModalityEncoder;
+import org.interfuse.model.ModelSpec;
 import org.interfuse.target.Target;
 import org.interfuse.tensor.Seed;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +30,40 @@ public final class Members {
   /** The rule asks for one too up to this many training subjects with an event. */
   public static final int MOST_EVENTS = 200;
 
+  /**
+   * The rule asks for a single network where one would keep more numbers than this for the columns
+   * of its wide modalities: five of them would take five times the memory and passes.
+   */
+  public static final long MOST_COLUMN_WEIGHTS = 10_000_000;
+
   private static final int SMALLEST = 10;
 
   private Members() {}
+
+  /**
+   * Number of networks of a model for a cohort: what the options say, or the rule.
+   *
+   * @param train subjects to learn from
+   * @param groups per subject of the cohort its group, or null
+   */
+  public static int count(
+      ModelSpec model, TrainingSpec training, Cohort cohort, int[] train, int @Nullable [] groups) {
+    boolean single = training.ensemble() == null && isLarge(model, cohort);
+    return single ? 1 : count(training, cohort.targets().get(0), train, groups);
+  }
+
+  private static boolean isLarge(ModelSpec model, Cohort cohort) {
+    long weights = 0;
+    for (ModalityEncoder chosen : model.encoders()) {
+      boolean used = model.modality() == null || model.modality().equals(chosen.modality());
+      if (used && cohort.modality(chosen.modality()).data() instanceof WideData wide) {
+        ColumnGroups groups = wide.groups();
+        long memberships = groups == null ? 0 : groups.columns().length;
+        weights += chosen.encoder().columnWeights(wide.columns().size(), memberships);
+      }
+    }
+    return weights > MOST_COLUMN_WEIGHTS;
+  }
 
   /**
    * Number of networks: what the options say, or the rule; never more than there are independent

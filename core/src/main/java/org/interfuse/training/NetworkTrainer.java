@@ -117,7 +117,7 @@ public final class NetworkTrainer {
    */
   public NetworkFit fit(PreparedCohort data, int[] train, int @Nullable [] groups, Seed seed) {
     Target first = data.cohort().targets().get(0);
-    int count = Members.count(training, first, train, groups);
+    int count = Members.count(model, training, data.cohort(), train, groups);
     if (count == 1) {
       HeldOut rows = HeldOut.of(first, train, groups, training.validation(), seed.at("held out"));
       return fit(data, List.of(rows), groups, List.of(), List.of(seed));

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.interfuse.baseline.BaselineSpec;
+import org.interfuse.baseline.Coordinates;
 import org.interfuse.baseline.FittedBaseline;
 import org.interfuse.baseline.Linear;
 import org.interfuse.baseline.Outcome;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A modality that a subject lacks is missing to the trees, which learn at every split where the
  * missing go. What the preprocessing imputed stays imputed.
  *
+ * <p>Of a wide modality, read in tiles, they see the first 50 principal coordinates.
+ *
  * <p>Not for very wide tables: every round looks at all columns, and the columns of all training
  * rows are held dense, at most 2³¹ cells.
  *
@@ -53,6 +56,9 @@ public record BoostedTrees(
         List<Double> learningRate)
     implements BaselineSpec {
   private static final int DEEPEST = 12;
+
+  /** Of a wide modality, whose columns are too many to be held. */
+  private static final int WIDE_COORDINATES = 50;
 
   /** The defaults: a grid that is small because a baseline must not cost more than a network. */
   public BoostedTrees() {
@@ -135,12 +141,15 @@ public record BoostedTrees(
       PreparedCohort data, Target target, int[] train, int @Nullable [] groups, Seed seed) {
     int[] known = Targets.present(target, train);
     Outcome outcome = Outcome.of(target, known);
+    Coordinates coordinates = Coordinates.fit(data, known, WIDE_COORDINATES);
+    PreparedCohort tables = coordinates.tables(data);
     List<TreePart> parts = new ArrayList<>();
     for (TreeColumns columns : columns(data)) {
       parts.add(
-          new TreeFit(this, columns, data, target, groups).fit(known, seed.at(columns.name())));
+          new TreeFit(this, columns, tables, target, groups).fit(known, seed.at(columns.name())));
     }
-    return new FittedTrees(outcome, outcome.prior(target, known), parts, describe(parts));
+    return new FittedTrees(
+        outcome, outcome.prior(target, known), parts, coordinates, describe(parts));
   }
 
   private List<TreeColumns> columns(PreparedCohort data) {

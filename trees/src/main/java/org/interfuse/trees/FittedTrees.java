@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.interfuse.baseline.Coordinates;
 import org.interfuse.baseline.FittedBaseline;
 import org.interfuse.baseline.Outcome;
 import org.interfuse.preprocessing.PreparedCohort;
@@ -14,11 +15,16 @@ import org.interfuse.target.Prediction;
  * scale; a subject with none of them gets the training prior.
  */
 record FittedTrees(
-    Outcome outcome, double[] prior, List<TreePart> parts, Map<String, String> describe)
+    Outcome outcome,
+    double[] prior,
+    List<TreePart> parts,
+    Coordinates coordinates,
+    Map<String, String> describe)
     implements FittedBaseline {
 
   @Override
-  public Prediction predict(PreparedCohort data, int[] subjects) {
+  public Prediction predict(PreparedCohort cohort, int[] subjects) {
+    PreparedCohort data = coordinates.tables(cohort);
     double[][] sums = new double[subjects.length][outcome.width()];
     int[] counts = new int[subjects.length];
     for (TreePart part : parts) {
@@ -44,7 +50,7 @@ record FittedTrees(
   @Override
   public long bytes() {
     long own = (long) Double.BYTES * (prior.length + outcome.times().length);
-    return own + parts.stream().mapToLong(TreePart::bytes).sum();
+    return own + coordinates.bytes() + parts.stream().mapToLong(TreePart::bytes).sum();
   }
 
   private static void add(double[] vector, double[] sum) {

@@ -26,7 +26,7 @@ final class ComponentScores implements Scores {
   static ComponentScores create(int columns, int components, Parameters parameters) {
     long[] shape = {columns, Math.min(components, columns)};
     return new ComponentScores(
-        parameters.addFixed("loadings", shape, seed -> Tensors.zeros(parameters.type(), shape)));
+        parameters.addFixed("loadings", shape, seed -> torch.zeros(shape).to(parameters.type())));
   }
 
   @Override

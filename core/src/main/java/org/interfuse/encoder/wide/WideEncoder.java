@@ -116,6 +116,16 @@ public final class WideEncoder implements Encoder {
     }
 
     @Override
+    public long columnWeights(long columns, long memberships) {
+      return switch (projection) {
+        case DENSE -> columns * width;
+        case LOW_RANK, PCA -> columns * components;
+        case GROUPED -> memberships;
+        case RANDOM, SCREENED -> 0;
+      };
+    }
+
+    @Override
     public Encoder build(FeatureShape shape, Parameters parameters) {
       return new WideEncoder(this, shape, parameters);
     }

@@ -17,6 +17,9 @@ final class WideMemory {
 
   private static final double GIGABYTE = 1e9;
 
+  /** Weight, gradient and second moment, and four numbers that say where it belongs. */
+  private static final int MEMBERSHIP = 3 * Float.BYTES + 4 * Long.BYTES;
+
   private WideMemory() {}
 
   /**
@@ -34,9 +37,11 @@ final class WideMemory {
     return switch (spec.projection()) {
       case DENSE -> trained(spec, columns, spec.width(), element);
       case LOW_RANK -> trained(spec, columns, spec.components(), element);
-      case GROUPED -> Float.BYTES * memberships * (spec.optimiser() == WideOptimiser.ADAMW ? 5 : 4);
-      case PCA -> Float.BYTES * columns * spec.components();
-      case RANDOM, SCREENED -> 0;
+      case GROUPED ->
+          memberships * (MEMBERSHIP + (spec.optimiser() == WideOptimiser.ADAMW ? 4 : 0));
+      case PCA -> columns * spec.components() * Float.BYTES;
+      case RANDOM -> 0;
+      case SCREENED -> columns * Double.BYTES;
     };
   }
 

@@ -77,6 +77,7 @@ record WideRowsOf(
     return FeatureShape.ofWide(names, groups);
   }
 
+  @SuppressWarnings("NullAway") // javac drops the annotation of an array parameter of a record
   WideFeatures features() {
     return new WideFeatures(ArrayMatrix.of(cells), shape(), false, centre, scale, this);
   }

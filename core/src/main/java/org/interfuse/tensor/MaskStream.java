@@ -1,7 +1,10 @@
 package org.interfuse.tensor;
 
 import java.util.Arrays;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * The random masks of dropout, in the order they are asked for: 0 with the rate's probability and
@@ -29,9 +32,18 @@ public final class MaskStream {
    */
   Tensor next(double rate, long... shape) {
     int size = Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
-    float[] values = new float[size];
-    fill(rate, values, 0, size);
-    return Tensors.ofFloats(values, shape);
+    long[] pairs = pairs(rate, (size + 1) / 2);
+    Tensor mask = Tensors.empty(ScalarType.Float, shape);
+    if (size > 0) {
+      try (FloatPointer data = mask.data_ptr_float();
+          LongPointer two = new LongPointer(data)) {
+        two.put(pairs, 0, size / 2);
+        if (size % 2 == 1) {
+          data.put(size - 1, Float.intBitsToFloat((int) pairs[size / 2]));
+        }
+      }
+    }
+    return mask;
   }
 
   /**

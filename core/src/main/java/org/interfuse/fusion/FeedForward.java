@@ -2,7 +2,6 @@ package org.interfuse.fusion;
 
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch;
 import org.interfuse.tensor.Gelu;
 import org.interfuse.tensor.Linear;
 import org.interfuse.tensor.Parameters;

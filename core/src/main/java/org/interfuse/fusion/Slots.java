@@ -42,9 +42,7 @@ final class Slots {
 
   /** […, B, …]: a number in the rows of those whom a representation lacks, along an axis. */
   static Tensor replaced(Tensor x, long axis, Representation representation, double number) {
-    return representation.everybody()
-        ? x
-        : replaced(x, axis, representation.presence(), number);
+    return representation.everybody() ? x : replaced(x, axis, representation.presence(), number);
   }
 
   /**

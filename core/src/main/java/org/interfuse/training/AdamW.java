@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * AdamW (Loshchilov and Hutter 2019) with β = (0.9, 0.999) and ε = 1e-8, as one fused call a group.
  * A group shares a learning rate and whether its weights decay. Small parameters of a group become
- * views of one flat tensor, and the gradients of all small parameters views of another; a large
- * one keeps its own, and is given its gradient by autograd without a copy.
+ * views of one flat tensor, and the gradients of all small parameters views of another; a large one
+ * keeps its own, and is given its gradient by autograd without a copy.
  *
  * <p>A parameter that a batch did not touch has a gradient of zero. Owns its state and, as views,
  * the storage of the small parameters; close it before the parameters.

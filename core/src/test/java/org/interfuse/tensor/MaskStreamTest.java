@@ -48,8 +48,12 @@ final class MaskStreamTest {
       both += i % 2 == 1 && mask[i] == 0 && mask[i - 1] == 0 ? 1 : 0;
     }
     double deviation = 4 * Math.sqrt(rate * (1 - rate) / (size / 2.0));
-    assertThat(dropped[0] / (size / 2.0)).as("even, seed %s", SEED).isCloseTo(rate, offset(deviation));
-    assertThat(dropped[1] / (size / 2.0)).as("odd, seed %s", SEED).isCloseTo(rate, offset(deviation));
+    assertThat(dropped[0] / (size / 2.0))
+        .as("even, seed %s", SEED)
+        .isCloseTo(rate, offset(deviation));
+    assertThat(dropped[1] / (size / 2.0))
+        .as("odd, seed %s", SEED)
+        .isCloseTo(rate, offset(deviation));
     double pairs = rate * rate;
     assertThat(both / (size / 2.0))
         .as("neighbours, seed %s", SEED)

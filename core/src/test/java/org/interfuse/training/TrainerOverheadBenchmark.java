@@ -156,7 +156,8 @@ public final class TrainerOverheadBenchmark {
       for (int epoch = 0; epoch < EPOCHS; epoch++) {
         for (Ready one : ready) {
           try (PointerScope scope = new PointerScope()) {
-            Tensor outputs = model.forward(one.batch, Pass.training(SEED.at("dropout", epoch))).get(0);
+            Tensor outputs =
+                model.forward(one.batch, Pass.training(SEED.at("dropout", epoch))).get(0);
             Tensor loss = model.heads().get(0).loss(outputs, one.target);
             optimiser.zeroGradients();
             loss.backward();

@@ -104,7 +104,19 @@ public final class AdamW implements AutoCloseable {
    * @return the norm before
    */
   public double clip(double largest) {
-    double squares = smallGradients == null ? 0 : squares(smallGradients);
+    return clip(largest, 0);
+  }
+
+  /**
+   * The same where other parameters share the norm.
+   *
+   * @param otherSquares the squared norm of their gradient
+   */
+  public double clip(double largest, double otherSquares) {
+    double squares = otherSquares;
+    if (smallGradients != null) {
+      squares += squares(smallGradients);
+    }
     for (Slot slot : slots) {
       if (slot.gradient == null && slot.value.grad().defined()) {
         squares += squares(slot.value.grad().view(-1));

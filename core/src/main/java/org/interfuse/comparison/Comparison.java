@@ -19,6 +19,7 @@ import org.interfuse.finding.FindingsException;
 import org.interfuse.finding.StorageException;
 import org.interfuse.preprocessing.PreparedCohort;
 import org.interfuse.progress.Progress;
+import org.interfuse.tensor.Precision;
 import org.interfuse.tensor.Torch;
 import org.jspecify.annotations.Nullable;
 
@@ -192,17 +193,7 @@ public final class Comparison {
         return finished.get();
       }
       Torch.threads(threads(candidate));
-      Outcome outcome =
-          new CandidateFitter(
-                  protocol.groups(),
-                  protocol.seed(),
-                  counter,
-                  log,
-                  store,
-                  examination,
-                  foldCount() == 1,
-                  tuning)
-              .fit(candidate, fit.data(folds.take(fit.fold)), fold, fit.fold, fit.seed);
+      Outcome outcome = fitted(fit, fold, folds, counter, log, store);
       store.keep(key, outcome);
       log.fitted(logged, outcome);
       return outcome;
@@ -215,6 +206,30 @@ public final class Comparison {
       folds.giveBack(fit.fold);
       counter.done();
     }
+  }
+
+  private Outcome fitted(
+      Fit fit, Fold fold, PreparedFolds folds, FitCounter counter, FitLog log, FitStore store) {
+    CandidateFitter fitter =
+        new CandidateFitter(
+            protocol.groups(),
+            protocol.seed(),
+            counter,
+            log,
+            store,
+            examination,
+            foldCount() == 1,
+            tuning);
+    try (Precision.Use precision = precision(fit.candidate)) {
+      return fitter.fit(fit.candidate, fit.data(folds.take(fit.fold)), fold, fit.fold, fit.seed);
+    }
+  }
+
+  /** For networks alone: the others multiply no tensors. */
+  private static Precision.@Nullable Use precision(CandidateSpec candidate) {
+    return candidate instanceof NetworkCandidate network
+        ? network.training().precision().use()
+        : null;
   }
 
   private static int threads(CandidateSpec candidate) {

@@ -1,7 +1,7 @@
 package org.interfuse.encoder;
 
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
+import org.interfuse.tensor.Gelu;
 
 /** A non-linearity, element by element. */
 public enum Activation {
@@ -9,7 +9,7 @@ public enum Activation {
   GELU {
     @Override
     public Tensor forward(Tensor x) {
-      return torch.gelu(x);
+      return Gelu.of(x);
     }
   },
   /** max(x, 0). */

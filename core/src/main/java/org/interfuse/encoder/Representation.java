@@ -10,9 +10,21 @@ import org.jspecify.annotations.Nullable;
  * @param tokens [B, time, width], or null if the encoder gives none
  * @param mask [B, time] boolean, true where a token exists; null exactly when tokens are
  * @param presence [B] boolean, true where the subject has the modality
+ * @param everybody whether {@code presence} is known to be true everywhere, so that there is no
+ *     absent slot to replace; an operator may ignore it, for the result is the same to the bit
  */
 public record Representation(
-    Tensor pooled, @Nullable Tensor tokens, @Nullable Tensor mask, Tensor presence) {
+    Tensor pooled,
+    @Nullable Tensor tokens,
+    @Nullable Tensor mask,
+    Tensor presence,
+    boolean everybody) {
+  /** A representation that somebody may lack. */
+  public Representation(
+      Tensor pooled, @Nullable Tensor tokens, @Nullable Tensor mask, Tensor presence) {
+    this(pooled, tokens, mask, presence, false);
+  }
+
   /** A representation without tokens. */
   public static Representation pooled(Tensor pooled, Tensor presence) {
     return new Representation(pooled, null, null, presence);

@@ -32,7 +32,7 @@ final class Factors {
     Tensor product = null;
     for (int m = 0; m < representations.size(); m++) {
       Tensor own = factor.apply(m);
-      Tensor next = Slots.replaced(own, own.dim() - 2, representations.get(m).presence(), 1);
+      Tensor next = Slots.replaced(own, own.dim() - 2, representations.get(m), 1);
       product = product == null ? next : product.mul(next);
     }
     return Objects.requireNonNull(product);

@@ -2,7 +2,7 @@ package org.interfuse.fusion;
 
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch;
+import org.interfuse.tensor.Gelu;
 import org.interfuse.tensor.Linear;
 import org.interfuse.tensor.Parameters;
 import org.interfuse.tensor.Pass;
@@ -40,7 +40,7 @@ final class FeedForward {
 
   private Tensor activate(Tensor x) {
     if (activation == TransformerFusion.Activation.GELU) {
-      return torch.gelu(x);
+      return Gelu.of(x);
     }
     TensorVector halves = x.chunk(2, -1);
     return halves.get(0).mul(halves.get(1).relu());

@@ -130,8 +130,7 @@ public final class GatedFusion implements Fusion, ModalityWeights {
     for (int m = 0; m < candidates.size(); m++) {
       Tensor gate = gates.get(m).forward(all).sigmoid(); // [B, p]
       Tensor candidate = candidates.get(m).forward(parts.get(m)).tanh();
-      Tensor presence = representations.get(m).presence();
-      Tensor term = Slots.replaced(gate.mul(candidate), presence, 0);
+      Tensor term = Slots.replaced(gate.mul(candidate), 0, representations.get(m), 0);
       opened.add(gate);
       fused = fused == null ? term : fused.add(term);
     }
@@ -143,8 +142,7 @@ public final class GatedFusion implements Fusion, ModalityWeights {
   private static Tensor opened(List<Tensor> gates, List<Representation> representations) {
     TensorVector means = new TensorVector();
     for (int m = 0; m < gates.size(); m++) {
-      Tensor presence = representations.get(m).presence();
-      means.push_back(Slots.replaced(gates.get(m), presence, 0).mean(1)); // [B]
+      means.push_back(Slots.replaced(gates.get(m), 0, representations.get(m), 0).mean(1)); // [B]
     }
     return torch.stack(means, 1);
   }

@@ -37,7 +37,12 @@ final class Slots {
 
   /** [B, d]: a number in absent slots. */
   static Tensor replaced(Representation representation, double number) {
-    return replaced(representation.pooled(), representation.presence(), number);
+    return replaced(representation.pooled(), 0, representation, number);
+  }
+
+  /** […, B, …]: a number in the rows of those whom a representation lacks, along an axis. */
+  static Tensor replaced(Tensor x, long axis, Representation representation, double number) {
+    return representation.everybody() ? x : replaced(x, axis, representation.presence(), number);
   }
 
   /**
@@ -85,7 +90,8 @@ final class Slots {
   static List<Tensor> eachFilled(List<Representation> representations, List<Tensor> absences) {
     List<Tensor> parts = new ArrayList<>();
     for (int m = 0; m < absences.size(); m++) {
-      parts.add(filled(representations.get(m), absences.get(m)));
+      Representation slot = representations.get(m);
+      parts.add(slot.everybody() ? slot.pooled() : filled(slot, absences.get(m)));
     }
     return parts;
   }

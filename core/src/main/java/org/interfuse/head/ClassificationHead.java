@@ -145,21 +145,23 @@ public final class ClassificationHead implements Head {
       return observed.zeroLoss();
     }
     int[] labels = ((Target.Classification) target).select(observed.rows()).labels();
-    return torch
-        .cross_entropy_loss(
-            observed.values(),
-            Tensors.ofInts(labels),
-            classWeights(),
-            torch.Reduction.Sum.value,
-            -1,
-            spec.labelSmoothing())
-        .div(new Scalar((double) observed.count()));
+    if (spec.classWeights() == ClassWeights.NONE) {
+      return crossEntropy(observed, labels, new TensorOptional(), torch.Reduction.Mean);
+    }
+    TensorOptional balanced = new TensorOptional(Tensors.ofDoubles(weights));
+    return crossEntropy(observed, labels, balanced, torch.Reduction.Sum)
+        .div(new Scalar((double) observed.count())); // its mean would divide by the weights
   }
 
-  private TensorOptional classWeights() {
-    return spec.classWeights() == ClassWeights.NONE
-        ? new TensorOptional()
-        : new TensorOptional(Tensors.ofDoubles(weights));
+  private Tensor crossEntropy(
+      ObservedOutputs observed, int[] labels, TensorOptional weights, torch.Reduction reduction) {
+    return torch.cross_entropy_loss(
+        observed.values(),
+        Tensors.ofInts(labels),
+        weights,
+        reduction.value,
+        -1,
+        spec.labelSmoothing());
   }
 
   @Override

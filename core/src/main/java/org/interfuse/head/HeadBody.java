@@ -3,8 +3,8 @@ package org.interfuse.head;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.interfuse.target.TargetSchema;
+import org.interfuse.tensor.Gelu;
 import org.interfuse.tensor.Linear;
 import org.interfuse.tensor.Parameters;
 import org.interfuse.tensor.Pass;
@@ -64,7 +64,7 @@ final class HeadBody {
   Tensor forward(Tensor fused, Pass pass) {
     Tensor x = fused;
     for (Linear layer : hidden) {
-      x = pass.dropout(torch.gelu(layer.forward(x)), dropout);
+      x = pass.dropout(Gelu.of(layer.forward(x)), dropout);
     }
     return output.forward(x);
   }

@@ -23,7 +23,7 @@ record Branch(String modality, Encoder encoder, Projection projection, ScalarTyp
     Encoded encoded = projection.forward(encoder.forward(part.input(), pass));
     if (part.positions() == null) {
       return new Representation(
-          encoded.pooled(), encoded.tokens(), encoded.mask(), part.presence());
+          encoded.pooled(), encoded.tokens(), encoded.mask(), part.presence(), true);
     }
     return new Representation(
         scatter(encoded.pooled(), batch.size(), part.positions()), // [n, width] to [B, width]

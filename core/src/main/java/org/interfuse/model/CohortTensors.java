@@ -4,6 +4,8 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CohortTensors implements AutoCloseable {
   private final List<Resident> modalities = new ArrayList<>();
+  private final Map<Integer, Tensor> everybody = new ConcurrentHashMap<>();
 
   /** Batches will be of the given floating type. */
   public CohortTensors(List<ModalityInput> inputs, ScalarType type) {
@@ -49,7 +52,7 @@ public final class CohortTensors implements AutoCloseable {
     return new Batch(subjects.length, parts);
   }
 
-  private static Batch.OfModality part(
+  private Batch.OfModality part(
       Resident modality, int[] subjects, boolean @Nullable [][] hidden, int m) {
     int[] rows = new int[subjects.length];
     long[] positions = new long[subjects.length];
@@ -63,13 +66,28 @@ public final class CohortTensors implements AutoCloseable {
         presence[i] = true;
       }
     }
+    if (count == subjects.length) {
+      return new Batch.OfModality(modality.select(rows, count), null, everybody(count));
+    }
     Tensor presenceTensor = Tensors.ofBooleans(presence, presence.length);
     if (count == 0) {
       return new Batch.OfModality(null, null, presenceTensor);
     }
-    Tensor places =
-        count == subjects.length ? null : Tensors.ofLongs(Arrays.copyOf(positions, count), count);
+    Tensor places = Tensors.ofLongs(Arrays.copyOf(positions, count), count);
     return new Batch.OfModality(modality.select(rows, count), places, presenceTensor);
+  }
+
+  /** [B] true, made once for each size of a batch. */
+  private Tensor everybody(int size) {
+    return everybody.computeIfAbsent(
+        size,
+        asked -> {
+          boolean[] presence = new boolean[asked];
+          Arrays.fill(presence, true);
+          Tensor tensor = Tensors.ofBooleans(presence);
+          tensor.retainReference();
+          return tensor;
+        });
   }
 
   /**
@@ -92,6 +110,8 @@ public final class CohortTensors implements AutoCloseable {
   @Override
   public void close() {
     modalities.clear();
+    everybody.values().forEach(Tensor::releaseReference);
+    everybody.clear();
   }
 
   /** Copies rows from the Java arrays, which is quicker than selecting rows of a tensor. */

@@ -16,6 +16,8 @@ import org.interfuse.preprocessing.PreparedCohort;
 import org.interfuse.progress.Progress;
 import org.interfuse.study.ResolvedStudy;
 import org.interfuse.study.Study;
+import org.interfuse.target.Target;
+import org.interfuse.tensor.Precision;
 import org.interfuse.tensor.Seed;
 import org.interfuse.tensor.Torch;
 import org.interfuse.training.Members;
@@ -110,10 +112,11 @@ public record TrainRun(ComparisonResult result, JsonNode metrics) {
     Torch.threads(study.training().threads());
     PreparedCohort data = preprocessing.apply(loaded.cohort());
     Seed seed = LoadedStudy.seed(study).at("final fit");
-    try (NetworkFit fit =
-        members == 1
-            ? trainer.fitFor(epochs, data, all, loaded.groups(), seed)
-            : trainer.fit(data, all, loaded.groups(), seed)) {
+    try (Precision.Use precision = study.training().precision().use();
+        NetworkFit fit =
+            members == 1
+                ? trainer.fitFor(epochs, data, all, loaded.groups(), seed)
+                : trainer.fit(data, all, loaded.groups(), seed)) {
       summary.set(FINAL_EPOCHS, Json.MAPPER.valueToTree(fit.bestEpochs()));
       ModelFile.write(
           folder.file(RunFolder.MODEL),

@@ -24,6 +24,7 @@ final class TunedPaths {
           "training.ensemble",
           "training.seed",
           "training.threads",
+          "training.precision",
           "model.strategy",
           "model.modality");
 

@@ -5,33 +5,41 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.GeneratorOptional;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pass through a model: training, with the generator that its random masks come from (never the
- * process-wide one), or inference, which may record what parts have to say of themselves.
+ * One pass through a model: training, with the seed that its random masks come from (never the
+ * process-wide generator), or inference, which may record what parts have to say of themselves.
  */
 public final class Pass {
   private static final Pass INFERENCE = new Pass(false, null, false);
 
   private final boolean training;
-  private final @Nullable Generator generator;
+  private final @Nullable Seed seed;
+  private final @Nullable MaskStream masks;
   private final boolean recording;
   private final List<Tensor> penalties = new ArrayList<>();
   private final List<Tensor> recorded = new ArrayList<>();
 
-  private Pass(boolean training, @Nullable Generator generator, boolean recording) {
+  private @Nullable Generator generator;
+
+  private Pass(boolean training, @Nullable Seed seed, boolean recording) {
     this.training = training;
-    this.generator = generator;
+    this.seed = seed;
+    this.masks = seed == null ? null : new MaskStream(seed);
     this.recording = recording;
   }
 
-  /** A training pass. */
-  public static Pass training(Generator generator) {
-    return new Pass(true, generator, false);
+  /**
+   * A training pass.
+   *
+   * @param seed of its masks and its noise; the same seed draws the same
+   */
+  public static Pass training(Seed seed) {
+    return new Pass(true, seed, false);
   }
 
   /**
@@ -99,17 +107,20 @@ public final class Pass {
    * training; the identity otherwise (Srivastava et al. 2014).
    */
   public Tensor dropout(Tensor x, double rate) {
-    if (generator == null || rate == 0) {
+    if (masks == null || rate == 0) {
       return x;
     }
-    Tensor keep = torch.empty_like(x).bernoulli_(1 - rate, new GeneratorOptional(generator));
-    return x.mul(keep).div(new Scalar(1 - rate));
+    Tensor mask = masks.next(rate, Tensors.shape(x));
+    return x.mul(x.scalar_type().intern() == ScalarType.Float ? mask : mask.to(x.scalar_type()));
   }
 
   /** Standard normal numbers in the shape of {@code x}, in training; zeros otherwise. */
   public Tensor noise(Tensor x) {
-    if (generator == null) {
+    if (seed == null) {
       return torch.zeros_like(x);
+    }
+    if (generator == null) {
+      generator = seed.at("noise").generator();
     }
     return torch.empty_like(x).normal_(0, 1, new GeneratorOptional(generator));
   }

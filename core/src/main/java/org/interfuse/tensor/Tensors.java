@@ -113,7 +113,11 @@ public final class Tensors {
 
   /** An int64 tensor from ints. */
   public static Tensor ofInts(int[] values, long... shape) {
-    return ofLongs(Arrays.stream(values).asLongStream().toArray(), shape);
+    long[] longs = new long[values.length];
+    for (int i = 0; i < values.length; i++) {
+      longs[i] = values[i];
+    }
+    return ofLongs(longs, shape);
   }
 
   /** A boolean tensor. */

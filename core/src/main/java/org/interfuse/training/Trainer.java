@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -218,8 +217,7 @@ public final class Trainer {
     try (PointerScope scope = new PointerScope()) {
       boolean[][] hidden = plan.hide(data.presence(), subjects, seed.at("hide", step));
       Batch batch = data.tensors().batch(subjects, hidden);
-      Generator generator = seed.at("dropout", step).generator();
-      Pass pass = Pass.training(generator);
+      Pass pass = Pass.training(seed.at("dropout", step));
       Tensor loss = pass.penalised(loss(model.forward(batch, pass), subjects));
       double value = loss.item_double();
       if (!Double.isFinite(value)) {

@@ -1,6 +1,7 @@
 package org.interfuse.training;
 
 import org.interfuse.option.Meaning;
+import org.interfuse.tensor.Precision;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param threads per fit
  * @param ensemble networks that predict together, each held out from another inner fold; 0 or 1: a
  *     single one; null: as {@link Members} says
+ * @param precision of float32 matrix products
  */
 public record TrainingSpec(
     @Meaning("at most this many passes over the training rows, 1 or more") int epochs,
@@ -46,9 +48,13 @@ public record TrainingSpec(
                 + " training subjects (survival: "
                 + Members.MOST_EVENTS
                 + " events) unless validation is 0, single beyond")
-        @Nullable Integer ensemble) {
+        @Nullable Integer ensemble,
+    @Meaning(
+            "of matrix products: high is float32; medium rounds factors to bfloat16 where the"
+                + " processor has instructions for it")
+        Precision precision) {
   public TrainingSpec() {
-    this(200, 0, 1e-3, 1e-2, 0.05, 1.0, 20, 0.2, 7, 1, null);
+    this(200, 0, 1e-3, 1e-2, 0.05, 1.0, 20, 0.2, 7, 1, null, Precision.HIGH);
   }
 
   public TrainingSpec {
@@ -64,7 +70,35 @@ public record TrainingSpec(
     require(ensemble == null || ensemble >= 0, "ensemble", "0 or more", String.valueOf(ensemble));
   }
 
-  /** A single network. */
+  /** Of high precision. */
+  public TrainingSpec(
+      int epochs,
+      int batch,
+      double learningRate,
+      double weightDecay,
+      double warmUp,
+      double clip,
+      int patience,
+      double validation,
+      long seed,
+      int threads,
+      @Nullable Integer ensemble) {
+    this(
+        epochs,
+        batch,
+        learningRate,
+        weightDecay,
+        warmUp,
+        clip,
+        patience,
+        validation,
+        seed,
+        threads,
+        ensemble,
+        Precision.HIGH);
+  }
+
+  /** A single network, of high precision. */
   public TrainingSpec(
       int epochs,
       int batch,
@@ -103,7 +137,8 @@ public record TrainingSpec(
         validation,
         seed,
         threads,
-        members);
+        members,
+        precision);
   }
 
   private static void require(boolean holds, String option, String rule, Object found) {

@@ -14,7 +14,6 @@ import java.util.ServiceLoader;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.Tensor;
 import org.interfuse.encoder.Representation;
 import org.interfuse.tensor.Parameter;
@@ -49,7 +48,7 @@ public final class FusionBenchmark implements AutoCloseable {
   private final Fusion fusion;
   private final List<Representation> slots = new ArrayList<>();
   private final Tensor weights;
-  private final Generator generator = SEED.at("dropout").generator();
+  private long passes;
   private final Map<String, Tensor> inputs = new LinkedHashMap<>();
   private final Map<String, Tensor> leaves = new LinkedHashMap<>();
 
@@ -136,7 +135,7 @@ public final class FusionBenchmark implements AutoCloseable {
     int steps = 0;
     for (; elapsed < least; steps++) {
       try (PointerScope scope = new PointerScope()) {
-        step(Pass.training(generator));
+        step(Pass.training(SEED.at("dropout", passes++)));
       }
       elapsed = System.nanoTime() - started;
     }

@@ -83,8 +83,7 @@ class MagFusionTest {
       Arrays.fill(everyone, true);
       List<Representation> slots =
           List.of(slot(rows(many), everyone), slot(rows(new double[many.length][2]), everyone));
-      double[] training =
-          Tensors.toDoubles(fusion.forward(slots, Pass.training(new Seed(5).generator())));
+      double[] training = Tensors.toDoubles(fusion.forward(slots, Pass.training(new Seed(5))));
       double[] inference = Tensors.toDoubles(fusion.forward(slots, Pass.inference()));
 
       int dropped = 0;

@@ -164,7 +164,7 @@ class MixtureOfExpertsFusionTest {
     Spec spec = new Spec(4, 2, null, false, 0.3);
     try (PointerScope scope = new PointerScope()) {
       Fusion fusion = build(spec);
-      Pass training = Pass.training(NOISE.generator());
+      Pass training = Pass.training(NOISE);
       fusion.forward(slots(), training);
 
       double expected = penalty(spec, new double[0]);
@@ -178,7 +178,7 @@ class MixtureOfExpertsFusionTest {
     Spec spec = new Spec(5, 2, 4, true, 0.1);
     try (PointerScope scope = new PointerScope()) {
       Fusion fusion = build(spec);
-      Pass training = Pass.training(NOISE.generator());
+      Pass training = Pass.training(NOISE);
       fusion.forward(slots(), training);
 
       Tensor drawn = Tensors.ofDoubles(new double[SUBJECTS * 5], SUBJECTS, 5);
@@ -194,7 +194,7 @@ class MixtureOfExpertsFusionTest {
       Fusion fusion = build(new Spec(4, 2, null, true, 0.1));
       double[] first = Tensors.toDoubles(fusion.forward(slots(), Pass.inference()));
       double[] second = Tensors.toDoubles(fusion.forward(slots(), Pass.inference()));
-      Pass training = Pass.training(NOISE.generator());
+      Pass training = Pass.training(NOISE);
       double[] noisy = Tensors.toDoubles(fusion.forward(slots(), training));
 
       assertThat(second).containsExactly(first);
@@ -207,8 +207,8 @@ class MixtureOfExpertsFusionTest {
   void noNoiseIsDrawnFromAnotherGenerator() {
     try (PointerScope scope = new PointerScope()) {
       Fusion fusion = build(new Spec(4, 2, null, true, 0.1));
-      double[] first = Tensors.toDoubles(fusion.forward(slots(), Pass.training(NOISE.generator())));
-      double[] again = Tensors.toDoubles(fusion.forward(slots(), Pass.training(NOISE.generator())));
+      double[] first = Tensors.toDoubles(fusion.forward(slots(), Pass.training(NOISE)));
+      double[] again = Tensors.toDoubles(fusion.forward(slots(), Pass.training(NOISE)));
 
       assertThat(again).containsExactly(first);
     }
@@ -219,7 +219,7 @@ class MixtureOfExpertsFusionTest {
     Fusion fusion = build(new Spec(4, 2, 2, true, 0));
     for (int repeat = 0; repeat < 20; repeat++) {
       try (PointerScope scope = new PointerScope()) {
-        Pass training = Pass.training(NOISE.at("repeat", repeat).generator());
+        Pass training = Pass.training(NOISE.at("repeat", repeat));
         Tensor fused = fusion.forward(slots(), training);
         fused.mul(fused).sum().backward();
       }

@@ -273,7 +273,7 @@ class HeadContractTest {
           Parameters parameters = new Parameters(new Seed(9), type)) {
         Head head = ready(tested, parameters.scope("head.outcome"), type);
         Tensor fused = Tensors.ofRows(features(64, 81)).to(type);
-        Pass pass = Pass.training(new Seed(10).generator());
+        Pass pass = Pass.training(new Seed(10));
         head.loss(head.forward(fused, pass), Samples.target(tested.type(), 64, 0.1, 82)).backward();
         for (Parameter parameter : parameters.all()) {
           assertThat(parameter.name()).startsWith("head.outcome.");

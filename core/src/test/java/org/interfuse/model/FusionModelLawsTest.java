@@ -131,7 +131,7 @@ final class FusionModelLawsTest {
       Batch batch = tensors.batch(new int[] {both}, hidden);
       assertThat(batch.modalities().get(0).input()).as("nobody has it").isNull();
       assertThat(Tensors.toDoubles(batch.modalities().get(0).presence())).containsExactly(0);
-      Pass pass = training ? Pass.training(SEED.generator()) : Pass.inference();
+      Pass pass = training ? Pass.training(SEED) : Pass.inference();
       double[] pooled = Tensors.toDoubles(model.encode(batch, pass).get(0).pooled());
       assertThat(pooled).containsOnly(0);
     }
@@ -180,7 +180,7 @@ final class FusionModelLawsTest {
         CohortTensors tensors = new CohortTensors(inputs, type);
         PointerScope scope = new PointerScope()) {
       model.heads().get(0).prepare(target);
-      Pass pass = training ? Pass.training(SEED.generator()) : Pass.inference();
+      Pass pass = training ? Pass.training(SEED) : Pass.inference();
       List<Tensor> outputs = model.forward(tensors.batch(subjects, null), pass);
       model.heads().get(0).loss(outputs.get(0), target.select(subjects)).backward();
       List<Gradient> gradients = new ArrayList<>();

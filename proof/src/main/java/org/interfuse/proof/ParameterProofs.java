@@ -51,7 +51,7 @@ final class ParameterProofs {
   }
 
   static Pass training(Seed seed) {
-    return Pass.training(seed.generator());
+    return Pass.training(seed);
   }
 
   /** Values copied into an operator built afresh from another seed give the same bits, twice. */

@@ -60,7 +60,7 @@ class NativeMemoryTest {
         List.of(
             Representation.pooled(randomLeaf(), everyone),
             Representation.pooled(randomLeaf(), Tensors.ofBooleans(some))),
-        Pass.training(new Seed(2).generator()));
+        Pass.training(new Seed(2)));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -75,7 +75,7 @@ class NativeMemoryTest {
 
   private static Tensor step(Encoder encoder) {
     Tensor codes = Tensors.ofLongs(new long[BATCH], BATCH, 1);
-    Pass pass = Pass.training(new Seed(2).generator());
+    Pass pass = Pass.training(new Seed(2));
     return encoder.forward(new EncoderInput(randomLeaf(), codes), pass).pooled();
   }
 

@@ -1,0 +1,120 @@
+package org.interfuse.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Dispatcher;
+import org.bytedeco.pytorch.GenericList;
+import org.bytedeco.pytorch.IValue;
+import org.bytedeco.pytorch.IValueVector;
+import org.bytedeco.pytorch.OperatorHandle;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorType;
+import org.bytedeco.pytorch.Type;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.interfuse.tensor.Tensors;
+
+/**
+ * libtorch's fused kernel of AdamW: one pass that reads parameter, gradient and both moments and
+ * writes what changed, where the same in separate operations makes eight. The binding has no method
+ * for it, so it is called by its name, {@code aten::_fused_adamw_}, through libtorch's dispatcher.
+ *
+ * <p>Counts the steps of the whole optimiser. Owns native memory; not thread-safe.
+ */
+final class FusedUpdate implements AutoCloseable {
+  private static final double BETA_ONE = 0.9;
+  private static final double BETA_TWO = 0.999;
+  private static final double EPSILON = 1e-8;
+
+  private final List<Pointer> owned = new ArrayList<>();
+  private final OperatorHandle kernel;
+  private final Tensor steps;
+  private final Tensor scale;
+  private final IValue stepList;
+  private final IValue gradientScale;
+  private final IValue emptyList;
+  private final IValue betaOne;
+  private final IValue betaTwo;
+  private final IValue epsilon;
+  private final IValue no;
+  private final IValue none;
+
+  FusedUpdate() {
+    try (PointerScope scope = new PointerScope()) {
+      kernel = own(Dispatcher.singleton().findSchemaOrThrow("aten::_fused_adamw_", ""));
+      steps = own(Tensors.zeros(ScalarType.Float, 1));
+      scale = own(Tensors.zeros(ScalarType.Float, 1));
+      stepList = own(list(steps));
+      gradientScale = own(new IValue(scale));
+      emptyList = own(new IValue(new GenericList(new Type.TypePtr(TensorType.get()))));
+      betaOne = own(new IValue(BETA_ONE));
+      betaTwo = own(new IValue(BETA_TWO));
+      epsilon = own(new IValue(EPSILON));
+      no = own(new IValue(false));
+      none = own(new IValue());
+    }
+  }
+
+  private <P extends Pointer> P own(P pointer) {
+    pointer.retainReference();
+    owned.add(pointer);
+    return pointer;
+  }
+
+  /** A list of one tensor, as the kernel takes them; belongs to the current pointer scope. */
+  static IValue list(Tensor tensor) {
+    GenericList list = new GenericList(new Type.TypePtr(TensorType.get()));
+    list.push_back(new IValue(tensor));
+    return new IValue(list);
+  }
+
+  /**
+   * Sets the number of the step for all calls until it is set again, counted from 1.
+   *
+   * @param divisor what gradients are divided by before they are used, and in place
+   */
+  void begin(long step, double divisor) {
+    steps.fill_(new Scalar((double) step));
+    scale.fill_(new Scalar(divisor));
+  }
+
+  /**
+   * Updates a parameter and its moments, each given as a {@link #list}.
+   *
+   * @param divides whether the gradient is divided as {@link #begin} said
+   */
+  void apply(
+      IValue parameter,
+      IValue gradient,
+      IValue first,
+      IValue second,
+      double rate,
+      double decay,
+      boolean divides) {
+    kernel.callBoxed(
+        new IValueVector(
+            parameter,
+            gradient,
+            first,
+            second,
+            emptyList,
+            stepList,
+            new IValue(rate),
+            betaOne,
+            betaTwo,
+            new IValue(decay),
+            epsilon,
+            no,
+            no,
+            divides ? gradientScale : none,
+            none));
+  }
+
+  @Override
+  public void close() {
+    owned.forEach(Pointer::releaseReference);
+    owned.clear();
+  }
+}

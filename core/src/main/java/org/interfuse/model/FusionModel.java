@@ -188,6 +188,11 @@ public final class FusionModel implements AutoCloseable {
     return tensors + Double.BYTES * figures;
   }
 
+  /** What tiled parameters of its encoders take in training, with all that belongs to them. */
+  public long tiledBytes() {
+    return branches.stream().mapToLong(branch -> branch.encoder().tiledBytes()).sum();
+  }
+
   /** One per target, in the study's order. */
   public List<Head> heads() {
     return heads;

@@ -87,16 +87,8 @@ public record CandidatePicture(String name, String kind, long parameters, long f
   }
 
   private static FitMemory.Part part(FusionModel model, long cells) {
-    long optimised =
-        model.parameters().trained().stream()
-            .filter(parameter -> parameter.role().optimised())
-            .mapToLong(parameter -> parameter.value().numel())
-            .sum();
-    long tiled = 0;
-    for (int m = 0; m < model.modalities().size(); m++) {
-      tiled += model.encoder(m).tiledBytes();
-    }
-    return new FitMemory.Part(optimised, model.parameters().count(), cells, tiled);
+    return new FitMemory.Part(
+        model.parameters().optimisedCount(), model.parameters().count(), cells, model.tiledBytes());
   }
 
   private static long cells(NetworkInput input, List<FeatureShape> shapes, PreparedCohort data) {

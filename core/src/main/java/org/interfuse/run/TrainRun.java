@@ -16,7 +16,6 @@ import org.interfuse.preprocessing.PreparedCohort;
 import org.interfuse.progress.Progress;
 import org.interfuse.study.ResolvedStudy;
 import org.interfuse.study.Study;
-import org.interfuse.target.Target;
 import org.interfuse.tensor.Precision;
 import org.interfuse.tensor.Seed;
 import org.interfuse.tensor.Torch;

@@ -186,6 +186,14 @@ public final class Parameters implements AutoCloseable {
     return trained().stream().mapToLong(parameter -> parameter.value().numel()).sum();
   }
 
+  /** Number of those of them that the optimiser updates. */
+  public long optimisedCount() {
+    return trained().stream()
+        .filter(parameter -> parameter.role().optimised())
+        .mapToLong(parameter -> parameter.value().numel())
+        .sum();
+  }
+
   /** The element type of every parameter. */
   public ScalarType type() {
     return store.type;

@@ -81,8 +81,7 @@ public final class Trainer {
       int[] train, int[] validation, Progress.Task task, Consumer<EpochRecord> epochs) {
     prepare(train);
     prepareEncoders(train);
-    List<Parameter> trained =
-        model.parameters().trained().stream().filter(p -> p.role().optimised()).toList();
+    List<Parameter> trained = optimised();
     try (AdamW optimiser = new AdamW(trained, plan::rateFactor, plan.training().weightDecay());
         Snapshot best = new Snapshot(model.parameters().trained())) {
       TrainingResult result = run(optimiser, best, train, validation, task, epochs);
@@ -244,6 +243,13 @@ public final class Trainer {
   private double limit() {
     double clip = plan.training().clip();
     return clip == 0 ? Double.POSITIVE_INFINITY : clip;
+  }
+
+  /** Every parameter that the optimiser updates. */
+  List<Parameter> optimised() {
+    return model.parameters().trained().stream()
+        .filter(parameter -> parameter.role().optimised())
+        .toList();
   }
 
   /** What encoders that update themselves add to the squared norm of the gradient. */

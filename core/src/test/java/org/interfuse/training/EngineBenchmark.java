@@ -179,7 +179,7 @@ public final class EngineBenchmark {
       tensors.add(TensorTransfer.named(role + parameter.name(), parameter.value().detach()));
     }
     for (ModalityInput input : inputs) {
-      float[] values = input.features().numeric();
+      float[] values = input.features().table().numeric();
       int columns = input.features().shape().numericWidth();
       tensors.add(
           TensorTransfer.named(

@@ -154,7 +154,7 @@ public final class WideBenchmark {
       EncoderInput input =
           new EncoderInput(
               Tensors.empty(ScalarType.Float, batch, 0), null, null, new WideRows(features, rows));
-      Pass pass = Pass.training(new Seed(step).generator());
+      Pass pass = Pass.training(new Seed(step));
       Tensor output = head.forward(encoder.forward(input, pass).pooled()).squeeze();
       Tensor residual = output.sub(Tensors.ofFloats(truth));
       Tensor loss = residual.mul(residual).mean();

@@ -195,7 +195,7 @@ final class WideProjectionsTest {
                   .encoder
                   .forward(
                       WideRowsOf.input(features, ScalarType.Double, TRAIN),
-                      Pass.training(new Seed(1).generator()))
+                      Pass.training(new Seed(1)))
                   .pooled()
                   .square()
                   .sum();

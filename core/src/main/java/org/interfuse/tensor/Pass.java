@@ -120,7 +120,7 @@ public final class Pass {
       return torch.zeros_like(x);
     }
     if (generator == null) {
-      generator = seed.at("noise").generator();
+      generator = seed.generator();
     }
     return torch.empty_like(x).normal_(0, 1, new GeneratorOptional(generator));
   }

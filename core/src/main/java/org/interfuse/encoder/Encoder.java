@@ -14,6 +14,15 @@ public interface Encoder {
   Encoded forward(EncoderInput input, Pass pass);
 
   /**
+   * Whether {@link #forward} also computes R replicas at once: tensors and parameters then have a
+   * leading axis of R, and a parameter [n] is [R, 1, n] ({@link
+   * org.interfuse.tensor.Parameters#stacked}).
+   */
+  default boolean replicates() {
+    return false;
+  }
+
+  /**
    * Whether it updates its own parameters in {@link #update}, as encoders do whose gradients are
    * too large to exist at once. Such parameters are not given to the optimiser.
    */

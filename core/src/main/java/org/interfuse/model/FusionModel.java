@@ -129,6 +129,7 @@ public final class FusionModel implements AutoCloseable {
    * @return per target [B, outputs]
    */
   public List<Tensor> forward(Batch batch, Pass pass) {
+    pass.rows(batch.rows());
     List<Representation> representations = encode(batch, pass);
     Tensor fused = fuse(representations, pass);
     return predict(fused, pass);
@@ -181,6 +182,14 @@ public final class FusionModel implements AutoCloseable {
             .mapToLong(values -> values.length)
             .sum();
     return tensors + Double.BYTES * figures;
+  }
+
+  /** Whether {@link #forward} also computes R replicas of the model at once. */
+  public boolean replicates() {
+    return branches.stream().allMatch(branch -> branch.encoder().replicates())
+        && branches.stream().noneMatch(branch -> branch.encoder().ownsUpdate())
+        && (fusion == null || fusion.replicates())
+        && heads.stream().allMatch(Head::replicates);
   }
 
   /** One per target, in the study's order. */

@@ -20,10 +20,20 @@ public final class Pass {
   private final boolean training;
   private final @Nullable Generator generator;
   private final boolean recording;
+  private final @Nullable ReplicaMasks masks;
   private final List<Tensor> penalties = new ArrayList<>();
   private final List<Tensor> recorded = new ArrayList<>();
 
   private Pass(boolean training, @Nullable Generator generator, boolean recording) {
+    this(training, generator, recording, null);
+  }
+
+  private Pass(
+      boolean training,
+      @Nullable Generator generator,
+      boolean recording,
+      @Nullable ReplicaMasks masks) {
+    this.masks = masks;
     this.training = training;
     this.generator = generator;
     this.recording = recording;
@@ -32,6 +42,26 @@ public final class Pass {
   /** A training pass. */
   public static Pass training(Generator generator) {
     return new Pass(true, generator, false);
+  }
+
+  /**
+   * A training pass of R replicas at once, each with random masks of its own: those that it would
+   * draw alone.
+   */
+  public static Pass training(ReplicaMasks masks) {
+    return new Pass(true, null, false, masks);
+  }
+
+  /**
+   * Says how many rows of each replica are real in what is computed next; nothing where there are
+   * no replicas.
+   *
+   * @param rows per replica; null where there are no replicas
+   */
+  public void rows(int @Nullable [] rows) {
+    if (masks != null && rows != null) {
+      masks.rows(rows);
+    }
   }
 
   /**
@@ -99,6 +129,9 @@ public final class Pass {
    * training; the identity otherwise (Srivastava et al. 2014).
    */
   public Tensor dropout(Tensor x, double rate) {
+    if (masks != null && rate > 0) {
+      return x.mul(masks.scaledKeep(x, rate));
+    }
     if (generator == null || rate == 0) {
       return x;
     }
@@ -108,6 +141,9 @@ public final class Pass {
 
   /** Standard normal numbers in the shape of {@code x}, in training; zeros otherwise. */
   public Tensor noise(Tensor x) {
+    if (masks != null) {
+      throw new UnsupportedOperationException("replicas have no noise");
+    }
     if (generator == null) {
       return torch.zeros_like(x);
     }

@@ -1,0 +1,74 @@
+package org.interfuse.training;
+
+import java.util.List;
+import java.util.function.Function;
+import org.interfuse.model.FusionModel;
+import org.interfuse.model.ReplicaBatches;
+import org.interfuse.tensor.Parameters;
+
+/**
+ * The fits that still train, as one model with a leading axis of replicas. Owns that model and its
+ * optimiser; the fits' own models belong to the caller, and get their values when they are done.
+ */
+final class ReplicaGroup implements AutoCloseable {
+  private final List<ReplicaFit> fits;
+  private final FusionModel model;
+  private final ReplicaAdamW optimiser;
+  private final ReplicaBatches batches;
+
+  /**
+   * A group that begins with the values of the fits' own models.
+   *
+   * @param fits at least one
+   * @param build makes a model of their architecture in a set of parameters
+   */
+  ReplicaGroup(List<ReplicaFit> fits, Function<Parameters, FusionModel> build) {
+    this.fits = List.copyOf(fits);
+    List<Parameters> own = fits.stream().map(fit -> fit.trainer().model().parameters()).toList();
+    model = build.apply(Parameters.stacked(own));
+    FitPlan plan = fits.get(0).trainer().plan();
+    optimiser =
+        new ReplicaAdamW(
+            model.parameters().trained(),
+            fits.size(),
+            plan::rateFactor,
+            plan.training().weightDecay());
+    batches = new ReplicaBatches(fits.stream().map(ReplicaFit::inputs).toList());
+  }
+
+  List<ReplicaFit> fits() {
+    return fits;
+  }
+
+  FusionModel model() {
+    return model;
+  }
+
+  ReplicaAdamW optimiser() {
+    return optimiser;
+  }
+
+  ReplicaBatches batches() {
+    return batches;
+  }
+
+  /** Gives a fit's own model what it ends with: its best values, or its last. */
+  void release(int replica) {
+    ReplicaFit fit = fits.get(replica);
+    optimiser.copyTo(fit.trainer().model().parameters(), replica, fit.endsWithBest());
+  }
+
+  /** A group of some of the fits, which goes on from here. */
+  ReplicaGroup keeping(int[] kept, Function<Parameters, FusionModel> build) {
+    List<ReplicaFit> left = java.util.Arrays.stream(kept).mapToObj(fits::get).toList();
+    ReplicaGroup smaller = new ReplicaGroup(left, build);
+    smaller.optimiser.takeFrom(optimiser, kept);
+    return smaller;
+  }
+
+  @Override
+  public void close() {
+    optimiser.close();
+    model.close();
+  }
+}

@@ -2,25 +2,36 @@ package org.interfuse.tensor;
 
 import java.util.Arrays;
 import java.util.List;
+import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * The random masks of R replicas that are computed at once. Each has a generator of its own and
  * draws, for its real rows alone and in their order, the numbers that it would draw alone (law 6);
- * rows beyond them are kept. Of one step and one thread.
+ * rows beyond them are kept. Of one thread.
  */
 public final class ReplicaMasks {
   private final MersenneTwister[] generators;
   private int[] rows;
+  private int[] bits = {};
+
+  /** Masks of R replicas, which are to {@link #begin} each step. */
+  public ReplicaMasks(int replicas) {
+    generators = new MersenneTwister[replicas];
+    Arrays.setAll(generators, r -> new MersenneTwister());
+    rows = new int[replicas];
+  }
 
   /**
-   * Masks of one step.
+   * Begins a step.
    *
-   * @param seeds of the replicas' {@link Seed#generator}
+   * @param seeds of the replicas' {@link Seed#generator} for this step
    */
-  public ReplicaMasks(List<Seed> seeds) {
-    generators = seeds.stream().map(MersenneTwister::new).toArray(MersenneTwister[]::new);
-    rows = new int[generators.length];
+  public void begin(List<Seed> seeds) {
+    for (int r = 0; r < generators.length; r++) {
+      generators[r].restart(seeds.get(r));
+    }
   }
 
   /** How many rows of each replica are real from here on. */
@@ -36,13 +47,21 @@ public final class ReplicaMasks {
   Tensor scaledKeep(Tensor x, double rate) {
     int most = Math.toIntExact(x.size(1));
     int width = Math.toIntExact(x.size(2));
-    float kept = (float) (1 / (1 - rate));
-    float[] values = new float[generators.length * most * width];
+    int kept = Float.floatToRawIntBits((float) (1 / (1 - rate)));
+    int count = generators.length * most * width;
+    if (bits.length < count) {
+      bits = new int[count];
+    }
     for (int r = 0; r < generators.length; r++) {
       int from = r * most * width;
-      generators[r].bernoulli(1 - rate, kept, values, from, rows[r] * width);
-      Arrays.fill(values, from + rows[r] * width, from + most * width, kept);
+      int real = rows[r] * width;
+      generators[r].bernoulli(1 - rate, kept, bits, from, real);
+      Arrays.fill(bits, from + real, from + most * width, kept);
     }
-    return Tensors.ofFloats(values, generators.length, most, width);
+    Tensor mask = Tensors.empty(ScalarType.Float, generators.length, most, width);
+    try (IntPointer data = new IntPointer(mask.data_ptr())) {
+      data.put(bits, 0, count);
+    }
+    return mask;
   }
 }

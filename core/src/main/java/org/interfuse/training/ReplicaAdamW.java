@@ -5,8 +5,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
@@ -27,9 +30,7 @@ import org.interfuse.tensor.Tensors;
  * <p>Owns its state and the storage of the stacked parameters: close it before them.
  */
 final class ReplicaAdamW implements AutoCloseable {
-  /**
-   * Elements of all replicas up to which a parameter shares a slot, and its gradient, with others.
-   */
+  /** Elements of all replicas up to which a parameter shares a slot with others. */
   private static final long SMALL = 65_536;
 
   /** Elements of a block of replicas. */
@@ -45,7 +46,7 @@ final class ReplicaAdamW implements AutoCloseable {
   private final long[] steps;
   private final Tensor scratch;
 
-  /** Of the slots, from {@link #norms} to the end of the step. */
+  /** Of the slots, from {@link #differentiate} to the end of the step. */
   private List<Tensor> gradients = List.of();
 
   /**
@@ -70,27 +71,44 @@ final class ReplicaAdamW implements AutoCloseable {
             new ReplicaSlot.Group(
                 rateFactor.applyAsDouble(parameter), parameter.role().decays() && weightDecay > 0);
         if (parameter.value().numel() > SMALL) {
-          slots.add(ReplicaSlot.of(group, replicas, List.of(parameter), false));
+          slots.add(ReplicaSlot.of(group, replicas, List.of(parameter)));
         } else {
           small.computeIfAbsent(group, key -> new ArrayList<>()).add(parameter);
         }
       }
-      small.forEach((group, own) -> slots.add(ReplicaSlot.of(group, replicas, own, true)));
+      small.forEach((group, own) -> slots.add(ReplicaSlot.of(group, replicas, own)));
       long widest = slots.stream().mapToLong(ReplicaSlot::width).max().orElse(0);
       scratch = Tensors.empty(parameters.get(0).value().scalar_type(), Math.max(widest, BLOCK));
       scratch.retainReference();
     }
   }
 
-  /** Sets every gradient to zero. */
-  void zeroGradients() {
-    gradients = List.of();
-    slots.forEach(ReplicaSlot::zeroGradient);
+  /**
+   * Computes the gradients of a step, afresh: nothing is added to those of the step before.
+   *
+   * @param loss a scalar, the sum over the replicas
+   */
+  void differentiate(Tensor loss) {
+    TensorVector parameters = new TensorVector();
+    slots.forEach(slot -> slot.parameters().forEach(one -> parameters.push_back(one.value())));
+    TensorVector made =
+        torch.grad(
+            new TensorVector(loss),
+            parameters,
+            new TensorVector(),
+            new BoolOptional(),
+            /* create_graph= */ false,
+            /* allow_unused= */ true);
+    gradients = new ArrayList<>();
+    int from = 0;
+    for (ReplicaSlot slot : slots) {
+      gradients.add(slot.gradient(made, from));
+      from += slot.parameters().size();
+    }
   }
 
-  /** The global norm of each replica's gradient; to be asked for before each {@link #step}. */
+  /** The global norm of each replica's gradient. */
   double[] norms() {
-    gradients = slots.stream().map(ReplicaSlot::gradient).toList();
     TensorVector norms = new TensorVector();
     for (Tensor gradient : gradients) {
       norms.push_back(
@@ -105,17 +123,40 @@ final class ReplicaAdamW implements AutoCloseable {
     return Arrays.stream(squares).map(Math::sqrt).toArray();
   }
 
+  /** By the parameters' names, the squared norm of each replica's gradient. */
+  Map<String, double[]> squares(Predicate<String> names) {
+    Map<String, double[]> squares = new LinkedHashMap<>();
+    eachGradient(
+        (name, gradient) -> {
+          if (names.test(name)) {
+            squares.put(name, Tensors.toDoubles(gradient.square().sum(1)));
+          }
+        });
+    return squares;
+  }
+
   /** The first parameter with a gradient of that replica that is not finite; empty for none. */
   String firstNotFinite(int replica) {
-    for (ReplicaSlot slot : slots) {
-      for (Parameter parameter : slot.parameters()) {
-        Tensor gradient = parameter.value().grad();
-        if (gradient.defined() && !gradient.select(0, replica).isfinite().all().item_bool()) {
-          return parameter.name();
-        }
+    List<String> found = new ArrayList<>();
+    eachGradient(
+        (name, gradient) -> {
+          if (!gradient.select(0, replica).isfinite().all().item_bool()) {
+            found.add(name);
+          }
+        });
+    return found.isEmpty() ? "" : found.get(0);
+  }
+
+  /** Every parameter's name and gradient [R, n]. */
+  private void eachGradient(BiConsumer<String, Tensor> action) {
+    for (int s = 0; s < slots.size(); s++) {
+      ReplicaSlot slot = slots.get(s);
+      for (int i = 0; i < slot.parameters().size(); i++) {
+        long from = slot.offsets()[i];
+        long count = slot.offsets()[i + 1] - from;
+        action.accept(slot.parameters().get(i).name(), gradients.get(s).narrow(1, from, count));
       }
     }
-    return "";
   }
 
   /**

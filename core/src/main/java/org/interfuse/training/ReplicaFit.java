@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.interfuse.model.ModalityInput;
-import org.interfuse.progress.Progress;
 import org.interfuse.target.Target;
 
 /** One of several fits that are trained at once, and where it stands. Not thread-safe. */
@@ -14,7 +13,6 @@ final class ReplicaFit {
   private final Trainer trainer;
   private final List<ModalityInput> inputs;
   private final HeldOut rows;
-  private final Progress.Task task;
   private final Consumer<EpochRecord> epochs;
   private final int batch;
   private final Schedule schedule;
@@ -38,15 +36,10 @@ final class ReplicaFit {
    * @param epochs receives the records
    */
   ReplicaFit(
-      Trainer trainer,
-      List<ModalityInput> inputs,
-      HeldOut rows,
-      Progress.Task task,
-      Consumer<EpochRecord> epochs) {
+      Trainer trainer, List<ModalityInput> inputs, HeldOut rows, Consumer<EpochRecord> epochs) {
     this.trainer = trainer;
     this.inputs = List.copyOf(inputs);
     this.rows = rows;
-    this.task = task;
     this.epochs = epochs;
     this.batch = trainer.batchSize(rows.train().length);
     int stepsPerEpoch = (rows.train().length + batch - 1) / batch;
@@ -106,6 +99,11 @@ final class ReplicaFit {
   /** Whether its best values are to be taken at the end, not its last. */
   boolean endsWithBest() {
     return isJudged() && stopping.bestEpoch() > 0;
+  }
+
+  /** How the last epoch went, for people. */
+  String detail() {
+    return Trainer.detail(history.get(history.size() - 1));
   }
 
   TrainingResult result(double stepsPerSecond) {
@@ -191,7 +189,6 @@ final class ReplicaFit {
             encoderGradientNorms);
     history.add(done);
     epochs.accept(done);
-    task.step(epoch, Trainer.detail(done));
     return isJudged() && stopping.improves(epoch, validationLoss);
   }
 }

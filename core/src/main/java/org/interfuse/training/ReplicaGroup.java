@@ -5,6 +5,7 @@ import java.util.function.Function;
 import org.interfuse.model.FusionModel;
 import org.interfuse.model.ReplicaBatches;
 import org.interfuse.tensor.Parameters;
+import org.interfuse.tensor.ReplicaMasks;
 
 /**
  * The fits that still train, as one model with a leading axis of replicas. Owns that model and its
@@ -15,6 +16,7 @@ final class ReplicaGroup implements AutoCloseable {
   private final FusionModel model;
   private final ReplicaAdamW optimiser;
   private final ReplicaBatches batches;
+  private final ReplicaMasks masks;
 
   /**
    * A group that begins with the values of the fits' own models.
@@ -33,6 +35,7 @@ final class ReplicaGroup implements AutoCloseable {
             fits.size(),
             plan::rateFactor,
             plan.training().weightDecay());
+    masks = new ReplicaMasks(fits.size());
     batches = new ReplicaBatches(fits.stream().map(ReplicaFit::inputs).toList());
   }
 
@@ -50,6 +53,10 @@ final class ReplicaGroup implements AutoCloseable {
 
   ReplicaBatches batches() {
     return batches;
+  }
+
+  ReplicaMasks masks() {
+    return masks;
   }
 
   /** Gives a fit's own model what it ends with: its best values, or its last. */

@@ -4,10 +4,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
 import org.interfuse.tensor.NamedTensors;
 import org.interfuse.tensor.Parameter;
 import org.interfuse.tensor.Tensors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Parameters of R replicas that {@link ReplicaAdamW} updates together: [R, n], a row a replica, and
@@ -16,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parameters stacked
  * @param offsets where each begins in a row
- * @param flatGradient where the views' gradients lie; null for a single large parameter, whose
- *     gradient is the one that backward makes
  * @param best values kept
  */
 record ReplicaSlot(
@@ -25,7 +24,6 @@ record ReplicaSlot(
     List<Parameter> parameters,
     long[] offsets,
     Tensor value,
-    @Nullable Tensor flatGradient,
     Tensor first,
     Tensor second,
     Tensor best)
@@ -34,12 +32,8 @@ record ReplicaSlot(
   /** What a slot's parameters share. */
   record Group(double rateFactor, boolean decays) {}
 
-  /**
-   * Moves parameters into a slot.
-   *
-   * @param together whether their gradients lie side by side too
-   */
-  static ReplicaSlot of(Group group, int replicas, List<Parameter> parameters, boolean together) {
+  /** Moves parameters into a slot. */
+  static ReplicaSlot of(Group group, int replicas, List<Parameter> parameters) {
     long[] offsets = new long[parameters.size() + 1];
     for (int i = 0; i < parameters.size(); i++) {
       offsets[i + 1] = offsets[i] + parameters.get(i).value().numel() / replicas;
@@ -47,22 +41,17 @@ record ReplicaSlot(
     Tensor like = parameters.get(0).value();
     long width = offsets[parameters.size()];
     Tensor value = Tensors.empty(like.scalar_type(), replicas, width);
-    Tensor gradient = together ? Tensors.zeros(like.scalar_type(), replicas, width) : null;
     for (int i = 0; i < parameters.size(); i++) {
       Tensor parameter = parameters.get(i).value();
       Tensor view = view(value, offsets[i], parameters.get(i));
       view.copy_(parameter.detach());
       parameter.set_data(view);
-      if (gradient != null) {
-        parameter.mutable_grad().put(view(gradient, offsets[i], parameters.get(i)));
-      }
     }
     return new ReplicaSlot(
         group,
         List.copyOf(parameters),
         offsets,
         keep(value),
-        gradient == null ? null : keep(gradient),
         keep(Tensors.zeros(like.scalar_type(), replicas, width)),
         keep(Tensors.zeros(like.scalar_type(), replicas, width)),
         keep(value.clone()));
@@ -91,27 +80,26 @@ record ReplicaSlot(
     return value.size(1);
   }
 
-  void zeroGradient() {
-    if (flatGradient != null) {
-      flatGradient.zero_();
-    } else {
-      parameters.get(0).value().mutable_grad().put(new Tensor());
+  /**
+   * The gradients of the parameters side by side.
+   *
+   * @param made of all parameters
+   * @param from where those of this slot begin; undefined for a parameter that nothing depends on
+   * @return [R, n]
+   */
+  Tensor gradient(TensorVector made, int from) {
+    TensorVector rows = new TensorVector();
+    for (int i = 0; i < parameters.size(); i++) {
+      Tensor own = made.get(from + i);
+      long count = offsets[i + 1] - offsets[i];
+      if (!own.defined()) {
+        rows.push_back(Tensors.zeros(value.scalar_type(), value.size(0), count));
+      } else {
+        Tensor ordered = isMatrix(parameters.get(i)) ? own.transpose(1, 2) : own;
+        rows.push_back(ordered.reshape(value.size(0), count));
+      }
     }
-  }
-
-  /** [R, n]; zeros where backward made none. */
-  Tensor gradient() {
-    if (flatGradient != null) {
-      return flatGradient;
-    }
-    Parameter parameter = parameters.get(0);
-    Tensor made = parameter.value().grad();
-    if (!made.defined()) {
-      made = org.bytedeco.pytorch.global.torch.zeros_like(parameter.value());
-      parameter.value().mutable_grad().put(made);
-    }
-    Tensor ordered = isMatrix(parameter) ? made.transpose(1, 2) : made;
-    return ordered.reshape(value.size(0), value.size(1));
+    return parameters.size() == 1 ? rows.get(0) : torch.cat(rows, 1);
   }
 
   void copyTo(Map<String, Tensor> targets, int replica, boolean best) {
@@ -164,9 +152,6 @@ record ReplicaSlot(
   @Override
   public void close() {
     value.releaseReference();
-    if (flatGradient != null) {
-      flatGradient.releaseReference();
-    }
     first.releaseReference();
     second.releaseReference();
     best.releaseReference();

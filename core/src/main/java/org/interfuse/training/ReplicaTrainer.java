@@ -16,6 +16,7 @@ import org.interfuse.finding.FindingsException;
 import org.interfuse.head.Head;
 import org.interfuse.model.Batch;
 import org.interfuse.model.FusionModel;
+import org.interfuse.progress.Progress;
 import org.interfuse.target.Target;
 import org.interfuse.tensor.Parameters;
 import org.interfuse.tensor.Pass;
@@ -50,23 +51,24 @@ final class ReplicaTrainer {
   /**
    * Trains the fits' models.
    *
-   * @param fits which {@link Replicas#fit together}
+   * @param fits which {@link Replicas} lets be trained at once
+   * @param task shows the progress
    * @return a result for each
    * @throws FindingsException if a loss is not finite
    */
-  List<TrainingResult> train(List<ReplicaFit> fits) {
+  List<TrainingResult> train(List<ReplicaFit> fits, Progress.Task task) {
     fits.forEach(fit -> fit.trainer().prepare(fit.rows().train()));
     checkpoint.restore(fits);
     long before = fits.stream().mapToLong(ReplicaFit::steps).sum();
     long started = System.nanoTime();
-    run(fits);
+    run(fits, task);
     double seconds = (System.nanoTime() - started) / 1e9;
     long steps = fits.stream().mapToLong(ReplicaFit::steps).sum() - before;
     fits.forEach(fit -> fit.trainer().calibrate(fit.rows().train()));
     return fits.stream().map(fit -> fit.result(steps / seconds)).toList();
   }
 
-  private void run(List<ReplicaFit> fits) {
+  private void run(List<ReplicaFit> fits, Progress.Task task) {
     List<ReplicaFit> unfinished = fits.stream().filter(fit -> !fit.isDone()).toList();
     if (unfinished.isEmpty()) {
       return;
@@ -76,6 +78,8 @@ final class ReplicaTrainer {
       checkpoint.restore(fits, group);
       while (true) {
         epoch(group);
+        ReplicaFit one = group.fits().get(0);
+        task.step(one.epoch(), one.detail());
         int[] left = left(group);
         checkpoint.saveIfDue(fits, group);
         if (left.length == 0) {
@@ -122,12 +126,11 @@ final class ReplicaTrainer {
       List<int[]> subjects = fits.stream().map(ReplicaFit::subjects).toList();
       List<boolean[][]> hidden = hidden(fits, subjects);
       Batch batch = group.batches().batch(subjects, hidden);
-      Pass pass = Pass.training(masks(fits));
+      Pass pass = Pass.training(masks(group));
       Tensor losses = losses(group, group.model().forward(batch, pass), subjects);
       double[] values = Tensors.toDoubles(losses);
       requireFinite(group, values, subjects, hidden);
-      group.optimiser().zeroGradients();
-      losses.sum().backward();
+      group.optimiser().differentiate(losses.sum());
       noteEncoderGradients(group);
       update(group, values);
     }
@@ -144,9 +147,14 @@ final class ReplicaTrainer {
     return hidden;
   }
 
-  private static ReplicaMasks masks(List<ReplicaFit> fits) {
-    return new ReplicaMasks(
-        fits.stream().map(fit -> fit.trainer().seed().at("dropout", fit.steps())).toList());
+  private static ReplicaMasks masks(ReplicaGroup group) {
+    group
+        .masks()
+        .begin(
+            group.fits().stream()
+                .map(fit -> fit.trainer().seed().at("dropout", fit.steps()))
+                .toList());
+    return group.masks();
   }
 
   private static void requireFinite(
@@ -167,7 +175,8 @@ final class ReplicaTrainer {
     if (group.fits().stream().noneMatch(ReplicaFit::isAtLastStep)) {
       return;
     }
-    List<Map<String, Double>> norms = EncoderGradients.norms(group.model(), group.fits().size());
+    List<Map<String, Double>> norms =
+        EncoderGradients.norms(group.model().modalities(), group.optimiser(), group.fits().size());
     for (int r = 0; r < norms.size(); r++) {
       if (group.fits().get(r).isAtLastStep()) {
         group.fits().get(r).note(norms.get(r));

@@ -3,6 +3,8 @@ package org.interfuse.training;
 import java.util.Arrays;
 import java.util.List;
 import org.interfuse.model.FusionModel;
+import org.interfuse.model.ModalityInput;
+import org.interfuse.preprocessing.FeatureShape;
 import org.interfuse.tensor.Parameter;
 
 /**
@@ -20,9 +22,14 @@ public final class Replicas {
 
   private Replicas() {}
 
-  /** Whether a model of that many trained elements may be a replica. */
+  /** Whether a model may be a replica. */
   public static boolean canBe(FusionModel model) {
     return model.replicates() && model.parameters().count() <= MOST_PARAMETERS;
+  }
+
+  /** Whether a fit may be trained with others. */
+  static boolean canBe(ReplicaFit fit) {
+    return canBe(fit.trainer().model()) && fit.batch() <= MOST_ROWS;
   }
 
   /** Whether these fits are to be trained at once. */
@@ -34,10 +41,22 @@ public final class Replicas {
     return fits.stream()
         .allMatch(
             fit ->
-                canBe(fit.trainer().model())
-                    && fit.batch() <= MOST_ROWS
+                canBe(fit)
                     && alike(fit.trainer().plan(), first.trainer().plan())
+                    && alike(fit.inputs(), first.inputs())
                     && alike(fit.trainer().model(), first.trainer().model()));
+  }
+
+  private static boolean alike(List<ModalityInput> inputs, List<ModalityInput> others) {
+    for (int m = 0; m < inputs.size(); m++) {
+      FeatureShape own = inputs.get(m).features().shape();
+      FeatureShape other = others.get(m).features().shape();
+      if (own.numericWidth() != other.numericWidth()
+          || !Arrays.equals(own.cardinalities(), other.cardinalities())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean alike(FitPlan plan, FitPlan other) {

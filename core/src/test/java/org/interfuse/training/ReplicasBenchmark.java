@@ -35,9 +35,9 @@ import org.interfuse.tensor.Torch;
  * {@code benchmarks/replicas}.
  *
  * <p>320 subjects in 5 folds, 5 seeds of each: 25 fits with rows, order and masks of their own. A
- * fifth of a fold's training rows is held out and judged once an epoch. Whole fits are timed: models
- * are built, trained and calibrated. Both ways alternate in one process on one thread; time is CPU
- * time of the thread, so that other work on the machine counts less.
+ * fifth of a fold's training rows is held out and judged once an epoch. Whole fits are timed:
+ * models are built, trained and calibrated. Both ways alternate in one process on one thread; time
+ * is CPU time of the thread, so that other work on the machine counts less.
  */
 public final class ReplicasBenchmark {
   private static final int SUBJECTS = 320;
@@ -107,7 +107,8 @@ public final class ReplicasBenchmark {
     List<ReplicasBenchmark> cases =
         List.of(
             new ReplicasBenchmark("small, concat", small, 64, new ConcatFusion.Spec(), 0),
-            new ReplicasBenchmark("small, concat, dropout 0.2", small, 64, new ConcatFusion.Spec(), .2),
+            new ReplicasBenchmark(
+                "small, concat, dropout 0.2", small, 64, new ConcatFusion.Spec(), .2),
             new ReplicasBenchmark("small, gated", small, 64, new GatedFusion.Spec(), 0),
             new ReplicasBenchmark("small, mean", small, 64, new MeanFusion.Spec(), 0),
             new ReplicasBenchmark("smaller, concat", smaller, 32, new ConcatFusion.Spec(), 0),
@@ -167,13 +168,14 @@ public final class ReplicasBenchmark {
       List<TrainingResult> results;
       if (atOnce) {
         ReplicaCheckpoint none = new ReplicaCheckpoint(null, Duration.ZERO);
-        results = new ReplicaTrainer(this::model, none).train(fits);
+        try (Progress.Task task = Progress.SILENT.start("", 0)) {
+          results = new ReplicaTrainer(this::model, none).train(fits, task);
+        }
       } else {
         results = new ArrayList<>();
         for (ReplicaFit fit : fits) {
           try (Progress.Task task = Progress.SILENT.start("", 0)) {
-            results.add(
-                fit.trainer().train(fit.rows().train(), fit.rows().validation(), task));
+            results.add(fit.trainer().train(fit.rows().train(), fit.rows().validation(), task));
           }
         }
       }
@@ -197,7 +199,7 @@ public final class ReplicasBenchmark {
     int[] train = IntStream.range(0, SUBJECTS).filter(s -> s % FOLDS != k % FOLDS).toArray();
     HeldOut rows = HeldOut.of(target, train, null, 0.2, seed.at("held out"));
     Trainer trainer = new Trainer(model, data, plan, seed, new Checkpoint(null, Duration.ZERO));
-    return new ReplicaFit(trainer, inputs, rows, Progress.SILENT.start("", 0), record -> {});
+    return new ReplicaFit(trainer, inputs, rows, record -> {});
   }
 
   private FusionModel model(Parameters parameters) {

@@ -50,7 +50,7 @@ final class NetworkJobs {
     }
   }
 
-  private static boolean canBeReplicas(NetworkJob job) {
+  static boolean canBeReplicas(NetworkJob job) {
     int index = 0;
     for (PartPlan plan : job.plans()) {
       try (PartFit fit = job.open(plan, index++)) {

@@ -18,6 +18,7 @@ import org.interfuse.target.Target;
 import org.interfuse.target.TargetSchema;
 import org.interfuse.tensor.Seed;
 import org.interfuse.training.Members;
+import org.interfuse.training.Replicas;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,11 +61,13 @@ public record CandidatePicture(String name, String kind, long parameters, long f
     int members = Members.count(candidate.training(), first, train, groups);
     List<TargetSchema> targets = data.cohort().targets().stream().map(Target::schema).toList();
     List<FitMemory.Part> parts = new ArrayList<>();
+    boolean atOnce = members > 1;
     try {
       for (PartPlan plan : PartPlan.of(candidate.model(), () -> EarlyMerge.fit(data, train))) {
         List<FeatureShape> shapes = plan.input().shapes(data);
         try (FusionModel model =
             FusionModel.build(plan.design(candidate.model()), shapes, targets, seed)) {
+          atOnce &= Replicas.canBe(model);
           parts.add(
               new FitMemory.Part(model.parameters().count(), cells(plan.input(), shapes, data)));
         }
@@ -82,7 +85,7 @@ public record CandidatePicture(String name, String kind, long parameters, long f
         candidate.name(),
         candidate.model().strategy().text(),
         all.stream().mapToLong(FitMemory.Part::parameters).sum(),
-        FitMemory.bytes(all));
+        atOnce ? FitMemory.bytesAtOnce(parts, members) : FitMemory.bytes(all));
   }
 
   private static long cells(NetworkInput input, List<FeatureShape> shapes, PreparedCohort data) {

@@ -1,9 +1,12 @@
 package org.interfuse.training;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.interfuse.model.FusionModel;
 import org.interfuse.model.ReplicaBatches;
+import org.interfuse.tensor.Parameter;
 import org.interfuse.tensor.Parameters;
 import org.interfuse.tensor.ReplicaMasks;
 
@@ -28,10 +31,12 @@ final class ReplicaGroup implements AutoCloseable {
     this.fits = List.copyOf(fits);
     List<Parameters> own = fits.stream().map(fit -> fit.trainer().model().parameters()).toList();
     model = build.apply(Parameters.stacked(own));
-    FitPlan plan = fits.get(0).trainer().plan();
+    Trainer first = fits.get(0).trainer();
+    Set<String> names = first.optimised().stream().map(Parameter::name).collect(Collectors.toSet());
+    FitPlan plan = first.plan();
     optimiser =
         new ReplicaAdamW(
-            model.parameters().trained(),
+            model.parameters().all().stream().filter(one -> names.contains(one.name())).toList(),
             fits.size(),
             plan::rateFactor,
             plan.training().weightDecay());

@@ -242,7 +242,7 @@ public final class Trainer {
   }
 
   /** Every parameter that the optimiser updates. */
-  private List<Parameter> optimised() {
+  List<Parameter> optimised() {
     List<String> owners = new ArrayList<>();
     for (int m = 0; m < model.modalities().size(); m++) {
       if (model.encoder(m).ownsUpdate()) {

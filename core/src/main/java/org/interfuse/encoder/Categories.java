@@ -1,6 +1,7 @@
 package org.interfuse.encoder;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
@@ -10,6 +11,7 @@ import org.interfuse.preprocessing.FeatureShape;
 import org.interfuse.tensor.Initialisation;
 import org.interfuse.tensor.Parameter;
 import org.interfuse.tensor.Parameters;
+import org.interfuse.tensor.Tensors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +73,7 @@ final class Categories {
     return width;
   }
 
-  /** [n, p] and [n, q] codes to [n, width]. */
+  /** [n, p] and [n, q] codes to [n, width]; of R replicas, with a leading axis each. */
   Tensor forward(EncoderInput input) {
     if (cardinalities.length == 0) {
       return input.numeric();
@@ -80,15 +82,26 @@ final class Categories {
     for (int column = 0; column < cardinalities.length; column++) {
       parts.push_back(input.levels() == null ? ofCodes(input, column) : ofShares(input, column));
     }
-    return torch.cat(parts, 1);
+    return torch.cat(parts, -1);
   }
 
   private Tensor ofCodes(EncoderInput input, int column) {
     Tensor codes = Objects.requireNonNull(input.categories(), "categories");
-    Tensor code = codes.select(1, column); // [n]
+    Tensor code = codes.select(-1, column); // [n]
     return tables == null
         ? torch.one_hot(code, cardinalities[column]).to(input.numeric().scalar_type())
-        : torch.embedding(tables.get(column), code);
+        : looked(tables.get(column), code);
+  }
+
+  /** [n] of a table [c, e] to [n, e]; of replicas [R, n] of [R, c, e] to [R, n, e]. */
+  private static Tensor looked(Tensor table, Tensor code) {
+    if (table.dim() == 2) {
+      return torch.embedding(table, code);
+    }
+    long[] starts = new long[Math.toIntExact(table.size(0))];
+    Arrays.setAll(starts, replica -> replica * table.size(1));
+    Tensor rows = code.add(Tensors.ofLongs(starts, starts.length, 1));
+    return torch.embedding(table.flatten(0, 1), rows);
   }
 
   /** The same of a share of 1; between codes, the mean of what they give. */

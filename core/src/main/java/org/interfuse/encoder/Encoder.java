@@ -21,6 +21,15 @@ public interface Encoder {
   default void prepare(TrainingRows rows) {}
 
   /**
+   * Whether {@link #forward} also computes R replicas at once: tensors and parameters then have a
+   * leading axis of R, and a parameter [n] is [R, 1, n] ({@link
+   * org.interfuse.tensor.Parameters#stacked}).
+   */
+  default boolean replicates() {
+    return false;
+  }
+
+  /**
    * Whether it updates its {@link org.interfuse.tensor.Parameter.Role#TILED} parameters itself, in
    * {@link #update}, because their gradient is too large to exist at once.
    */

@@ -39,6 +39,11 @@ public final class IdentityEncoder implements Encoder {
   }
 
   @Override
+  public boolean replicates() {
+    return true;
+  }
+
+  @Override
   public Encoded forward(EncoderInput input, Pass pass) {
     return Encoded.pooled(columns.forward(input));
   }

@@ -62,6 +62,11 @@ public final class LinearEncoder implements Encoder {
   }
 
   @Override
+  public boolean replicates() {
+    return true;
+  }
+
+  @Override
   public Encoded forward(EncoderInput input, Pass pass) {
     return Encoded.pooled(map.forward(columns.forward(input)));
   }

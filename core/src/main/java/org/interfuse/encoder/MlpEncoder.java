@@ -110,6 +110,11 @@ public final class MlpEncoder implements Encoder {
   }
 
   @Override
+  public boolean replicates() {
+    return true;
+  }
+
+  @Override
   public Encoded forward(EncoderInput input, Pass pass) {
     Tensor x = columns.forward(input); // [n, p + embeddings]
     for (Block block : blocks) {

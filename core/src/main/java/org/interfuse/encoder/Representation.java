@@ -32,6 +32,6 @@ public record Representation(
 
   /** Size of the last axis. */
   public long width() {
-    return pooled.size(1);
+    return pooled.size(-1);
   }
 }

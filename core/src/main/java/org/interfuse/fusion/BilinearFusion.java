@@ -111,6 +111,11 @@ public final class BilinearFusion implements Fusion {
   }
 
   @Override
+  public boolean replicates() {
+    return true;
+  }
+
+  @Override
   public Tensor forward(List<Representation> representations, Pass pass) {
     List<Tensor> slots = representations.stream().map(pooling::read).toList();
     Tensor fused = linear.forward(Slots.sideBySide(slots)); // [B, D] to [B, C]

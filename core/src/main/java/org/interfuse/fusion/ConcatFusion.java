@@ -69,6 +69,11 @@ public final class ConcatFusion implements Fusion {
   }
 
   @Override
+  public boolean replicates() {
+    return true;
+  }
+
+  @Override
   public Tensor forward(List<Representation> representations, Pass pass) {
     return map.forward(Slots.filled(representations, absences)); // [B, D] to [B, C]
   }

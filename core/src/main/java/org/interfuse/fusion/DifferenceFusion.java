@@ -71,6 +71,11 @@ public final class DifferenceFusion implements Fusion {
   }
 
   @Override
+  public boolean replicates() {
+    return true;
+  }
+
+  @Override
   public Tensor forward(List<Representation> representations, Pass pass) {
     Representation first = representations.get(0);
     Representation second = representations.get(1);

@@ -103,13 +103,18 @@ public final class FilmFusion implements Fusion {
   }
 
   @Override
+  public boolean replicates() {
+    return true;
+  }
+
+  @Override
   public Tensor forward(List<Representation> representations, Pass pass) {
     List<Representation> conditioned = NamedModality.others(representations, conditioner);
     Tensor plain = features.forward(Slots.filled(conditioned, absences)); // [B, C]
     Representation given = representations.get(conditioner);
     Tensor both = modulation.forward(Slots.zeroed(given)); // [B, 2C]: Δγ, then β
     Tensor modulated =
-        torch.addcmul(plain.add(both.narrow(1, width, width)), plain, both.narrow(1, 0, width));
+        torch.addcmul(plain.add(both.narrow(-1, width, width)), plain, both.narrow(-1, 0, width));
     return torch.where(Slots.present(given), modulated, plain);
   }
 }

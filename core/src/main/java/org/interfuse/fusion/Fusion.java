@@ -22,4 +22,13 @@ public interface Fusion {
    * @return [B, C]
    */
   Tensor forward(List<Representation> representations, Pass pass);
+
+  /**
+   * Whether {@link #forward} also computes R replicas at once: tensors and parameters then have a
+   * leading axis of R, and a parameter [n] is [R, 1, n] ({@link
+   * org.interfuse.tensor.Parameters#stacked}).
+   */
+  default boolean replicates() {
+    return false;
+  }
 }

@@ -116,6 +116,11 @@ public final class GatedFusion implements Fusion, ModalityWeights {
   }
 
   @Override
+  public boolean replicates() {
+    return true;
+  }
+
+  @Override
   public Tensor forward(List<Representation> representations, Pass pass) {
     return tied
         ? tied(representations.get(0), representations.get(1), pass)
@@ -150,7 +155,7 @@ public final class GatedFusion implements Fusion, ModalityWeights {
   private Tensor tied(Representation first, Representation second, Pass pass) {
     Tensor left = Slots.zeroed(first);
     Tensor right = Slots.zeroed(second);
-    Tensor both = gates.get(0).forward(torch.cat(new TensorVector(left, right), 1)).sigmoid();
+    Tensor both = gates.get(0).forward(torch.cat(new TensorVector(left, right), -1)).sigmoid();
     Tensor leftGate = // [B, p]: σ(…) with both, 1 with the first alone, 0 with the second alone
         torch.where(
             Slots.present(second),

@@ -65,6 +65,11 @@ public final class MaxFusion implements Fusion {
   }
 
   @Override
+  public boolean replicates() {
+    return true;
+  }
+
+  @Override
   public Tensor forward(List<Representation> representations, Pass pass) {
     TensorVector slots = new TensorVector();
     for (Representation slot : representations) {

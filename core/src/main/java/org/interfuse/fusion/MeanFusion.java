@@ -59,6 +59,11 @@ public final class MeanFusion implements Fusion {
   }
 
   @Override
+  public boolean replicates() {
+    return true;
+  }
+
+  @Override
   public Tensor forward(List<Representation> representations, Pass pass) {
     Tensor sum = Slots.zeroed(representations.get(0)); // [B, p]
     Tensor count = Slots.present(representations.get(0)).to(sum.scalar_type()); // [B, 1]

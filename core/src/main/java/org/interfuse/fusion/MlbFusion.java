@@ -90,6 +90,11 @@ public final class MlbFusion implements Fusion {
   }
 
   @Override
+  public boolean replicates() {
+    return true;
+  }
+
+  @Override
   public Tensor forward(List<Representation> representations, Pass pass) {
     Tensor product =
         Factors.product(

@@ -60,6 +60,11 @@ public final class ProductFusion implements Fusion {
   }
 
   @Override
+  public boolean replicates() {
+    return true;
+  }
+
+  @Override
   public Tensor forward(List<Representation> representations, Pass pass) {
     Tensor product = Slots.replaced(representations.get(0), 1); // [B, p]
     for (Representation next : representations.subList(1, representations.size())) {

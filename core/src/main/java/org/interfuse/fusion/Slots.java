@@ -25,9 +25,9 @@ final class Slots {
 
   private Slots() {}
 
-  /** [B, 1] boolean: who has the modality. */
+  /** [B, 1] boolean, of replicas [R, B, 1]: who has the modality. */
   static Tensor present(Representation representation) {
-    return representation.presence().unsqueeze(1);
+    return representation.presence().unsqueeze(-1);
   }
 
   /** [B, d]: zeros in absent slots. */
@@ -54,9 +54,16 @@ final class Slots {
     return replaced(x, 0, present, number);
   }
 
-  /** [B, …] or […, B, …]: the same for rows along another axis. */
+  /**
+   * [B, …] or […, B, …]: the same for rows along another axis.
+   *
+   * @param present [B], or [R, B] of R replicas whose {@code x} is [R, B, d]
+   */
   static Tensor replaced(Tensor x, long axis, Tensor present, double number) {
     Scalar constant = new Scalar(number);
+    if (present.dim() == 2) { // [R, B] of replicas
+      return torch.where(present.unsqueeze(-1), x, constant);
+    }
     if (x.numel() < MANY) {
       return torch.where(alongside(present, x.dim() - axis), x, constant);
     }
@@ -76,10 +83,10 @@ final class Slots {
     return present.logical_not().nonzero().squeeze(1);
   }
 
-  /** [B, d]: the learned vector e [d] in absent slots. */
+  /** [B, d]: the learned vector e [d] in absent slots; of replicas [R, B, d] with e [R, 1, d]. */
   static Tensor filled(Representation representation, Tensor absence) {
     Tensor pooled = representation.pooled();
-    if (pooled.numel() < MANY) {
+    if (pooled.numel() < MANY || pooled.dim() == 3) {
       return torch.where(present(representation), pooled, absence);
     }
     Tensor rows = absentRows(representation.presence());
@@ -103,7 +110,7 @@ final class Slots {
 
   /** [B, Σ n]: tensors [B, n] side by side. */
   static Tensor sideBySide(List<Tensor> slots) {
-    return torch.cat(new TensorVector(slots.toArray(Tensor[]::new)), 1);
+    return torch.cat(new TensorVector(slots.toArray(Tensor[]::new)), -1);
   }
 
   /** The learned absence vectors e_m [d_m], named {@code absence.MODALITY}, zeros at the start. */

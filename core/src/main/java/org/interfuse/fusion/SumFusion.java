@@ -59,6 +59,11 @@ public final class SumFusion implements Fusion {
   }
 
   @Override
+  public boolean replicates() {
+    return true;
+  }
+
+  @Override
   public Tensor forward(List<Representation> representations, Pass pass) {
     Tensor sum = Slots.zeroed(representations.get(0)); // [B, p]
     for (Representation next : representations.subList(1, representations.size())) {

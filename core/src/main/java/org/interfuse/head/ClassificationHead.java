@@ -134,6 +134,11 @@ public final class ClassificationHead implements Head {
   }
 
   @Override
+  public boolean replicates() {
+    return true;
+  }
+
+  @Override
   public Tensor forward(Tensor fused, Pass pass) {
     return body.forward(fused, pass);
   }
@@ -151,6 +156,28 @@ public final class ClassificationHead implements Head {
     TensorOptional balanced = new TensorOptional(Tensors.ofDoubles(weights));
     return crossEntropy(observed, labels, balanced, torch.Reduction.Sum)
         .div(new Scalar((double) observed.count())); // its mean would divide by the weights
+  }
+
+  /**
+   * The same sum, each term q_ik w_k / n put together beforehand: Σ over rows without a label is 0.
+   */
+  @Override
+  public Tensor losses(Tensor outputs, List<Head> replicas, List<Target> targets) {
+    ReplicaCells cells = new ReplicaCells(outputs);
+    double spread = spec.labelSmoothing() / cells.outputs();
+    for (int r = 0; r < replicas.size(); r++) {
+      double[] own = ((ClassificationHead) replicas.get(r)).weights;
+      int[] labels = ((Target.Classification) targets.get(r)).labels();
+      double known = Arrays.stream(labels).filter(label -> label >= 0).count();
+      for (int i = 0; i < labels.length; i++) {
+        for (int k = 0; labels[i] >= 0 && k < own.length; k++) {
+          double share = spread + (labels[i] == k ? 1 - spec.labelSmoothing() : 0);
+          cells.set(r, i, k, share * own[k] / known);
+        }
+      }
+    }
+    Tensor logits = cells.inert(outputs, /* wholeRows= */ true);
+    return logits.log_softmax(2).mul(cells.tensor()).sum(1, 2).neg();
   }
 
   private Tensor crossEntropy(

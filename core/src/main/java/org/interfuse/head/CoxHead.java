@@ -91,6 +91,11 @@ public final class CoxHead implements Head {
   }
 
   @Override
+  public boolean replicates() {
+    return true;
+  }
+
+  @Override
   public Tensor forward(Tensor fused, Pass pass) {
     return body.forward(fused, pass);
   }
@@ -114,6 +119,32 @@ public final class CoxHead implements Head {
     return gradient
         .dot(logRisks.sub(logRisks.detach())) // 0, whose derivative by η is the gradient
         .add(new Scalar(likelihood.loss()));
+  }
+
+  @Override
+  public Tensor losses(Tensor outputs, List<Head> replicas, List<Target> targets) {
+    ReplicaCells gradient = new ReplicaCells(outputs);
+    double[] values = Tensors.toDoubles(outputs);
+    int rows = values.length / replicas.size();
+    double[] losses = new double[replicas.size()];
+    for (int r = 0; r < losses.length; r++) {
+      int first = r * rows;
+      int[] observed = ObservedOutputs.rows(targets.get(r));
+      double[] logRisks = Arrays.stream(observed).mapToDouble(row -> values[first + row]).toArray();
+      Target.Survival survival = ((Target.Survival) targets.get(r)).select(observed);
+      RiskSets sets = new RiskSets(survival.times(), survival.events());
+      CoxLikelihood likelihood = CoxLikelihood.of(logRisks, sets, ties);
+      losses[r] = likelihood.loss();
+      for (int i = 0; i < observed.length; i++) {
+        gradient.set(r, observed[i], 0, likelihood.gradient()[i]);
+      }
+    }
+    Tensor real = gradient.inert(outputs, /* wholeRows= */ true);
+    return gradient
+        .tensor()
+        .mul(real.sub(real.detach())) // 0, whose derivative by η is the gradient
+        .sum(1, 2)
+        .add(Tensors.ofDoubles(losses));
   }
 
   /** Whether somebody has the event while somebody else is at risk. */

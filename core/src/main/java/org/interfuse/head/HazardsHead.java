@@ -100,6 +100,11 @@ public final class HazardsHead implements Head {
   }
 
   @Override
+  public boolean replicates() {
+    return true;
+  }
+
+  @Override
   public Tensor forward(Tensor fused, Pass pass) {
     return body.forward(fused, pass);
   }
@@ -115,15 +120,10 @@ public final class HazardsHead implements Head {
     double[] lived = new double[observed.count() * intervals]; // [n, J], 1 where in the loss
     double[] died = new double[lived.length]; // [n, J], 1 in the interval of the event
     for (int i = 0; i < observed.count(); i++) {
-      int start = i * intervals;
-      if (survival.events()[i]) {
-        int interval = intervalOf(survival.times()[i], ends);
-        Arrays.fill(lived, start, start + Math.min(interval + 1, intervals), 1);
-        if (interval < intervals) {
-          died[start + interval] = 1;
-        }
-      } else {
-        Arrays.fill(lived, start, start + middlesReached(survival.times()[i], ends), 1);
+      Arrays.fill(lived, i * intervals, i * intervals + lived(survival, i, ends), 1);
+      int interval = died(survival, i, ends);
+      if (interval < intervals) {
+        died[i * intervals + interval] = 1;
       }
     }
     // -log h = softplus(-z) and -log(1-h) = softplus(z): a binary cross-entropy over lived cells
@@ -135,6 +135,41 @@ public final class HazardsHead implements Head {
             new TensorOptional(),
             torch.Reduction.Sum.value)
         .div(new Scalar((double) observed.count()));
+  }
+
+  @Override
+  public Tensor losses(Tensor outputs, List<Head> replicas, List<Target> targets) {
+    ReplicaCells wanted = new ReplicaCells(outputs);
+    ReplicaCells shares = new ReplicaCells(outputs);
+    for (int r = 0; r < replicas.size(); r++) {
+      double[] ends = ((HazardsHead) replicas.get(r)).preparedCutPoints();
+      Target.Survival survival = (Target.Survival) targets.get(r);
+      int[] known = ObservedOutputs.rows(survival);
+      for (int row : known) {
+        int lived = lived(survival, row, ends);
+        for (int interval = 0; interval < lived; interval++) {
+          shares.set(r, row, interval, 1.0 / known.length);
+        }
+        int died = died(survival, row, ends);
+        if (died < intervals) {
+          wanted.set(r, row, died, 1);
+        }
+      }
+    }
+    return ReplicaCells.crossEntropy(outputs, wanted, shares);
+  }
+
+  /** Number of intervals of a subject in the loss, from the first. */
+  private int lived(Target.Survival survival, int subject, double[] ends) {
+    double time = survival.times()[subject];
+    return survival.events()[subject]
+        ? Math.min(intervalOf(time, ends) + 1, intervals)
+        : middlesReached(time, ends);
+  }
+
+  /** The interval of a subject's event; J where there is none. */
+  private int died(Target.Survival survival, int subject, double[] ends) {
+    return survival.events()[subject] ? intervalOf(survival.times()[subject], ends) : intervals;
   }
 
   private double[] preparedCutPoints() {

@@ -1,7 +1,10 @@
 package org.interfuse.head;
 
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
 import org.interfuse.target.Prediction;
 import org.interfuse.target.Target;
 import org.interfuse.tensor.Pass;
@@ -25,6 +28,33 @@ public interface Head {
    * @return a scalar tensor
    */
   Tensor loss(Tensor outputs, Target target);
+
+  /**
+   * Whether {@link #forward} also computes R replicas at once: [R, B, width] to [R, B, outputs],
+   * with parameters stacked as by {@link org.interfuse.tensor.Parameters#stacked}.
+   */
+  default boolean replicates() {
+    return false;
+  }
+
+  /**
+   * The {@link #loss} of each of R replicas. Heads override it where a loop over replicas takes
+   * long.
+   *
+   * @param outputs [R, B, outputs] from {@link #forward} of replicas; rows of replica r beyond
+   *     those of its target count for nothing
+   * @param replicas of this head, which were prepared each
+   * @param targets of the replicas, each of at most B subjects
+   * @return [R]
+   */
+  default Tensor losses(Tensor outputs, List<Head> replicas, List<Target> targets) {
+    TensorVector losses = new TensorVector();
+    for (int r = 0; r < replicas.size(); r++) {
+      Target own = targets.get(r);
+      losses.push_back(replicas.get(r).loss(outputs.select(0, r).narrow(0, 0, own.size()), own));
+    }
+    return torch.stack(losses);
+  }
 
   /**
    * Fits what is not learnt by gradient, once, after training: scales, a baseline hazard, a grid of

@@ -78,6 +78,11 @@ public final class MultilabelHead implements Head {
   }
 
   @Override
+  public boolean replicates() {
+    return true;
+  }
+
+  @Override
   public Tensor forward(Tensor fused, Pass pass) {
     return body.forward(fused, pass);
   }
@@ -101,6 +106,30 @@ public final class MultilabelHead implements Head {
             new TensorOptional(),
             torch.Reduction.Sum.value)
         .div(new Scalar((double) cells.indices().length));
+  }
+
+  @Override
+  public Tensor losses(Tensor outputs, List<Head> replicas, List<Target> targets) {
+    ReplicaCells wanted = new ReplicaCells(outputs);
+    ReplicaCells shares = new ReplicaCells(outputs);
+    for (int r = 0; r < replicas.size(); r++) {
+      byte[][] values = ((Target.Multilabel) targets.get(r)).values();
+      double known = 0;
+      for (byte[] row : values) {
+        for (byte value : row) {
+          known += value >= 0 ? 1 : 0;
+        }
+      }
+      for (int i = 0; i < values.length; i++) {
+        for (int label = 0; label < values[i].length; label++) {
+          if (values[i][label] >= 0) {
+            wanted.set(r, i, label, values[i][label]);
+            shares.set(r, i, label, 1 / known);
+          }
+        }
+      }
+    }
+    return ReplicaCells.crossEntropy(outputs, wanted, shares);
   }
 
   /** The cells that are not missing, as positions in row-major order, and their 0 or 1. */

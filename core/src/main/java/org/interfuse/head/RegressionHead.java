@@ -110,6 +110,11 @@ public final class RegressionHead implements Head {
   }
 
   @Override
+  public boolean replicates() {
+    return true;
+  }
+
+  @Override
   public Tensor forward(Tensor fused, Pass pass) {
     return body.forward(fused, pass);
   }
@@ -129,6 +134,31 @@ public final class RegressionHead implements Head {
       case SQUARED -> torch.mse_loss(observed.values(), standardised);
       case HUBER -> torch.huber_loss(observed.values(), standardised);
     };
+  }
+
+  @Override
+  public Tensor losses(Tensor outputs, List<Head> replicas, List<Target> targets) {
+    ReplicaCells wanted = new ReplicaCells(outputs);
+    ReplicaCells shares = new ReplicaCells(outputs);
+    for (int r = 0; r < replicas.size(); r++) {
+      RegressionHead own = (RegressionHead) replicas.get(r);
+      double[] values = ((Target.Regression) targets.get(r)).values();
+      double known = Arrays.stream(values).filter(value -> !Double.isNaN(value)).count();
+      for (int i = 0; i < values.length; i++) {
+        if (!Double.isNaN(values[i])) {
+          wanted.set(r, i, 0, (values[i] - own.mean) / own.scale);
+          shares.set(r, i, 0, 1 / known);
+        }
+      }
+    }
+    Tensor real = shares.inert(outputs, /* wholeRows= */ true);
+    long each = torch.Reduction.None.value;
+    Tensor errors =
+        switch (loss) {
+          case SQUARED -> torch.mse_loss(real, wanted.tensor(), each);
+          case HUBER -> torch.huber_loss(real, wanted.tensor(), each, /* delta= */ 1);
+        };
+    return errors.mul(shares.tensor()).sum(1, 2);
   }
 
   @Override

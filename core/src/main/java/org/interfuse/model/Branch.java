@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Branch(String modality, Encoder encoder, Projection projection, ScalarType type) {
   Representation forward(Batch batch, Batch.OfModality part, Pass pass) {
+    if (part.rows() != null) {
+      return ofReplicas(batch, part, part.rows(), pass);
+    }
     if (part.input() == null) {
       Tensor zeros = Tensors.zeros(type, batch.size(), projection.width());
       return Representation.pooled(zeros, part.presence());
@@ -32,11 +35,29 @@ record Branch(String modality, Encoder encoder, Projection projection, ScalarTyp
         part.presence());
   }
 
+  /** The same for R replicas; encoders that replicate give no tokens. */
+  private Representation ofReplicas(Batch batch, Batch.OfModality part, int[] rows, Pass pass) {
+    long size = batch.size();
+    if (part.input() == null) {
+      Tensor zeros = Tensors.zeros(type, rows.length, size, projection.width());
+      return Representation.pooled(zeros, part.presence());
+    }
+    pass.rows(rows);
+    Tensor pooled = projection.forward(encoder.forward(part.input(), pass)).pooled(); // [R, n, w]
+    pass.rows(batch.rows());
+    if (part.positions() == null) {
+      return Representation.pooled(pooled, part.presence());
+    }
+    Tensor scattered = scatter(pooled.flatten(0, 1), rows.length * size, part.positions());
+    return Representation.pooled(
+        scattered.view(rows.length, size, projection.width()), part.presence());
+  }
+
   private static @Nullable Tensor scatterIfAny(@Nullable Tensor rows, int size, Tensor positions) {
     return rows == null ? null : scatter(rows, size, positions);
   }
 
-  private static Tensor scatter(Tensor rows, int size, Tensor positions) {
+  private static Tensor scatter(Tensor rows, long size, Tensor positions) {
     long[] shape = Tensors.shape(rows);
     shape[0] = size;
     return Tensors.zeros(rows.scalar_type(), shape).index_copy(0, positions, rows);

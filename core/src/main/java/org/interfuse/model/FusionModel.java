@@ -134,6 +134,7 @@ public final class FusionModel implements AutoCloseable {
    * @return per target [B, outputs]
    */
   public List<Tensor> forward(Batch batch, Pass pass) {
+    pass.rows(batch.rows());
     List<Representation> representations = encode(batch, pass);
     Tensor fused = fuse(representations, pass);
     return predict(fused, pass);
@@ -191,6 +192,14 @@ public final class FusionModel implements AutoCloseable {
   /** What tiled parameters of its encoders take in training, with all that belongs to them. */
   public long tiledBytes() {
     return branches.stream().mapToLong(branch -> branch.encoder().tiledBytes()).sum();
+  }
+
+  /** Whether {@link #forward} also computes R replicas of the model at once. */
+  public boolean replicates() {
+    return branches.stream().allMatch(branch -> branch.encoder().replicates())
+        && branches.stream().noneMatch(branch -> branch.encoder().ownsUpdate())
+        && (fusion == null || fusion.replicates())
+        && heads.stream().allMatch(Head::replicates);
   }
 
   /** One per target, in the study's order. */

@@ -19,6 +19,7 @@ import org.interfuse.target.TargetSchema;
 import org.interfuse.tensor.Parameters;
 import org.interfuse.tensor.Seed;
 import org.interfuse.training.Members;
+import org.interfuse.training.Replicas;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,12 +62,14 @@ public record CandidatePicture(String name, String kind, long parameters, long f
         Members.count(candidate.model(), candidate.training(), data.cohort(), train, groups);
     List<TargetSchema> targets = data.cohort().targets().stream().map(Target::schema).toList();
     List<FitMemory.Part> parts = new ArrayList<>();
+    boolean atOnce = members > 1;
     try {
       for (PartPlan plan : PartPlan.of(candidate.model(), () -> EarlyMerge.fit(data, train))) {
         List<FeatureShape> shapes = plan.input().shapes(data);
         try (FusionModel model =
             FusionModel.build(
                 plan.design(candidate.model()), shapes, targets, Parameters.ofShapes(seed))) {
+          atOnce &= Replicas.canBe(model);
           parts.add(part(model, cells(plan.input(), shapes, data)));
         }
       }
@@ -83,7 +86,7 @@ public record CandidatePicture(String name, String kind, long parameters, long f
         candidate.name(),
         candidate.model().strategy().text(),
         all.stream().mapToLong(FitMemory.Part::trained).sum(),
-        FitMemory.bytes(all));
+        atOnce ? FitMemory.bytesAtOnce(parts, members) : FitMemory.bytes(all));
   }
 
   private static FitMemory.Part part(FusionModel model, long cells) {

@@ -13,12 +13,21 @@ import java.util.List;
  *
  * <pre>{@code peak = max_i ( 24 P_i + 4 D_i + Σ_{j<i} 8 P_j ) + Σ_i T_i}</pre>
  *
+ * <p>Members that are trained at once ({@link org.interfuse.training.Replicas}) are all held: each
+ * its own weights and, stacked with the others', weight, gradient, two moments and best epoch, 24
+ * bytes; while a member leaves, the stack exists twice, 16 more. Trained ones keep weights alone.
+ * With R members
+ *
+ * <pre>{@code peak = max_i ( 40 R P_i + 4 D_i + Σ_{j<i} 4 R P_j )}</pre>
+ *
  * <p>Not counted: what a step computes between input and loss (in proportion to batch times
  * widths), libtorch itself, and the Java heap, which holds the cohort as read and as prepared.
  */
 final class FitMemory {
   private static final long IN_TRAINING = 6L * Float.BYTES;
   private static final long TRAINED = 2L * Float.BYTES;
+
+  private static final long AT_ONCE = 10L * Float.BYTES;
 
   private FitMemory() {}
 
@@ -32,7 +41,19 @@ final class FitMemory {
    */
   record Part(long parameters, long trained, long cells, long tiledBytes) {}
 
-  /** The peak in bytes. */
+  /** The peak in bytes of members that are trained at once. */
+  static long bytesAtOnce(List<Part> parts, int members) {
+    long peak = 0;
+    long kept = 0;
+    for (Part part : parts) {
+      long own = AT_ONCE * members * part.parameters() + Float.BYTES * part.cells();
+      peak = Math.max(peak, kept + own);
+      kept += (long) Float.BYTES * members * part.parameters();
+    }
+    return peak;
+  }
+
+  /** The peak in bytes of parts that are trained one after another. */
   static long bytes(List<Part> parts) {
     long peak = 0;
     long kept = 0;

@@ -37,15 +37,18 @@ public final class LayerNorm {
   /**
    * Normalises.
    *
-   * @param x […, width]
+   * @param x […, width]; of R replicas [R, n, width]
    */
   public Tensor forward(Tensor x) {
+    if (weight.dim() == 3) { // [R, 1, width]
+      Tensor normalised = normalised(x, new TensorOptional(), new TensorOptional());
+      return torch.addcmul(bias, normalised, weight);
+    }
+    return normalised(x, new TensorOptional(weight), new TensorOptional(bias));
+  }
+
+  private Tensor normalised(Tensor x, TensorOptional scale, TensorOptional shift) {
     return torch.layer_norm(
-        x,
-        new long[] {width},
-        new TensorOptional(weight),
-        new TensorOptional(bias),
-        EPSILON,
-        /* cudnn_enable= */ false);
+        x, new long[] {width}, scale, shift, EPSILON, /* cudnn_enable= */ false);
   }
 }

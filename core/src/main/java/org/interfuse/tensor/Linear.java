@@ -38,10 +38,14 @@ public final class Linear {
   /**
    * Applies the map.
    *
-   * @param x […, in]
-   * @return […, out]
+   * @param x […, in]; of R replicas [R, n, in]
+   * @return […, out]; of R replicas [R, n, out]
    */
   public Tensor forward(Tensor x) {
+    if (weight.dim() == 3) {
+      Tensor transposed = weight.transpose(1, 2); // [R, in, out]
+      return bias == null ? torch.bmm(x, transposed) : torch.baddbmm(bias, x, transposed);
+    }
     return bias == null ? torch.linear(x, weight) : torch.linear(x, weight, bias);
   }
 }

@@ -12,6 +12,7 @@ import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -57,6 +58,20 @@ public final class Parameters implements AutoCloseable {
     this(seed, ScalarType.Float);
   }
 
+  /**
+   * The parameters of R replicas of one model as one set, for a model of their architecture that
+   * computes them all at once: a parameter [n] becomes [R, 1, n], one of several axes [R, …]. What
+   * {@link #add} returns begins with copies of the replicas' values, whatever initial values are
+   * asked for; a name that the replicas lack, or have in another shape, is an {@link
+   * IllegalStateException}.
+   *
+   * @param replicas at least one
+   */
+  public static Parameters stacked(List<Parameters> replicas) {
+    Store first = replicas.get(0).store;
+    return new Parameters(new Store(first.seed, first.type, first.check, true, replicas), "");
+  }
+
   private Parameters(Store store, String prefix) {
     this.store = store;
     this.prefix = prefix;
@@ -75,20 +90,28 @@ public final class Parameters implements AutoCloseable {
       String name, Initialisation initialisation, Parameter.Role role, long... shape) {
     String fullName = prefix + name;
     requireNew(fullName);
-    store.check.accept(fullName, shape);
     Tensor value;
     try (PointerScope scope = new PointerScope()) {
       Tensor created =
-          torch.empty(
-              shape,
-              new TensorOptions().dtype(new ScalarTypeOptional(store.type)),
-              new org.bytedeco.pytorch.MemoryFormatOptional());
-      fill(created, initialisation, store.seed.at(fullName));
+          store.replicas.isEmpty()
+              ? filled(fullName, initialisation, shape)
+              : store.stack(fullName, shape);
       created.set_requires_grad(true);
       value = kept(created, scope);
     }
     store.byName.put(fullName, new Parameter(fullName, value, role));
     return value;
+  }
+
+  private Tensor filled(String fullName, Initialisation initialisation, long[] shape) {
+    store.check.accept(fullName, shape);
+    Tensor created =
+        torch.empty(
+            shape,
+            new TensorOptions().dtype(new ScalarTypeOptional(store.type)),
+            new org.bytedeco.pytorch.MemoryFormatOptional());
+    fill(created, initialisation, store.seed.at(fullName));
+    return created;
   }
 
   /**
@@ -101,6 +124,9 @@ public final class Parameters implements AutoCloseable {
   public Tensor addFixed(String name, long[] shape, Function<Seed, Tensor> values) {
     String fullName = prefix + name;
     requireNew(fullName);
+    if (!store.replicas.isEmpty()) {
+      throw new IllegalStateException("fixed parameter '" + fullName + "' has no replicas");
+    }
     store.check.accept(fullName, shape);
     Tensor value;
     try (PointerScope scope = new PointerScope()) {
@@ -213,13 +239,40 @@ public final class Parameters implements AutoCloseable {
     private final boolean fillsTiled;
     private final Map<String, Parameter> byName = new LinkedHashMap<>();
 
+    private final List<Parameters> replicas;
+
     private Store(
         Seed seed, ScalarType type, BiConsumer<String, long[]> check, boolean fillsTiled) {
+      this(seed, type, check, fillsTiled, List.of());
+    }
+
+    private Store(
+        Seed seed,
+        ScalarType type,
+        BiConsumer<String, long[]> check,
+        boolean fillsTiled,
+        List<Parameters> replicas) {
       Torch.load();
+      this.replicas = List.copyOf(replicas);
       this.seed = seed;
       this.type = type;
       this.check = check;
       this.fillsTiled = fillsTiled;
+    }
+
+    /** [R, …] of a parameter of the replicas. */
+    private Tensor stack(String fullName, long[] shape) {
+      TensorVector values = new TensorVector();
+      for (Parameters replica : replicas) {
+        Parameter own = replica.store.byName.get(fullName);
+        if (own == null || !Arrays.equals(own.value().shape(), shape)) {
+          throw new IllegalStateException(
+              "parameter '" + fullName + "' is missing in a replica, or has another shape");
+        }
+        values.push_back(own.value().detach());
+      }
+      Tensor stacked = torch.stack(values);
+      return shape.length == 1 ? stacked.unsqueeze(1) : stacked;
     }
   }
 }

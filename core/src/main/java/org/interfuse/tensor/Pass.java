@@ -21,12 +21,19 @@ public final class Pass {
   private final @Nullable Seed seed;
   private final @Nullable MaskStream masks;
   private final boolean recording;
+  private final @Nullable ReplicaMasks replicas;
   private final List<Tensor> penalties = new ArrayList<>();
   private final List<Tensor> recorded = new ArrayList<>();
 
   private @Nullable Generator generator;
 
   private Pass(boolean training, @Nullable Seed seed, boolean recording) {
+    this(training, seed, recording, null);
+  }
+
+  private Pass(
+      boolean training, @Nullable Seed seed, boolean recording, @Nullable ReplicaMasks replicas) {
+    this.replicas = replicas;
     this.training = training;
     this.seed = seed;
     this.masks = seed == null ? null : new MaskStream(seed);
@@ -40,6 +47,26 @@ public final class Pass {
    */
   public static Pass training(Seed seed) {
     return new Pass(true, seed, false);
+  }
+
+  /**
+   * A training pass of R replicas at once, each with random masks of its own: those that it would
+   * draw alone.
+   */
+  public static Pass training(ReplicaMasks masks) {
+    return new Pass(true, null, false, masks);
+  }
+
+  /**
+   * Says how many rows of each replica are real in what is computed next; nothing where there are
+   * no replicas.
+   *
+   * @param rows per replica; null where there are no replicas
+   */
+  public void rows(int @Nullable [] rows) {
+    if (replicas != null && rows != null) {
+      replicas.rows(rows);
+    }
   }
 
   /**
@@ -107,6 +134,9 @@ public final class Pass {
    * training; the identity otherwise (Srivastava et al. 2014).
    */
   public Tensor dropout(Tensor x, double rate) {
+    if (replicas != null && rate > 0) {
+      return x.mul(replicas.next(x, rate));
+    }
     if (masks == null || rate == 0) {
       return x;
     }
@@ -116,6 +146,9 @@ public final class Pass {
 
   /** Standard normal numbers in the shape of {@code x}, in training; zeros otherwise. */
   public Tensor noise(Tensor x) {
+    if (replicas != null) {
+      throw new UnsupportedOperationException("replicas have no noise");
+    }
     if (seed == null) {
       return torch.zeros_like(x);
     }

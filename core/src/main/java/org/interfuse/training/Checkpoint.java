@@ -59,7 +59,7 @@ final class Checkpoint {
       for (Map.Entry<String, StoredTensor> entry : stored.entrySet()) {
         entry.getValue().readFrom(reader, entry.getKey());
       }
-      return state(figures(reader, STATE), figures(reader, HISTORY), gradients(reader));
+      return state(reader, "");
     } catch (FindingsException e) {
       throw StorageException.damaged(e);
     } catch (IOException e) {
@@ -81,15 +81,30 @@ final class Checkpoint {
       contents.add(TensorTransfer.named(entry.name(), entry.tensor()));
     }
     stored.forEach((name, tensor) -> contents.add(tensor.named(name)));
-    contents.add(named(STATE, figures(state)));
-    contents.add(named(HISTORY, history(state.history())));
-    contents.addAll(gradients(state.history()));
+    contents.addAll(contents("", state));
     try {
       ModelArchive.write(file, Map.of("format", "interfuse-checkpoint"), contents);
     } catch (IOException e) {
       throw StorageException.unwritable(file, e);
     }
     lastNanos = System.nanoTime();
+  }
+
+  /** A state as tensors whose names begin with {@code prefix}. */
+  static List<NamedTensor> contents(String prefix, TrainingState state) {
+    List<NamedTensor> contents = new ArrayList<>();
+    contents.add(named(prefix + STATE, figures(state)));
+    contents.add(named(prefix + HISTORY, history(state.history())));
+    contents.addAll(gradients(prefix + GRADIENT, state.history()));
+    return contents;
+  }
+
+  /** The state that {@link #contents} made the tensors of. */
+  static TrainingState state(SafetensorsReader reader, String prefix) throws IOException {
+    return state(
+        figures(reader, prefix + STATE),
+        figures(reader, prefix + HISTORY),
+        gradients(reader, prefix + GRADIENT));
   }
 
   private static double[] figures(TrainingState state) {
@@ -111,23 +126,24 @@ final class Checkpoint {
   }
 
   /** One tensor for each modality: its gradient's norm in every epoch. */
-  private static List<NamedTensor> gradients(List<EpochRecord> history) {
+  private static List<NamedTensor> gradients(String prefix, List<EpochRecord> history) {
     List<NamedTensor> tensors = new ArrayList<>();
     for (String modality : history.get(0).encoderGradientNorms().keySet()) {
       double[] norms =
           history.stream()
               .mapToDouble(epoch -> epoch.encoderGradientNorms().getOrDefault(modality, Double.NaN))
               .toArray();
-      tensors.add(named(GRADIENT + modality, norms));
+      tensors.add(named(prefix + modality, norms));
     }
     return tensors;
   }
 
-  private static Map<String, double[]> gradients(SafetensorsReader reader) throws IOException {
+  private static Map<String, double[]> gradients(SafetensorsReader reader, String prefix)
+      throws IOException {
     Map<String, double[]> norms = new LinkedHashMap<>();
     for (TensorEntry tensor : reader.tensors()) {
-      if (tensor.name().startsWith(GRADIENT)) {
-        norms.put(tensor.name().substring(GRADIENT.length()), figures(reader, tensor.name()));
+      if (tensor.name().startsWith(prefix)) {
+        norms.put(tensor.name().substring(prefix.length()), figures(reader, tensor.name()));
       }
     }
     return norms;

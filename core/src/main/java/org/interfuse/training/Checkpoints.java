@@ -20,4 +20,10 @@ public record Checkpoints(@Nullable Path folder, Duration every) {
   Checkpoint of(String part) {
     return new Checkpoint(folder == null ? null : folder.resolve(part + ".checkpoint"), every);
   }
+
+  /** The checkpoint of fits that are trained at once. */
+  ReplicaCheckpoint ofReplicas(String fits) {
+    return new ReplicaCheckpoint(
+        folder == null ? null : folder.resolve(fits + ".checkpoint"), every);
+  }
 }

@@ -79,26 +79,27 @@ record CombinerTrainer(PartTrainer trainer) {
       PreparedCohort data, int[] train, int @Nullable [] groups, List<Integer> epochs, Seed seed) {
     Target first = data.cohort().targets().get(0);
     double share = trainer.training().validation();
-    List<HeldOutPredictions> held = new ArrayList<>();
-    for (HeldOut inner : Members.rows(first, train, groups, INNER_FOLDS, seed)) {
-      int k = held.size();
+    List<HeldOut> folds = Members.rows(first, train, groups, INNER_FOLDS, seed);
+    List<NetworkJob> jobs = new ArrayList<>();
+    for (int k = 0; k < folds.size(); k++) {
       Seed own = seed.at("fold", k);
-      int[] learned = inner.train();
+      int[] learned = folds.get(k).train();
       HeldOut rows =
           epochs.isEmpty()
               ? HeldOut.of(first, learned, groups, share, own.at("held out"))
               : new HeldOut(learned, new int[0]);
-      List<NetworkPart> parts = new ArrayList<>();
-      try {
-        trainer
-            .within("inner fold %d of %d, ".formatted(k + 1, INNER_FOLDS))
-            .withoutProbes()
-            .fit(data, rows, epochs, own, parts);
-        held.add(HeldOutPredictions.of(parts, data, inner.validation()));
-      } finally {
-        parts.forEach(part -> part.model().close());
-      }
+      PartTrainer inner =
+          trainer.within("inner fold %d of %d, ".formatted(k + 1, INNER_FOLDS)).withoutProbes();
+      jobs.add(new NetworkJob(inner, data, rows, epochs, own));
     }
+    List<HeldOutPredictions> held = new ArrayList<>();
+    NetworkJobs.run(
+        jobs,
+        trainer.prefix() + "inner folds",
+        (k, trained) -> {
+          held.add(HeldOutPredictions.of(trained.parts(), data, folds.get(k).validation()));
+          trained.close();
+        });
     return held;
   }
 }

@@ -26,10 +26,24 @@ final class Divergence {
   /** A loss may be finite and its gradient not; the step would ruin every parameter. */
   static FindingsException ofGradient(
       FusionModel model, String candidate, int epoch, int step, double norm) {
+    return ofGradient(firstNotFinite(model), candidate, epoch, step, norm);
+  }
+
+  /**
+   * The same where the parameter is known.
+   *
+   * @param parameter the first whose gradient is not finite; empty where all are
+   */
+  static FindingsException ofGradient(
+      String parameter, String candidate, int epoch, int step, double norm) {
+    String origin =
+        parameter.isEmpty()
+            ? "every parameter's gradient is finite, so their sum of squares is too large"
+            : "the first parameter whose gradient is not finite is '%s'".formatted(parameter);
     return finding(
         "training of %s, epoch %d, batch %d".formatted(candidate, epoch, step),
         "the gradient must be finite",
-        "a norm of %s; %s".formatted(norm, origin(model)));
+        "a norm of %s; %s".formatted(norm, origin));
   }
 
   static FindingsException ofValidation(String candidate, int epoch, double loss) {
@@ -51,15 +65,14 @@ final class Divergence {
                 "training.clip")));
   }
 
-  private static String origin(FusionModel model) {
+  private static String firstNotFinite(FusionModel model) {
     for (Parameter parameter : model.parameters().all()) {
       Tensor gradient = parameter.value().grad();
       if (gradient.defined() && !gradient.isfinite().all().item_bool()) {
-        return "the first parameter whose gradient is not finite is '%s'"
-            .formatted(parameter.name());
+        return parameter.name();
       }
     }
-    return "every parameter's gradient is finite, so their sum of squares is too large";
+    return "";
   }
 
   private static String origin(FusionModel model, Batch batch) {

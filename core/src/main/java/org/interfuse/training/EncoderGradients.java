@@ -1,5 +1,7 @@
 package org.interfuse.training;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,13 +31,33 @@ final class EncoderGradients {
     return norms;
   }
 
+  /** The same of each of R replicas. */
+  static List<Map<String, Double>> norms(
+      List<String> modalities, ReplicaAdamW optimiser, int replicas) {
+    List<Map<String, Double>> norms = new ArrayList<>();
+    for (int r = 0; r < replicas; r++) {
+      norms.add(new LinkedHashMap<>());
+    }
+    for (String modality : modalities.size() > 1 ? modalities : List.<String>of()) {
+      Collection<double[]> squares = optimiser.squares(name -> isOf(name, modality)).values();
+      for (int r = 0; r < replicas; r++) {
+        int replica = r;
+        double sum = squares.stream().mapToDouble(each -> each[replica]).sum();
+        norms.get(r).put(modality, Math.sqrt(sum));
+      }
+    }
+    return norms;
+  }
+
+  private static boolean isOf(String parameter, String modality) {
+    return parameter.startsWith("encoder." + modality + ".")
+        || parameter.startsWith("projection." + modality + ".");
+  }
+
   private static double norm(FusionModel model, String modality) {
     double squares = 0;
     for (Parameter parameter : model.parameters().trained()) {
-      boolean own =
-          parameter.name().startsWith("encoder." + modality + ".")
-              || parameter.name().startsWith("projection." + modality + ".");
-      if (own) {
+      if (isOf(parameter.name(), modality)) {
         Tensor gradient = parameter.value().grad();
         double norm = gradient.defined() ? gradient.norm().item_double() : 0;
         squares += norm * norm;

@@ -149,13 +149,22 @@ public final class NetworkTrainer {
       int @Nullable [] groups,
       List<Integer> epochs,
       List<Seed> seeds) {
+    List<NetworkJob> jobs = new ArrayList<>();
+    for (int k = 0; k < divisions.size(); k++) {
+      jobs.add(
+          new NetworkJob(
+              member(k, divisions.size()), data, divisions.get(k), epochs, seeds.get(k)));
+    }
     List<Network> members = new ArrayList<>();
     List<TrainingResult> results = new ArrayList<>();
     try {
-      for (int k = 0; k < divisions.size(); k++) {
-        PartTrainer trainer = member(k, divisions.size());
-        members.add(fit(trainer, data, divisions.get(k), groups, epochs, seeds.get(k), results));
-      }
+      NetworkJobs.run(
+          jobs,
+          parts.prefix() + "members",
+          (k, trained) -> {
+            members.add(network(jobs.get(k), groups, trained.parts()));
+            results.addAll(trained.results());
+          });
       return new NetworkFit(new Ensemble(members), results);
     } catch (RuntimeException | Error e) {
       members.forEach(Network::close);
@@ -172,25 +181,12 @@ public final class NetworkTrainer {
     return count == 1 ? seed : seed.at("member", member);
   }
 
-  private Network fit(
-      PartTrainer trainer,
-      PreparedCohort data,
-      HeldOut rows,
-      int @Nullable [] groups,
-      List<Integer> epochs,
-      Seed seed,
-      List<TrainingResult> results) {
-    List<NetworkPart> parts = new ArrayList<>();
-    try {
-      results.addAll(trainer.fit(data, rows, epochs, seed, parts));
-      LateCombiner combiner =
-          combines
-              ? new CombinerTrainer(trainer).fit(data, rows.all(), groups, epochs, seed, parts)
-              : new LateCombiner.Mean();
-      return new Network(parts, combiner);
-    } catch (RuntimeException | Error e) {
-      parts.forEach(part -> part.model().close());
-      throw e;
-    }
+  private Network network(NetworkJob job, int @Nullable [] groups, List<NetworkPart> own) {
+    LateCombiner combiner =
+        combines
+            ? new CombinerTrainer(job.trainer())
+                .fit(job.data(), job.rows().all(), groups, job.epochs(), job.seed(), own)
+            : new LateCombiner.Mean();
+    return new Network(own, combiner);
   }
 }

@@ -90,7 +90,23 @@ public final class Trainer {
     }
   }
 
-  private void prepare(int[] train) {
+  FusionModel model() {
+    return model;
+  }
+
+  TrainingData data() {
+    return data;
+  }
+
+  FitPlan plan() {
+    return plan;
+  }
+
+  Seed seed() {
+    return seed;
+  }
+
+  void prepare(int[] train) {
     for (int t = 0; t < model.heads().size(); t++) {
       Target target = data.targets().get(t).select(train);
       try {
@@ -240,7 +256,7 @@ public final class Trainer {
     }
   }
 
-  private double limit() {
+  double limit() {
     double clip = plan.training().clip();
     return clip == 0 ? Double.POSITIVE_INFINITY : clip;
   }
@@ -290,8 +306,7 @@ public final class Trainer {
       return new Validation(Double.NaN, Double.NaN);
     }
     List<double[][]> outputs = Outputs.of(model, data.tensors(), validation);
-    Target first = data.targets().get(0).select(validation);
-    double metric = Metrics.primary(first.schema()).compute(first, predict(outputs.get(0)), first);
+    double metric = metric(outputs.get(0), validation);
     try (PointerScope scope = new PointerScope();
         NoGradGuard guard = new NoGradGuard()) {
       List<Tensor> raw =
@@ -301,6 +316,16 @@ public final class Trainer {
               .toList();
       return new Validation(loss(raw, validation).item_double(), metric);
     }
+  }
+
+  /**
+   * The first target's primary metric of these subjects.
+   *
+   * @param outputs raw outputs of the first head, [subject][output]
+   */
+  double metric(double[][] outputs, int[] subjects) {
+    Target first = data.targets().get(0).select(subjects);
+    return Metrics.primary(first.schema()).compute(first, predict(outputs), first);
   }
 
   /**
@@ -346,14 +371,14 @@ public final class Trainer {
     return new Prediction.Survival(risk, new double[0], new double[risk.length][0]);
   }
 
-  private void calibrate(int[] train) {
+  void calibrate(int[] train) {
     List<double[][]> outputs = Outputs.of(model, data.tensors(), train);
     for (int t = 0; t < outputs.size(); t++) {
       model.heads().get(t).calibrate(outputs.get(t), data.targets().get(t).select(train));
     }
   }
 
-  private int batchSize(int rows) {
+  int batchSize(int rows) {
     int asked = plan.training().batch();
     if (asked > 0) {
       return Math.min(asked, rows);
@@ -362,7 +387,7 @@ public final class Trainer {
     return together && rows <= FULL_BATCH_LIMIT ? rows : Math.min(USUAL_BATCH, rows);
   }
 
-  private static String detail(EpochRecord epoch) {
+  static String detail(EpochRecord epoch) {
     String text = String.format(Locale.ROOT, "loss %.4f", epoch.trainingLoss());
     if (!Double.isNaN(epoch.validationLoss())) {
       text += String.format(Locale.ROOT, ", validation %.4f", epoch.validationLoss());

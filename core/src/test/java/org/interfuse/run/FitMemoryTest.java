@@ -13,6 +13,15 @@ class FitMemoryTest {
   }
 
   @Test
+  void holdsAllMembersThatAreTrainedAtOnce() {
+    List<FitMemory.Part> parts =
+        List.of(new FitMemory.Part(100, 100, 10, 0), new FitMemory.Part(1000, 1000, 0, 0));
+
+    // the second part of five members: 40 · 5 · 1000, beside 4 · 5 · 100 of the first
+    assertThat(FitMemory.bytesAtOnce(parts, 5)).isEqualTo(200_000 + 2_000);
+  }
+
+  @Test
   void keepsPartsThatAreTrained() {
     // the second part's peak: 24 · 100 + 4 · 10, beside 8 · 1000 of the first; less than 24 · 1000
     List<FitMemory.Part> falling =

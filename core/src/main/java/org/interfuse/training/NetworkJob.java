@@ -1,0 +1,54 @@
+package org.interfuse.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.interfuse.model.NetworkPart;
+import org.interfuse.model.PartPlan;
+import org.interfuse.preprocessing.EarlyMerge;
+import org.interfuse.preprocessing.PreparedCohort;
+import org.interfuse.tensor.Seed;
+
+/**
+ * A network whose parts are to be trained.
+ *
+ * @param trainer how, and what the network is called
+ * @param data prepared with what was fitted on training subjects
+ * @param epochs of each part if known already; empty otherwise
+ */
+record NetworkJob(
+    PartTrainer trainer, PreparedCohort data, HeldOut rows, List<Integer> epochs, Seed seed) {
+  NetworkJob {
+    epochs = List.copyOf(epochs);
+  }
+
+  /**
+   * What came of it. Owns the parts: close it, or hand them on.
+   *
+   * @param results one a part
+   */
+  record Trained(List<NetworkPart> parts, List<TrainingResult> results) implements AutoCloseable {
+    Trained() {
+      this(new ArrayList<>(), new ArrayList<>());
+    }
+
+    void add(PartFit fit, TrainingResult result) {
+      parts.add(fit.finish());
+      results.add(result);
+    }
+
+    @Override
+    public void close() {
+      parts.forEach(part -> part.model().close());
+    }
+  }
+
+  List<PartPlan> plans() {
+    return PartPlan.of(trainer.model(), () -> EarlyMerge.fit(data, rows.train()));
+  }
+
+  /** Builds a part. */
+  PartFit open(PartPlan plan, int index) {
+    int most = epochs.isEmpty() ? trainer.limit() : epochs.get(index);
+    return new PartFit(trainer, plan, data, rows, most, seed.at(plan.name()));
+  }
+}

@@ -1,0 +1,122 @@
+package org.interfuse.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.interfuse.model.PartPlan;
+import org.interfuse.progress.Progress;
+
+/**
+ * Trains several networks of one design: part by part, all networks at once, where {@link Replicas}
+ * says so, and one network after another elsewhere.
+ */
+final class NetworkJobs {
+  private NetworkJobs() {}
+
+  /** Receives the networks in their order. */
+  @FunctionalInterface
+  interface Receiver {
+    /**
+     * A network's parts are trained.
+     *
+     * @param trained belongs to the receiver if this returns
+     */
+    void take(int job, NetworkJob.Trained trained);
+  }
+
+  /**
+   * Trains.
+   *
+   * @param label what checkpoints call the networks together
+   * @throws org.interfuse.finding.FindingsException if one of them fails
+   */
+  static void run(List<NetworkJob> jobs, String label, Receiver receiver) {
+    List<NetworkJob.Trained> trained = new ArrayList<>();
+    int taken = 0;
+    try {
+      boolean atOnce = jobs.size() > 1 && canBeReplicas(jobs.get(0));
+      if (atOnce) {
+        trained.addAll(atOnce(jobs, label));
+      }
+      for (int k = 0; k < jobs.size(); k++) {
+        if (!atOnce) {
+          trained.add(new NetworkJob.Trained());
+          alone(jobs.get(k), trained.get(k));
+        }
+        receiver.take(k, trained.get(k));
+        taken++;
+      }
+    } finally {
+      trained.subList(taken, trained.size()).forEach(NetworkJob.Trained::close);
+    }
+  }
+
+  static boolean canBeReplicas(NetworkJob job) {
+    int index = 0;
+    for (PartPlan plan : job.plans()) {
+      try (PartFit fit = job.open(plan, index++)) {
+        if (!Replicas.canBe(fit.replica())) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static void alone(NetworkJob job, NetworkJob.Trained trained) {
+    for (PartPlan plan : job.plans()) {
+      try (PartFit fit = job.open(plan, trained.results().size())) {
+        trained.add(fit, fit.train());
+      }
+    }
+  }
+
+  private static List<NetworkJob.Trained> atOnce(List<NetworkJob> jobs, String label) {
+    List<List<PartPlan>> plans = jobs.stream().map(NetworkJob::plans).toList();
+    List<NetworkJob.Trained> trained = new ArrayList<>();
+    jobs.forEach(job -> trained.add(new NetworkJob.Trained()));
+    try {
+      for (int part = 0; part < plans.get(0).size(); part++) {
+        part(jobs, plans, part, label, trained);
+      }
+      return trained;
+    } catch (RuntimeException | Error e) {
+      trained.forEach(NetworkJob.Trained::close);
+      throw e;
+    }
+  }
+
+  /** Trains one part of all networks. */
+  private static void part(
+      List<NetworkJob> jobs,
+      List<List<PartPlan>> plans,
+      int part,
+      String label,
+      List<NetworkJob.Trained> trained) {
+    List<PartFit> fits = new ArrayList<>();
+    try {
+      for (int k = 0; k < jobs.size(); k++) {
+        fits.add(jobs.get(k).open(plans.get(k).get(part), part));
+      }
+      List<ReplicaFit> replicas = fits.stream().map(PartFit::replica).toList();
+      List<TrainingResult> results =
+          Replicas.fit(replicas)
+              ? train(jobs.get(0).trainer(), fits.get(0), replicas, label)
+              : fits.stream().map(PartFit::train).toList();
+      for (int k = 0; k < fits.size(); k++) {
+        trained.get(k).add(fits.get(k), results.get(k));
+      }
+    } finally {
+      fits.forEach(PartFit::close);
+    }
+  }
+
+  private static List<TrainingResult> train(
+      PartTrainer by, PartFit first, List<ReplicaFit> fits, String label) {
+    String name = label + ", " + first.planName();
+    ReplicaTrainer trainer = new ReplicaTrainer(first::build, by.checkpoints().ofReplicas(name));
+    int epochs = fits.stream().mapToInt(fit -> fit.trainer().plan().epochs()).max().orElseThrow();
+    try (Progress.Task task = by.progress().start("%s, %s".formatted(by.name(), name), epochs)) {
+      return trainer.train(fits, task);
+    }
+  }
+}

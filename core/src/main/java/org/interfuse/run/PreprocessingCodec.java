@@ -38,7 +38,10 @@ final class PreprocessingCodec {
                       Figures.named(
                           name(modality, key),
                           java.util.Objects.requireNonNull(state.figures().get(key)))));
-      node.set("bytes", Json.MAPPER.valueToTree(state.bytes().keySet().stream().sorted().toList()));
+      if (!state.bytes().isEmpty()) {
+        node.set(
+            "bytes", Json.MAPPER.valueToTree(state.bytes().keySet().stream().sorted().toList()));
+      }
       state.bytes().keySet().stream()
           .sorted()
           .forEach(
@@ -70,7 +73,8 @@ final class PreprocessingCodec {
       figures.put(key, Figures.read(reader, name(modality, key)));
     }
     Map<String, byte[]> bytes = new LinkedHashMap<>();
-    for (String key : entry.at("bytes").texts()) {
+    List<String> keys = entry.has("bytes") ? entry.at("bytes").texts() : List.of();
+    for (String key : keys) {
       bytes.put(key, Figures.readBytes(reader, name(modality, key)));
     }
     Map<String, List<String>> texts = new LinkedHashMap<>();

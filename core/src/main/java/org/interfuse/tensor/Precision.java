@@ -10,8 +10,9 @@ public enum Precision {
   /** In float32. */
   HIGH("highest"),
   /**
-   * Factors rounded to bfloat16, 8 bits of mantissa, sums in float32, where the processor has
-   * instructions for it (AVX-512 BF16, AMX); elsewhere as {@link #HIGH}.
+   * Products by oneDNN, which may round factors to bfloat16, 8 bits of mantissa, and sums in
+   * float32. It does on processors with AMX; on others, also with AVX-512 BF16, it was seen to
+   * compute in float32.
    */
   MEDIUM("medium");
 

@@ -50,8 +50,8 @@ public record TrainingSpec(
                 + " events) unless validation is 0, single beyond")
         @Nullable Integer ensemble,
     @Meaning(
-            "of matrix products: high is float32; medium rounds factors to bfloat16 where the"
-                + " processor has instructions for it")
+            "of matrix products: high is float32; medium lets oneDNN round factors to bfloat16, as"
+                + " it does on processors with AMX")
         Precision precision) {
   public TrainingSpec() {
     this(200, 0, 1e-3, 1e-2, 0.05, 1.0, 20, 0.2, 7, 1, null, Precision.HIGH);

@@ -30,6 +30,7 @@ import org.interfuse.progress.Progress;
 import org.interfuse.target.Target;
 import org.interfuse.target.TargetType;
 import org.interfuse.tensor.Parameter;
+import org.interfuse.tensor.Precision;
 import org.interfuse.tensor.Seed;
 import org.interfuse.tensor.Tensors;
 import org.interfuse.tensor.Torch;
@@ -243,14 +244,16 @@ public final class EngineBenchmark {
     }
   }
 
-  /** THREADS CASE BATCH ABSENT FILE. */
+  /** THREADS CASE BATCH ABSENT FILE PRECISION. */
   public static void main(String[] arguments) throws IOException {
     int threads = Integer.parseInt(arguments[0]);
     Torch.threads(threads);
     int batch = Integer.parseInt(arguments[2]);
     double absent = Double.parseDouble(arguments[3]);
     EngineBenchmark benchmark = new EngineBenchmark(Case.of(arguments[1], batch, absent));
-    System.out.println(benchmark.check(Path.of(arguments[4]), threads));
-    benchmark.trainWithoutEnd(threads);
+    try (Precision.Use precision = Precision.valueOf(arguments[5]).use()) {
+      System.out.println(benchmark.check(Path.of(arguments[4]), threads));
+      benchmark.trainWithoutEnd(threads);
+    }
   }
 }

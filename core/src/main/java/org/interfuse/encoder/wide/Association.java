@@ -63,7 +63,7 @@ final class Association {
     return figures;
   }
 
-  /** Figures [columns] of a tile [n, columns] in float64. */
+  /** Figures [columns] of a tile [n, columns] in float64, which it may overwrite. */
   private interface Statistic {
     Tensor of(Tensor x);
   }
@@ -122,12 +122,13 @@ final class Association {
           Tensors.ofInts(known, known.length), Tensors.ofDoubles(contrasts, count, known.length));
     }
 
+    /** Overwrites x. */
     Tensor of(Tensor x) {
-      Tensor some = x.index_select(0, rows); // [m, columns]
-      Tensor centred = some.sub(some.sum(0).div(new Scalar((double) rows.size(0))));
-      Tensor explained = torch.mm(contrasts, centred).square().sum(0);
-      Tensor all = centred.square().sum(0);
-      return explained.div(all.clamp_min(new Scalar(1e-12)));
+      long count = rows.size(0);
+      Tensor some = x.size(0) == count ? x : x.index_select(0, rows); // [m, columns]
+      some.sub_(some.sum(0).div(new Scalar((double) count)));
+      Tensor explained = torch.mm(contrasts, some).square_().sum(0);
+      return explained.div(some.square_().sum(0).clamp_min(new Scalar(1e-12)));
     }
   }
 

@@ -46,8 +46,13 @@ public final class Torch {
       throw new IllegalArgumentException("threads must be at least 1, but is " + threads);
     }
     load();
-    torch.set_num_threads(threads);
+    openMpThreads(threads);
     openblas_nolapack.blas_set_num_threads(1);
+  }
+
+  /** The pool of OpenMP alone: the other's setter looks for libraries at every call. */
+  static void openMpThreads(int threads) {
+    torch.set_num_threads(threads);
   }
 
   /** Which instructions libtorch computes with on this machine, for example {@code AVX512}. */

@@ -23,7 +23,7 @@ public final class WorkerThread implements AutoCloseable {
 
   private WorkerThread() {
     threadsBefore = torch.get_num_threads();
-    Torch.threads(1);
+    Torch.openMpThreads(1);
     gradientBefore = GradMode.is_enabled();
     GradMode.set_enabled(false);
   }
@@ -45,6 +45,6 @@ public final class WorkerThread implements AutoCloseable {
       throw new IllegalStateException("a worker thread is closed by the thread that entered it");
     }
     GradMode.set_enabled(gradientBefore);
-    Torch.threads(threadsBefore);
+    Torch.openMpThreads(threadsBefore);
   }
 }

@@ -72,7 +72,7 @@ def ours(options, arithmetic, optimiser, data):
     home = os.environ.get("JAVA_HOME")
     program = os.path.join(home, "bin", "java") if home else "java"
     sizes = [options.threads, options.rows, options.columns, options.width, options.batch]
-    command = [program, "-Xmx600m", "-cp", os.pathsep.join(folders + [jars])]
+    command = [program, "-Xmx96m", "-XX:+UseSerialGC", "-cp", os.pathsep.join(folders + [jars])]
     command += ["org.interfuse.training.WideBenchmark", *map(str, sizes), arithmetic, optimiser, data]
     return Worker("interfuse", command, HUGE)
 
@@ -88,12 +88,22 @@ def python(options, form, data):
 
 
 def genotypes(options, folder):
-    """Random cells of 2 bits, a subject's next to each other."""
-    path = os.path.join(folder, "genotypes")
+    """A .bed of random calls, none missing: a variant's subjects next to each other, 2 bits each."""
+    path = os.path.join(folder, "genotypes.bed")
+    called = bytes(sum((0, 3, 2, 3)[code >> shift & 3] << shift for shift in (0, 2, 4, 6)) for code in range(256))
     generator = random.Random(5)
+    each = (options.rows + 3) // 4
     with open(path, "wb") as file:
-        for _ in range(options.rows):
-            file.write(generator.randbytes((options.columns + 3) // 4))
+        file.write(b"\x6c\x1b\x01")
+        for start in range(0, options.columns, 10_000):
+            count = min(10_000, options.columns - start)
+            file.write(generator.randbytes(count * each).translate(called))
+    with open(path.replace(".bed", ".bim"), "w", encoding="ascii") as file:
+        for j in range(options.columns):
+            file.write(f"1\tv{j}\t0\t{j + 1}\tA\tC\n")
+    with open(path.replace(".bed", ".fam"), "w", encoding="ascii") as file:
+        for i in range(options.rows):
+            file.write(f"s{i}\ts{i}\t0\t0\t0\t-9\n")
     return path
 
 

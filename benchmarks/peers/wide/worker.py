@@ -12,11 +12,15 @@ RATE, DECAY, BETA1, BETA2, EPSILON = 1e-3, 0.01, 0.9, 0.999, 1e-8
 
 def genotypes(file, rows, columns):
     """[rows, columns] uint8: every cell one byte, in memory."""
-    packed = torch.from_numpy(numpy.fromfile(file, dtype=numpy.uint8)).view(rows, -1)
-    cells = torch.empty(rows, packed.size(1), 4, dtype=torch.uint8)
-    for k in range(4):
-        cells[:, :, k] = (packed >> 2 * k) & 3
-    return cells.view(rows, -1)[:, :columns]
+    each = (rows + 3) // 4
+    packed = numpy.memmap(file, dtype=numpy.uint8, mode="r", offset=3, shape=(columns, each))
+    cells = torch.empty(rows, columns, dtype=torch.uint8)
+    for start in range(0, columns, 10_000):
+        part = torch.from_numpy(numpy.array(packed[start : start + 10_000]))
+        for k in range(4):
+            of = cells[k::4, start : start + 10_000]
+            of.copy_(((part >> 2 * k) & 3)[:, : of.size(0)].t())
+    return cells
 
 
 class InPlace:

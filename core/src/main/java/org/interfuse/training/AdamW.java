@@ -10,6 +10,7 @@ import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.interfuse.tensor.FusedUpdate;
 import org.interfuse.tensor.NamedTensors;
 import org.interfuse.tensor.Parameter;
 import org.interfuse.tensor.Tensors;

@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
-import java.nio.LongBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.AbstractList;
 import java.util.Arrays;
@@ -27,11 +25,11 @@ import org.interfuse.encoder.EncoderInput;
 import org.interfuse.encoder.UpdateStep;
 import org.interfuse.encoder.WideRows;
 import org.interfuse.encoder.wide.Arithmetic;
+import org.interfuse.encoder.wide.GenotypeFeatures;
 import org.interfuse.encoder.wide.Projection;
 import org.interfuse.encoder.wide.WideEncoder;
 import org.interfuse.encoder.wide.WideOptimiser;
 import org.interfuse.modality.SparseMatrix;
-import org.interfuse.modality.WideMatrix;
 import org.interfuse.preprocessing.FeatureShape;
 import org.interfuse.preprocessing.WideFeatures;
 import org.interfuse.tensor.Linear;
@@ -97,8 +95,8 @@ public final class WideBenchmark {
   /**
    * Runs.
    *
-   * @param arguments threads, rows, columns, width, batch, arithmetic, optimiser, then a file of
-   *     packed genotypes, or {@code sparse}
+   * @param arguments threads, rows, columns, width, batch, arithmetic, optimiser, then a .bed, or
+   *     {@code sparse}
    */
   public static void main(String[] arguments) throws IOException {
     int threads = Integer.parseInt(arguments[0]);
@@ -109,9 +107,7 @@ public final class WideBenchmark {
     Torch.load();
     Torch.threads(threads);
     WideFeatures features =
-        arguments[7].equals("sparse")
-            ? sparse(rows, columns)
-            : genotypes(Path.of(arguments[7]), rows, columns);
+        arguments[7].equals("sparse") ? sparse(rows, columns) : genotypes(Path.of(arguments[7]));
     String[] kind = {arguments[5], arguments[6]};
     new WideBenchmark(threads, batch, width, features, kind).answer();
   }
@@ -239,58 +235,9 @@ public final class WideBenchmark {
     return times[times.length / 2];
   }
 
-  private static WideFeatures genotypes(Path file, int rows, int columns) throws IOException {
-    byte[] packed = Files.readAllBytes(file);
-    int rowBytes = (columns + 3) / 4;
-    long[] pairs = new long[2 << 8];
-    for (int code = 0; code < 1 << 8; code++) {
-      for (int k = 0; k < 2; k++) {
-        long low = Float.floatToRawIntBits(code >> 4 * k & 3) & 0xffffffffL;
-        pairs[2 * code + k] = low | (long) Float.floatToRawIntBits(code >> 4 * k + 2 & 3) << 32;
-      }
-    }
-    WideMatrix matrix =
-        new WideMatrix() {
-          @Override
-          public int rows() {
-            return rows;
-          }
-
-          @Override
-          public int columns() {
-            return columns;
-          }
-
-          @Override
-          public long bytes() {
-            return packed.length;
-          }
-
-          @Override
-          public int tileMultiple() {
-            return 4;
-          }
-
-          @Override
-          public void read(int[] chosen, int from, int to, ByteBuffer tile) {
-            LongBuffer cells = tile.asLongBuffer();
-            int at = 0;
-            for (int row : chosen) {
-              int end = row * rowBytes + to / 4;
-              for (int b = row * rowBytes + from / 4; b < end; b++) {
-                int code = (packed[b] & 0xff) * 2;
-                cells.put(at++, pairs[code]);
-                cells.put(at++, pairs[code + 1]);
-              }
-            }
-          }
-        };
-    float[] centre = new float[columns];
-    float[] scale = new float[columns];
-    Arrays.fill(centre, 1);
-    Arrays.fill(scale, 1.2f);
-    FeatureShape shape = FeatureShape.ofWide(names(columns), null);
-    return new WideFeatures(matrix, shape, false, centre, scale, file);
+  private static WideFeatures genotypes(Path bed) {
+    String name = bed.getFileName().toString().replace(".bed", "");
+    return GenotypeFeatures.read(bed.toAbsolutePath().resolveSibling(""), name).features();
   }
 
   private static List<String> names(int columns) {

@@ -3,12 +3,14 @@ package org.interfuse.encoder.wide;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.interfuse.tensor.FusedUpdate;
 import org.interfuse.tensor.NamedTensors;
 
 /** AdamW (Loshchilov and Hutter 2019) with both moments of each weight, tile by tile. */
 final class AdamUpdate implements WeightUpdate {
   private final Tensor first; // [p, width]
   private final Tensor second; // [p, width]
+  private final FusedUpdate kernel = new FusedUpdate();
 
   AdamUpdate(ScalarType type, long columns, long width) {
     this.first = OwnedTensors.zeros(type, columns, width);
@@ -16,21 +18,20 @@ final class AdamUpdate implements WeightUpdate {
   }
 
   @Override
-  public void apply(Tensor weights, int from, Tensor x, Common common) {
-    Tensor gradient = Products.gradient(x, common); // [columns, width]
-    Tensor m = first.narrow(0, from, x.size(1));
-    Tensor v = second.narrow(0, from, x.size(1));
-    m.lerp_(gradient, new Scalar(1 - BETA_ONE));
-    v.mul_(new Scalar(BETA_TWO)).addcmul_(gradient, gradient, new Scalar(1 - BETA_TWO));
-    double correctionOne = 1 - Math.pow(BETA_ONE, common.number());
-    double rootTwo = Math.sqrt(1 - Math.pow(BETA_TWO, common.number()));
-    Tensor scale = gradient;
-    org.bytedeco.pytorch.global.torch.sqrt_out(scale, v);
-    scale.div_(new Scalar(rootTwo)).add_(new Scalar(EPSILON));
-    if (common.kept() != 1) {
-      weights.mul_(new Scalar(common.kept()));
-    }
-    weights.addcdiv_(m, scale, new Scalar(-common.rate() / correctionOne));
+  public void begin(Common common) {
+    kernel.begin(common.number(), 1);
+  }
+
+  @Override
+  public void apply(Tensor weights, int from, Tensor x, Common common, TileMemory memory) {
+    kernel.apply(
+        FusedUpdate.list(weights),
+        FusedUpdate.list(Products.gradient(x, common, memory)),
+        FusedUpdate.list(first.narrow(0, from, x.size(1))),
+        FusedUpdate.list(second.narrow(0, from, x.size(1))),
+        common.rate(),
+        common.kept() == 1 ? 0 : (1 - common.kept()) / common.rate(),
+        false);
   }
 
   @Override
@@ -57,5 +58,6 @@ final class AdamUpdate implements WeightUpdate {
   public void close() {
     first.releaseReference();
     second.releaseReference();
+    kernel.close();
   }
 }

@@ -5,38 +5,73 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** The two products of a step, in the arithmetic asked for. */
+/** The two products of a step with a tile of weights, in the arithmetic asked for. */
 final class Products {
   private Products() {}
 
-  /** Xᵀδ [columns, width], of the type of x. */
-  static Tensor gradient(Tensor x, WeightUpdate.Common common) {
-    Tensor half = common.half();
-    return half == null
-        ? torch.mm(x.t(), common.delta())
-        : torch.mm(x.to(ScalarType.BFloat16).t(), half).to(ScalarType.Float);
-  }
-
-  /** weights ← kept · weights + Xᵀδ. */
-  static void add(Tensor weights, Tensor x, WeightUpdate.Common common) {
-    Tensor half = common.half();
-    if (half == null) {
-      weights.addmm_(x.t(), common.delta(), new Scalar(common.kept()), new Scalar(1));
-      return;
-    }
-    Tensor gradient = gradient(x, common);
-    if (common.kept() != 1) {
-      weights.mul_(new Scalar(common.kept()));
-    }
-    weights.add_(gradient);
-  }
-
-  /** sum ← sum + X W, with X and W in bfloat16 if {@code half}. */
-  static void addForward(Tensor sum, Tensor x, Tensor weights, boolean half) {
-    if (half) {
-      sum.add_(torch.mm(x.to(ScalarType.BFloat16), weights.to(ScalarType.BFloat16)));
+  /**
+   * Xᵀδ [columns, width], of the weights' type.
+   *
+   * @param x [n, columns], in bfloat16 where products are
+   */
+  static Tensor gradient(Tensor x, WeightUpdate.Common common, TileMemory memory) {
+    Tensor gradient = memory.gradient(x.size(1));
+    Tensor delta = common.half();
+    if (delta == null) {
+      torch.mm_out(gradient, x.t(), common.delta());
     } else {
+      Tensor half = memory.half(x.size(1));
+      torch.mm_out(half, x.t(), delta);
+      gradient.copy_(half);
+    }
+    return gradient;
+  }
+
+  /**
+   * What X is to be multiplied with before {@link #add}. In bfloat16 that is 1 / (1 − kept), so
+   * that the weights decay and take their gradient in one pass: W + (1 − kept)(Xᵀδ − W).
+   */
+  static double scale(WeightUpdate.Common common) {
+    return common.half() == null || common.kept() == 1 ? 1 : 1 / (1 - common.kept());
+  }
+
+  /**
+   * weights ← kept · weights + Xᵀδ.
+   *
+   * @param x multiplied with {@link #scale}
+   */
+  static void add(Tensor weights, Tensor x, WeightUpdate.Common common, TileMemory memory) {
+    if (common.half() == null) {
+      weights.addmm_(x.t(), common.delta(), new Scalar(common.kept()), new Scalar(1));
+    } else if (common.kept() == 1) {
+      weights.add_(gradient(x, common, memory));
+    } else {
+      weights.lerp_(gradient(x, common, memory), new Scalar(1 - common.kept()));
+    }
+  }
+
+  /**
+   * sum ← sum + X W.
+   *
+   * @param x in bfloat16 where products are
+   */
+  static void addForward(Tensor sum, Tensor x, Tensor weights, TileMemory memory) {
+    ScalarType type = x.scalar_type().intern();
+    if (type != ScalarType.BFloat16) {
       sum.addmm_(x, weights);
+    } else if (weights.scalar_type().intern() == type) {
+      sum.add_(torch.mm(x, weights));
+    } else {
+      sum.add_(torch.mm(x, memory.half(weights.size(0)).copy_(weights)));
+    }
+  }
+
+  /** gram ← gram + XXᵀ. */
+  static void addGram(Tensor gram, Tensor x) {
+    if (x.scalar_type().intern() == ScalarType.BFloat16) {
+      gram.add_(torch.mm(x, x.t()));
+    } else {
+      gram.addmm_(x, x.t());
     }
   }
 }

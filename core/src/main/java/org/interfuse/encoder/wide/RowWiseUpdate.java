@@ -20,15 +20,19 @@ final class RowWiseUpdate implements WeightUpdate {
   }
 
   @Override
-  public void apply(Tensor weights, int from, Tensor x, Common common) {
+  public Tensor prepare(int from, Tensor x, Common common) {
     Tensor v = second.narrow(0, from, x.size(1));
     Tensor squares = torch.mm(common.products(), x).mul_(x).sum(0); // [columns]
     double width = common.delta().size(1);
     v.mul_(new Scalar(BETA_TWO)).add_(squares, new Scalar((1 - BETA_TWO) / width));
     double correction = 1 - Math.pow(BETA_TWO, common.number());
     Tensor steps = v.div(new Scalar(correction)).sqrt_().add_(new Scalar(EPSILON));
-    x.mul_(steps.reciprocal_().mul_(new Scalar(-common.rate())));
-    Products.add(weights, x, common);
+    return x.mul_(steps.reciprocal_().mul_(new Scalar(-common.rate() * Products.scale(common))));
+  }
+
+  @Override
+  public void apply(Tensor weights, int from, Tensor x, Common common, TileMemory memory) {
+    Products.add(weights, x, common, memory);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.interfuse.encoder.wide;
 
+import java.util.Objects;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -14,8 +15,11 @@ final class TilePass {
   /** Weights of a tile: 2 MB of float32 stay in the caches of a core. */
   private static final int TILE_WEIGHTS = 1 << 19;
 
-  /** Cells of a tile of rows: 1 MB. */
-  private static final int TILE_CELLS = 1 << 18;
+  /** Cells of a block of rows, read and scaled at once: 1 MB. */
+  private static final int BLOCK_CELLS = 1 << 18;
+
+  /** So that threads have about the same to do. */
+  private static final int LEAST_BLOCKS = 16;
 
   private static final int LEAST = 64;
 
@@ -28,6 +32,7 @@ final class TilePass {
   private final int width;
   private final int columns;
   private final int tile;
+  private final int block;
 
   /**
    * A pass.
@@ -49,6 +54,7 @@ final class TilePass {
     this.width = projection.width();
     this.columns = Math.toIntExact(projection.weight().size(0));
     this.tile = tile();
+    this.block = block();
   }
 
   /**
@@ -59,19 +65,32 @@ final class TilePass {
    */
   record Result(Tensor product, Tensor gram) {}
 
-  /** Columns of a tile. */
+  /** Columns of a block: one tile or several. */
+  private int block() {
+    int rows = Math.max(rows(tiles), pending == null ? 1 : rows(pending.tiles()));
+    int even = (columns + LEAST_BLOCKS - 1) / LEAST_BLOCKS;
+    return Math.max(1, Math.min(BLOCK_CELLS / rows, even) / tile) * tile;
+  }
+
+  /**
+   * Columns of a tile of weights. The noise of an update depends on it, so new rows beside an
+   * update make no difference.
+   */
   private int tile() {
-    int rows =
-        Math.max(tiles == null ? 1 : tiles.rows(), pending == null ? 1 : pending.tiles().rows());
     int multiple =
         Math.max(
             tiles == null ? 1 : tiles.multiple(), pending == null ? 1 : pending.tiles().multiple());
-    int most = Math.max(LEAST, Math.min(TILE_WEIGHTS / width, TILE_CELLS / rows));
+    int rows = rows(pending == null ? tiles : pending.tiles());
+    int most = Math.max(LEAST, Math.min(TILE_WEIGHTS / width, BLOCK_CELLS / rows));
     return Math.max(multiple, most / multiple * multiple);
   }
 
+  private static int rows(@Nullable Tiles tiles) {
+    return tiles == null ? 1 : Math.max(1, tiles.rows());
+  }
+
   Result run() {
-    int count = (columns + tile - 1) / tile;
+    int count = (columns + block - 1) / block;
     int workers = TileWorkers.count(count);
     int rows = tiles == null ? 0 : tiles.rows();
     Tensor products = Tensors.zeros(type, workers, rows, width);
@@ -82,7 +101,7 @@ final class TilePass {
           workers,
           count,
           (worker, first, last) ->
-              tiles(first, last, shared, products.select(0, worker), grams.select(0, worker)));
+              blocks(first, last, shared, products.select(0, worker), grams.select(0, worker)));
     }
     return new Result(sum(products, workers), sum(grams, workers));
   }
@@ -104,29 +123,35 @@ final class TilePass {
       return new Shared(null, null);
     }
     DenseProjection.Options options = projection.options();
-    projection.moments();
+    WeightUpdate.Common common =
+        WeightUpdate.Common.of(pending.delta(), pending.step(), options.rateFactor(), half);
+    projection.moments().begin(common);
     boolean rounds = projection.weight().scalar_type().intern() == ScalarType.BFloat16;
     return new Shared(
-        WeightUpdate.Common.of(pending.delta(), pending.step(), options.rateFactor(), half),
-        rounds ? new RoundingNoise(pending.step().seed(), tile, width) : null);
+        common, rounds ? new RoundingNoise(pending.step().seed(), tile, width) : null);
   }
 
-  private void tiles(int first, int last, Shared shared, Tensor product, Tensor gram) {
+  private void blocks(int first, int last, Shared shared, Tensor product, Tensor gram) {
+    TileMemory memory = new TileMemory(type, tile, width);
     try (Tiles.Reader before = reader(pending == null ? null : pending.tiles());
         Tiles.Reader now = reader(tiles)) {
-      for (int t = first; t < last; t++) {
-        int from = t * tile;
-        int to = Math.min(columns, from + tile);
+      for (int b = first; b < last; b++) {
+        int from = b * block;
+        int to = Math.min(columns, from + block);
         try (PointerScope scope = new PointerScope()) {
-          Tensor weights = projection.weight().narrow(0, from, to - from);
-          if (before != null && shared.common != null) {
-            update(weights, t, from, before.read(from, to).to(type), shared);
+          Tensor old = before == null ? null : old(before, from, to, shared);
+          Tensor x = now == null ? null : factor(now.read(from, to).to(type));
+          if (x != null && withGram) {
+            Products.addGram(gram, x);
           }
-          if (now != null) {
-            Tensor x = now.read(from, to).to(type);
-            Products.addForward(product, x, weights, half);
-            if (withGram) {
-              gram.addmm_(x, x.t());
+          for (int at = from; at < to; at += tile) {
+            long size = Math.min(to - at, tile);
+            Tensor weights = projection.weight().narrow(0, at, size);
+            if (old != null) {
+              update(weights, at, old.narrow(1, at - from, size), shared, memory);
+            }
+            if (x != null) {
+              Products.addForward(product, x.narrow(1, at - from, size), weights, memory);
             }
           }
         }
@@ -135,19 +160,31 @@ final class TilePass {
   }
 
   private Tiles.@Nullable Reader reader(@Nullable Tiles rows) {
-    return rows == null ? null : rows.reader(tile);
+    return rows == null ? null : rows.reader(block);
   }
 
-  private void update(Tensor weights, int number, int from, Tensor x, Shared shared) {
-    WeightUpdate.Common common = java.util.Objects.requireNonNull(shared.common);
-    Tensor exact = shared.noise == null ? weights : weights.to(type);
-    projection.moments().apply(exact, from, x, common);
+  /** The columns whose update waits. */
+  private Tensor old(Tiles.Reader reader, int from, int to, Shared shared) {
+    WeightUpdate.Common common = Objects.requireNonNull(shared.common);
+    return factor(projection.moments().prepare(from, reader.read(from, to).to(type), common));
+  }
+
+  /** As products take it. */
+  private Tensor factor(Tensor x) {
+    return half ? x.to(ScalarType.BFloat16) : x;
+  }
+
+  private void update(Tensor weights, int from, Tensor x, Shared shared, TileMemory memory) {
+    WeightUpdate.Common common = Objects.requireNonNull(shared.common);
+    RoundingNoise noise = shared.noise;
+    Tensor exact = noise == null ? weights : memory.exact(weights.size(0)).copy_(weights);
+    projection.moments().apply(exact, from, x, common, memory);
     WidePenalties penalties = projection.options().penalties();
     if (penalties.any()) {
       penalties.shrink(exact, common.rate());
     }
-    if (shared.noise != null) {
-      shared.noise.round(exact, number);
+    if (noise != null) {
+      noise.round(exact, from / tile);
       weights.copy_(exact);
     }
   }

@@ -12,14 +12,28 @@ interface WeightUpdate extends AutoCloseable {
   double BETA_TWO = 0.999;
   double EPSILON = 1e-8;
 
+  /** Called once before the tiles of a step. */
+  default void begin(Common common) {}
+
+  /**
+   * Takes a block of rows' columns, once, before the tiles of weights in it.
+   *
+   * @param from first column of the block
+   * @param x [n, columns], may be overwritten
+   * @return what {@link #apply} is given slices of
+   */
+  default Tensor prepare(int from, Tensor x, Common common) {
+    return x;
+  }
+
   /**
    * Updates a tile.
    *
    * @param weights [columns, width], changed in place
    * @param from first column of the tile
-   * @param x [n, columns], may be overwritten
+   * @param x [n, columns], in bfloat16 where products are
    */
-  void apply(Tensor weights, int from, Tensor x, Common common);
+  void apply(Tensor weights, int from, Tensor x, Common common, TileMemory memory);
 
   /**
    * Updates the weights of some columns alone; what it remembers of the others stays as it is.

@@ -1,4 +1,4 @@
-package org.interfuse.training;
+package org.interfuse.tensor;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,16 +14,16 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorType;
 import org.bytedeco.pytorch.Type;
 import org.bytedeco.pytorch.global.torch.ScalarType;
-import org.interfuse.tensor.Tensors;
 
 /**
  * libtorch's fused kernel of AdamW: one pass that reads parameter, gradient and both moments and
  * writes what changed, where the same in separate operations makes eight. The binding has no method
  * for it, so it is called by its name, {@code aten::_fused_adamw_}, through libtorch's dispatcher.
  *
- * <p>Counts the steps of the whole optimiser. Owns native memory; not thread-safe.
+ * <p>Owns native memory. After {@link #begin} several threads may call {@link #apply}, each on
+ * tensors of its own.
  */
-final class FusedUpdate implements AutoCloseable {
+public final class FusedUpdate implements AutoCloseable {
   private static final double BETA_ONE = 0.9;
   private static final double BETA_TWO = 0.999;
   private static final double EPSILON = 1e-8;
@@ -41,7 +41,8 @@ final class FusedUpdate implements AutoCloseable {
   private final IValue no;
   private final IValue none;
 
-  FusedUpdate() {
+  /** A kernel that has to be told the step. */
+  public FusedUpdate() {
     try (PointerScope scope = new PointerScope()) {
       kernel = own(Dispatcher.singleton().findSchemaOrThrow("aten::_fused_adamw_", ""));
       steps = own(Tensors.zeros(ScalarType.Float, 1));
@@ -64,7 +65,7 @@ final class FusedUpdate implements AutoCloseable {
   }
 
   /** A list of one tensor, as the kernel takes them; belongs to the current pointer scope. */
-  static IValue list(Tensor tensor) {
+  public static IValue list(Tensor tensor) {
     GenericList list = new GenericList(new Type.TypePtr(TensorType.get()));
     list.push_back(new IValue(tensor));
     return new IValue(list);
@@ -75,7 +76,7 @@ final class FusedUpdate implements AutoCloseable {
    *
    * @param divisor what gradients are divided by before they are used, and in place
    */
-  void begin(long step, double divisor) {
+  public void begin(long step, double divisor) {
     steps.fill_(new Scalar((double) step));
     scale.fill_(new Scalar(divisor));
   }
@@ -85,7 +86,7 @@ final class FusedUpdate implements AutoCloseable {
    *
    * @param divides whether the gradient is divided as {@link #begin} said
    */
-  void apply(
+  public void apply(
       IValue parameter,
       IValue gradient,
       IValue first,

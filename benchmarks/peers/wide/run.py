@@ -2,6 +2,7 @@
 """Training steps of a million columns, ours beside Python torch's: see README.md."""
 
 import argparse
+import math
 import os
 import random
 import statistics
@@ -72,9 +73,14 @@ def ours(options, arithmetic, optimiser, data):
     home = os.environ.get("JAVA_HOME")
     program = os.path.join(home, "bin", "java") if home else "java"
     sizes = [options.threads, options.rows, options.columns, options.width, options.batch]
-    command = [program, "-Xmx96m", "-XX:+UseSerialGC", "-cp", os.pathsep.join(folders + [jars])]
+    command = [program, f"-Xmx{heap(options)}m", "-XX:+UseSerialGC", "-cp", os.pathsep.join(folders + [jars])]
     command += ["org.interfuse.training.WideBenchmark", *map(str, sizes), arithmetic, optimiser, data]
     return Worker("interfuse", command, HUGE)
+
+
+def heap(options):
+    """MB of Java heap: what reading and preparing so many columns needs."""
+    return max(96, math.ceil(options.columns * 96 / 1_000_000))
 
 
 def python(options, form, data):
@@ -169,13 +175,14 @@ def compare(options, data):
 
 
 def sparse(options):
-    print(f"500 of {options.columns:,} columns a subject, width {options.width}, batch {options.batch}, "
+    data = f"sparse:{options.stored}"
+    print(f"{options.stored} of {options.columns:,} columns a subject, width {options.width}, batch {options.batch}, "
           f"{options.threads} threads, {options.rounds} rounds of {options.steps} steps\n")
     row("peer", "its ms a step", "quartiles", "ours, ms", "quartiles", "ours is faster", "quartiles", "peak MiB, both")
     row(*["---"] * 8)
     for form in ("adagrad", "sparse-adam"):
-        mine = ours(options, "FLOAT32", "ROW_WISE", "sparse")
-        peer = python(options, form, "sparse")
+        mine = ours(options, "FLOAT32", "ROW_WISE", data)
+        peer = python(options, form, data)
         try:
             left, right, ratios = pair(options, mine, peer)
         finally:
@@ -186,6 +193,47 @@ def sparse(options):
         rlow, rmiddle, rhigh = quartiles(ratios)
         row(form, f"{pmiddle:.1f}", f"{plow:.1f}–{phigh:.1f}", f"{middle:.1f}", f"{low:.1f}–{high:.1f}",
             f"{rmiddle:.1f}×", f"{rlow:.1f}–{rhigh:.1f}", f"{mine.peak}, {peer.peak}")
+
+
+def alone(options, axis, data, arithmetic="MIXED", optimiser="ROW_WISE"):
+    """A row of a growth table: ours without a peer."""
+    mine = ours(options, arithmetic, optimiser, data)
+    try:
+        mine.run(options.warm_up)
+        times = mine.run(options.rounds * options.steps)
+    finally:
+        mine.close()
+    low, middle, high = quartiles(times)
+    row(axis, f"{options.columns:,}", options.width, options.batch, arithmetic.lower(), f"{1e3 * middle:.1f}",
+        f"{1e3 * low:.1f}–{1e3 * high:.1f}", mine.peak)
+
+
+def varied(options, **changes):
+    return argparse.Namespace(**{**vars(options), **changes})
+
+
+def growth(options):
+    """How a step grows along one axis at a time, from the setting of the other options."""
+    row("what grows", "columns", "width", "batch", "arithmetic", "ms a step", "quartiles", "peak MiB")
+    row(*["---"] * 8)
+    for columns in (10_000, 100_000, 1_000_000, 10_000_000):
+        rows = min(options.rows, 200) if columns > 1_000_000 else options.rows
+        arithmetic = "BFLOAT16" if columns > 1_000_000 else "MIXED"
+        changed = varied(options, columns=columns, rows=rows)
+        with tempfile.TemporaryDirectory() as folder:
+            alone(changed, f"columns, {rows:,} subjects", genotypes(changed, folder), arithmetic)
+    with tempfile.TemporaryDirectory() as folder:
+        data = genotypes(options, folder)
+        for width in (64, 128, 256):
+            alone(varied(options, width=width), "width", data)
+        for batch in (16, 256):
+            alone(varied(options, batch=batch), "batch", data)
+    for rows in (250, 4000):
+        with tempfile.TemporaryDirectory() as folder:
+            changed = varied(options, rows=rows)
+            alone(changed, f"subjects, {rows:,}", genotypes(changed, folder))
+    for stored in (50, 500, 5000):
+        alone(options, f"non-zeros, {stored:,} a row", f"sparse:{stored}", "FLOAT32")
 
 
 def main():
@@ -201,7 +249,12 @@ def main():
     parser.add_argument("--peers", nargs="*", default=["sliced-transposed"])
     parser.add_argument("--only", nargs="*", default=[])
     parser.add_argument("--sparse", action="store_true", help="sparse rows instead")
+    parser.add_argument("--stored", type=int, default=500, help="cells of a sparse row")
+    parser.add_argument("--growth", action="store_true", help="ours alone, one axis after another")
     options = parser.parse_args()
+    if options.growth:
+        growth(options)
+        return
     if options.sparse:
         sparse(options)
         return

@@ -104,7 +104,7 @@ def dense(form, rows, columns, width, batch, file):
     return step
 
 
-def sparse(form, rows, columns, width, batch):
+def sparse(form, rows, columns, width, batch, cells):
     bag = torch.nn.EmbeddingBag(columns, width, mode="sum", sparse=True)
     head = torch.nn.Linear(width, 1)
     small = torch.optim.AdamW(head.parameters(), lr=RATE)
@@ -112,7 +112,6 @@ def sparse(form, rows, columns, width, batch):
         large = torch.optim.Adagrad(bag.parameters(), lr=RATE)
     else:
         large = torch.optim.SparseAdam(bag.parameters(), lr=RATE)
-    cells = 500
     all_cells = torch.randint(0, columns, (rows, cells))
     offsets = torch.arange(0, batch * cells, cells)
     ones = torch.ones(batch * cells)
@@ -145,7 +144,7 @@ def main():
     threads, rows, columns, width, batch = map(int, sys.argv[2:7])
     torch.set_num_threads(threads)
     if form in ("adagrad", "sparse-adam"):
-        step = sparse(form, rows, columns, width, batch)
+        step = sparse(form, rows, columns, width, batch, int(sys.argv[7].split(":")[1]))
     else:
         step = dense(form, rows, columns, width, batch, sys.argv[7])
     print("ready", flush=True)

@@ -10,6 +10,7 @@ import org.interfuse.run.CheckRun;
 import org.interfuse.run.FoldPicture;
 import org.interfuse.run.ModalityPicture;
 import org.interfuse.run.TargetBalance;
+import org.interfuse.run.Workers;
 import org.interfuse.source.CohortReading;
 
 /** What {@code check} prints for people. */
@@ -222,12 +223,19 @@ final class CheckText {
               network ? bytes(candidate.fitBytes()) : ""));
     }
     text.append(TextTable.of(List.of("candidate", "kind", "parameters", "memory of a fit"), rows));
-    int workers = run.loaded().workers(0);
+    Workers workers = Workers.of(run.loaded(), 0);
     line(CompareCommand.primary(run.loaded().study().comparison()));
     line(
-        "Cohort as read %s, as prepared %s a fold; with %d fits at once about %s in all, beside the",
-        bytes(run.readBytes()), bytes(run.preparedBytes()), workers, bytes(run.bytes(workers)));
-    line("virtual machine and libtorch. Estimates of what docs/memory.md says.");
+        "Cohort as read %s, as prepared %s a fold. With %s the process",
+        bytes(run.readBytes()),
+        bytes(run.preparedBytes()),
+        workers.count() == 1 ? "one fit at a time" : workers.count() + " fits at once");
+    line(
+        "should hold about %s at its peak, %s of it before the first fit (docs/memory.md).",
+        bytes(run.peakBytes(workers.count())), bytes(run.heldBytes()));
+    if (workers.limited()) {
+      line("%s.", workers.reason());
+    }
   }
 
   private void resolved() {

@@ -46,7 +46,7 @@ final class CompareCommand implements Callable<Integer> {
       return export(SplitExport.write(loaded, splits));
     }
     try (RunFolder folder = fits.folder(loaded.study().name())) {
-      CompareRun run = CompareRun.run(loaded, fits.seeds(), fits.workers(), folder, progress);
+      CompareRun run = CompareRun.run(loaded, fits.seeds(), fits.workers(loaded), folder, progress);
       if (options.json()) {
         System.out.print(Json.text(run.json()));
       } else {

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.Objects;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.FindingsException;
+import org.interfuse.run.LoadedStudy;
 import org.interfuse.run.RunFolder;
+import org.interfuse.run.Workers;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -62,8 +64,13 @@ final class FitOptions {
     return seeds;
   }
 
-  int workers() {
-    return workers;
+  /** Fits that run at once; says so where memory allows fewer than asked for. */
+  int workers(LoadedStudy loaded) {
+    Workers limited = Workers.of(loaded, workers);
+    if (limited.limited()) {
+      System.err.println("fits: " + limited.reason() + ".");
+    }
+    return limited.count();
   }
 
   /**

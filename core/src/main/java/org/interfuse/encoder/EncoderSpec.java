@@ -35,4 +35,14 @@ public interface EncoderSpec {
   default long columnWeights(long columns, long memberships) {
     return 0;
   }
+
+  /**
+   * Bytes that training holds for the columns of a wide modality.
+   *
+   * @param columns p
+   * @param memberships of columns in groups
+   */
+  default long columnBytes(long columns, long memberships) {
+    return 0;
+  }
 }

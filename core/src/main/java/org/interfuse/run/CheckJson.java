@@ -37,6 +37,10 @@ final class CheckJson {
     memory.put("read_bytes", run.readBytes());
     memory.put("mapped_bytes", run.mappedBytes());
     memory.put("prepared_bytes", run.preparedBytes());
+    memory.put("held_bytes", run.heldBytes());
+    int workers = Workers.of(run.loaded(), 0).count();
+    memory.put("workers", workers);
+    memory.put("peak_bytes", run.peakBytes(workers));
     ArrayNode warnings = root.putArray("warnings");
     run.loaded().warnings().stream().map(Finding::message).forEach(warnings::add);
     root.set("resolved", run.resolved().json());

@@ -1,6 +1,7 @@
 package org.interfuse.run;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.interfuse.audit.AuditFinding;
 import org.interfuse.audit.Audits;
@@ -14,7 +15,9 @@ import org.interfuse.preprocessing.Prepared;
 import org.interfuse.preprocessing.PreparedCohort;
 import org.interfuse.progress.Progress;
 import org.interfuse.study.ResolvedStudy;
+import org.interfuse.tensor.ProcessMemory;
 import org.interfuse.tensor.Seed;
+import org.interfuse.tensor.Torch;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -30,6 +33,7 @@ import tools.jackson.databind.JsonNode;
  * @param candidates in the study's order
  * @param audit what the audits found, the worst first
  * @param resolved the study with every default written out
+ * @param heldBytes what the process held when the data were read and prepared for a fold
  */
 public record CheckRun(
     LoadedStudy loaded,
@@ -39,7 +43,10 @@ public record CheckRun(
     List<FoldPicture> folds,
     List<CandidatePicture> candidates,
     List<AuditFinding> audit,
-    ResolvedStudy resolved) {
+    ResolvedStudy resolved,
+    long heldBytes) {
+  private static final long WORKING = 250_000_000;
+
   public CheckRun {
     modalities = List.copyOf(modalities);
     patterns = List.copyOf(patterns);
@@ -60,6 +67,8 @@ public record CheckRun(
     FoldModalities.require(cohort, loaded.split());
     int[] train = loaded.split().folds().get(0).train();
     PreparedCohort prepared = prepare(loaded, train, findings, progress);
+    Torch.load();
+    long held = ProcessMemory.withHeap();
     List<CandidatePicture> candidates = candidates(loaded, prepared, train, findings, progress);
     List<ModalityPicture> modalities = new ArrayList<>();
     for (int m = 0; m < cohort.modalities().size(); m++) {
@@ -81,7 +90,8 @@ public record CheckRun(
             .toList(),
         candidates,
         Audits.run(loaded.auditInput(), progress),
-        ResolvedStudy.of(loaded.study()));
+        ResolvedStudy.of(loaded.study()),
+        held);
   }
 
   /** Each modality on its own, so that all mistakes are found at once. */
@@ -155,20 +165,22 @@ public record CheckRun(
   }
 
   /**
-   * Estimate of what a comparison takes, libtorch and the virtual machine aside: the cohort, one
-   * prepared fold and the largest fits for each worker.
+   * Estimate of the most that the process holds in a comparison: what it holds now, with the
+   * virtual machine, libtorch, the cohort and one prepared fold, a prepared fold for every further
+   * worker, the largest fits, one for each, and a quarter of a gigabyte for code that is compiled
+   * and loaded meanwhile and for what steps compute.
    *
    * @param workers fits that run at once
    */
-  public long bytes(int workers) {
+  public long peakBytes(int workers) {
     long fits =
         candidates.stream()
             .map(CandidatePicture::fitBytes)
-            .sorted(java.util.Comparator.reverseOrder())
+            .sorted(Comparator.reverseOrder())
             .limit(workers)
             .mapToLong(Long::longValue)
             .sum();
-    return readBytes() + Math.min(workers, folds.size()) * preparedBytes() + fits;
+    return heldBytes + WORKING + (Math.min(workers, folds.size()) - 1) * preparedBytes() + fits;
   }
 
   /** The same as a tree. */

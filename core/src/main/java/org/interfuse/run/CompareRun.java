@@ -43,7 +43,7 @@ public record CompareRun(
    * Compares the candidates of a study.
    *
    * @param seeds how often a network is fitted on each fold; 0 for what the study says
-   * @param workers fits that run at once; 0 for as many as the cores have room for
+   * @param workers fits that run at once
    * @param folder where files go; null for none
    */
   public static CompareRun run(
@@ -71,7 +71,7 @@ public record CompareRun(
                 loaded.protocol(seeds),
                 comparison.candidates(),
                 elsewhere.predictions(),
-                loaded.workers(workers),
+                workers,
                 examination)
             .tuned(comparison.tuning())
             .run(

@@ -4,14 +4,14 @@ import java.util.List;
 
 /**
  * An estimate of the native memory that one fit of a network takes at its peak. In training a
- * parameter of float32 is held six times over: weight, gradient, the two moments of AdamW, the
- * optimiser's scratch, and the copy of the best epoch, 24 bytes. Parts of a late network are
- * trained one after another, like the members of an ensemble, and those already trained keep weight
- * and gradient, 8 bytes. Besides, the prepared rows of the whole cohort that the part reads, 4
- * bytes a cell. Weights of a wide modality's columns, which their encoder updates itself, are T_i
- * bytes with their moments (docs/memory.md). So, with P_i parameters and D_i cells of part i,
+ * parameter of float32 is held five times over: weight, gradient, the two moments of AdamW, and the
+ * copy of the best epoch, 20 bytes. Parts of a late network are trained one after another, like the
+ * members of an ensemble, and those already trained keep weight and gradient, 8 bytes. Besides, the
+ * prepared rows of the whole cohort that the part reads, 4 bytes a cell. Weights of a wide
+ * modality's columns, which their encoder updates itself, are T_i bytes with their moments
+ * (docs/memory.md). So, with P_i parameters and D_i cells of part i,
  *
- * <pre>{@code peak = max_i ( 24 P_i + 4 D_i + Σ_{j<i} 8 P_j ) + Σ_i T_i}</pre>
+ * <pre>{@code peak = max_i ( 20 P_i + 4 D_i + Σ_{j<i} 8 P_j ) + Σ_i T_i}</pre>
  *
  * <p>Members that are trained at once ({@link org.interfuse.training.Replicas}) are all held: each
  * its own weights and, stacked with the others', weight, gradient, two moments and best epoch, 24
@@ -24,7 +24,7 @@ import java.util.List;
  * widths), libtorch itself, and the Java heap, which holds the cohort as read and as prepared.
  */
 final class FitMemory {
-  private static final long IN_TRAINING = 6L * Float.BYTES;
+  private static final long IN_TRAINING = 5L * Float.BYTES;
   private static final long TRAINED = 2L * Float.BYTES;
 
   private static final long AT_ONCE = 10L * Float.BYTES;

@@ -179,16 +179,6 @@ public record LoadedStudy(
         seed(study()));
   }
 
-  /**
-   * How many fits run at once.
-   *
-   * @param asked 0 for as many as the cores have room for
-   */
-  public int workers(int asked) {
-    int cores = Runtime.getRuntime().availableProcessors();
-    return asked > 0 ? asked : Math.max(1, cores / study().training().threads());
-  }
-
   /** Per subject the number of its group, or null where the split has no groups. */
   int @Nullable [] groups() {
     String column = study().split().group();

@@ -2,7 +2,6 @@ package org.interfuse.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,8 +39,7 @@ final class ResultDigest {
       for (TensorEntry entry : reader.tensors()) {
         String head = "%s %s %s\n".formatted(entry.name(), entry.type(), entry.shape());
         digest.update(head.getBytes(StandardCharsets.UTF_8));
-        ByteBuffer values = reader.read(entry.name());
-        digest.update(values.duplicate().rewind());
+        reader.forEachWindow(entry, digest::update);
       }
     }
     return HexFormat.of().formatHex(digest.digest());

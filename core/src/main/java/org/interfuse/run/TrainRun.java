@@ -55,7 +55,7 @@ public record TrainRun(ComparisonResult result, JsonNode metrics) {
         new NetworkCandidate(study.name(), study.model(), study.training());
     FitLog log = folder.log();
     ComparisonResult result =
-        new Comparison(loaded.protocol(seeds), List.of(candidate), loaded.workers(workers))
+        new Comparison(loaded.protocol(seeds), List.of(candidate), workers)
             .run(progress, log, fits);
     CandidateResult judged = result.candidates().get(0);
     if (!judged.failures().isEmpty()) {

@@ -26,6 +26,14 @@ public final class ProcessMemory {
     return status("VmRSS:");
   }
 
+  /**
+   * Resident bytes once all that the Java heap has taken from the system is in use, as it is after
+   * some seconds of work.
+   */
+  public static long withHeap() {
+    return resident() + Runtime.getRuntime().freeMemory();
+  }
+
   /** The most resident bytes so far; as {@link #resident} where the system does not say. */
   public static long peak() {
     return status("VmHWM:");

@@ -6,9 +6,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.interfuse.cohort.Cohort;
 import org.interfuse.cohort.InnerFolds;
-import org.interfuse.modality.ColumnGroups;
-import org.interfuse.modality.WideData;
-import org.interfuse.model.ModalityEncoder;
 import org.interfuse.model.ModelSpec;
 import org.interfuse.target.Target;
 import org.interfuse.tensor.Seed;
@@ -48,21 +45,9 @@ public final class Members {
    */
   public static int count(
       ModelSpec model, TrainingSpec training, Cohort cohort, int[] train, int @Nullable [] groups) {
-    boolean single = training.ensemble() == null && isLarge(model, cohort);
+    boolean single =
+        training.ensemble() == null && WideColumns.weights(model, cohort) > MOST_COLUMN_WEIGHTS;
     return single ? 1 : count(training, cohort.targets().get(0), train, groups);
-  }
-
-  private static boolean isLarge(ModelSpec model, Cohort cohort) {
-    long weights = 0;
-    for (ModalityEncoder chosen : model.encoders()) {
-      boolean used = model.modality() == null || model.modality().equals(chosen.modality());
-      if (used && cohort.modality(chosen.modality()).data() instanceof WideData wide) {
-        ColumnGroups groups = wide.groups();
-        long memberships = groups == null ? 0 : groups.columns().length;
-        weights += chosen.encoder().columnWeights(wide.columns().size(), memberships);
-      }
-    }
-    return weights > MOST_COLUMN_WEIGHTS;
   }
 
   /**

@@ -7,9 +7,9 @@ import org.junit.jupiter.api.Test;
 
 class FitMemoryTest {
   @Test
-  void holdsAParameterSixTimesInTraining() {
+  void holdsAParameterFiveTimesInTraining() {
     assertThat(FitMemory.bytes(List.of(new FitMemory.Part(1000, 1000, 50, 0))))
-        .isEqualTo(24_000 + 200);
+        .isEqualTo(20_000 + 200);
   }
 
   @Test
@@ -23,14 +23,14 @@ class FitMemoryTest {
 
   @Test
   void keepsPartsThatAreTrained() {
-    // the second part's peak: 24 · 100 + 4 · 10, beside 8 · 1000 of the first; less than 24 · 1000
+    // the second part's peak: 20 · 100 + 4 · 10, beside 8 · 1000 of the first; less than 20 · 1000
     List<FitMemory.Part> falling =
         List.of(new FitMemory.Part(1000, 1000, 0, 0), new FitMemory.Part(100, 100, 10, 0));
     List<FitMemory.Part> rising =
         List.of(new FitMemory.Part(100, 100, 10, 0), new FitMemory.Part(1000, 1000, 0, 0));
 
-    assertThat(FitMemory.bytes(falling)).isEqualTo(24_000);
-    assertThat(FitMemory.bytes(rising)).isEqualTo(24_000 + 800);
+    assertThat(FitMemory.bytes(falling)).isEqualTo(20_000);
+    assertThat(FitMemory.bytes(rising)).isEqualTo(20_000 + 800);
   }
 
   @Test
@@ -38,6 +38,6 @@ class FitMemoryTest {
     FitMemory.Part wide = new FitMemory.Part(100, 5100, 0, 20_000);
     FitMemory.Part other = new FitMemory.Part(1000, 1000, 0, 0);
 
-    assertThat(FitMemory.bytes(List.of(wide, other))).isEqualTo(20_000 + 800 + 24_000);
+    assertThat(FitMemory.bytes(List.of(wide, other))).isEqualTo(20_000 + 800 + 20_000);
   }
 }

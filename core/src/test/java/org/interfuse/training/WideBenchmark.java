@@ -49,7 +49,6 @@ import org.interfuse.tensor.WorkerThread;
 public final class WideBenchmark {
   private static final double RATE = 1e-3;
   private static final double DECAY = 0.01;
-  private static final int SPARSE_CELLS = 500;
 
   private final int threads;
   private final int batch;
@@ -96,7 +95,7 @@ public final class WideBenchmark {
    * Runs.
    *
    * @param arguments threads, rows, columns, width, batch, arithmetic, optimiser, then a .bed, or
-   *     {@code sparse}
+   *     {@code sparse:500} for so many cells a row
    */
   public static void main(String[] arguments) throws IOException {
     int threads = Integer.parseInt(arguments[0]);
@@ -107,7 +106,9 @@ public final class WideBenchmark {
     Torch.load();
     Torch.threads(threads);
     WideFeatures features =
-        arguments[7].equals("sparse") ? sparse(rows, columns) : genotypes(Path.of(arguments[7]));
+        arguments[7].startsWith("sparse:")
+            ? sparse(rows, columns, Integer.parseInt(arguments[7].substring(7)))
+            : genotypes(Path.of(arguments[7]));
     String[] kind = {arguments[5], arguments[6]};
     new WideBenchmark(threads, batch, width, features, kind).answer();
   }
@@ -254,11 +255,11 @@ public final class WideBenchmark {
     };
   }
 
-  private static WideFeatures sparse(int rows, int columns) {
+  private static WideFeatures sparse(int rows, int columns, int stored) {
     SplittableRandom random = new SplittableRandom(4);
     int[][] cells = new int[rows][];
     for (int i = 0; i < rows; i++) {
-      cells[i] = random.ints(SPARSE_CELLS, 0, columns).distinct().sorted().toArray();
+      cells[i] = random.ints(stored, 0, columns).distinct().sorted().toArray();
     }
     SparseMatrix matrix =
         new SparseMatrix() {
@@ -274,12 +275,12 @@ public final class WideBenchmark {
 
           @Override
           public long bytes() {
-            return 8L * rows * SPARSE_CELLS;
+            return 8L * rows * stored;
           }
 
           @Override
           public long stored() {
-            return (long) rows * SPARSE_CELLS;
+            return (long) rows * stored;
           }
 
           @Override

@@ -126,6 +126,11 @@ public final class WideEncoder implements Encoder {
     }
 
     @Override
+    public long columnBytes(long columns, long memberships) {
+      return WideMemory.bytes(this, columns, memberships);
+    }
+
+    @Override
     public Encoder build(FeatureShape shape, Parameters parameters) {
       return new WideEncoder(this, shape, parameters);
     }

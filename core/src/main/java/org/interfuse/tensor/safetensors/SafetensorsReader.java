@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 import org.interfuse.finding.FindingsException;
 
 /**
@@ -20,6 +21,8 @@ import org.interfuse.finding.FindingsException;
  * a shape that does not fit its bytes, holes or overlaps.
  */
 public final class SafetensorsReader implements AutoCloseable {
+  private static final int WINDOW = 1 << 20;
+
   private final Path file;
   private final FileChannel channel;
   private final byte[] headerBytes;
@@ -117,6 +120,20 @@ public final class SafetensorsReader implements AutoCloseable {
     ByteBuffer bytes = ByteBuffer.allocate((int) entry.bytes()).order(ByteOrder.LITTLE_ENDIAN);
     read(entry, 0, bytes);
     return bytes.flip();
+  }
+
+  /**
+   * Hands over a tensor's bytes piece by piece, however large it is.
+   *
+   * @param user is given at most 1 MB at a time, in memory that is used again
+   */
+  public void forEachWindow(TensorEntry entry, Consumer<ByteBuffer> user) throws IOException {
+    ByteBuffer window = ByteBuffer.allocate((int) Math.min(WINDOW, entry.bytes()));
+    for (long next = 0; next < entry.bytes(); next += window.limit()) {
+      window.clear().limit((int) Math.min(window.capacity(), entry.bytes() - next));
+      read(entry, next, window);
+      user.accept(window.flip());
+    }
   }
 
   /** Where a tensor's first byte lies in the file. */

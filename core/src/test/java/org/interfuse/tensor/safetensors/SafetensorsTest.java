@@ -43,6 +43,28 @@ class SafetensorsTest {
   }
 
   @Test
+  void aLargeTensorIsReadPieceByPiece() throws IOException {
+    byte[] values = new byte[(2 << 20) + 12];
+    new Random(SEED).nextBytes(values);
+    Path file = folder.resolve("large.safetensors");
+    long elements = values.length / 4;
+    SafetensorsWriter.write(
+        file,
+        Map.of(),
+        List.of(NamedTensor.of("x", ElementType.F32, List.of(elements), ByteBuffer.wrap(values))));
+    ByteBuffer read = ByteBuffer.allocate(values.length);
+    try (SafetensorsReader reader = SafetensorsReader.open(file)) {
+      reader.forEachWindow(
+          reader.tensor("x"),
+          window -> {
+            assertThat(window.remaining()).isPositive().isLessThanOrEqualTo(1 << 20);
+            read.put(window);
+          });
+    }
+    assertThat(read.array()).as("seed %d", SEED).isEqualTo(values);
+  }
+
+  @Test
   void whatIsWrittenIsReadBack() throws IOException {
     Path file = folder.resolve("all.safetensors");
     List<NamedTensor> tensors = new ArrayList<>(oneOfEachType());

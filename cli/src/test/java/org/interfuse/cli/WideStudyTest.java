@@ -116,6 +116,17 @@ class WideStudyTest {
   }
 
   @Test
+  void defaultCandidatesHaveLinearModelsOfWideModalities() {
+    CommandRun run = CommandRun.of("check", study, "--json");
+
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.json().at("/resolved/comparison/candidates").valueStream())
+        .extracting(candidate -> candidate.path("name").asString())
+        .contains("linear (early)", "linear (late)", "unimodal snps")
+        .doesNotContain("early");
+  }
+
+  @Test
   void trainsAndPredictsTheSameWhereAllelesAreSwapped() throws IOException {
     assertThat(trained.exit()).as(trained.err()).isZero();
     CommandRun before = CommandRun.of("predict", model, "--data", data);

@@ -3,6 +3,7 @@ package org.interfuse.baseline;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.interfuse.cohort.CohortModality;
 import org.interfuse.encoder.wide.PrincipalCoordinates;
 import org.interfuse.preprocessing.Features;
@@ -50,6 +51,11 @@ public final class Coordinates {
     return ofModalities.get(modality) != null;
   }
 
+  /** Whether any modality is wide. */
+  boolean anyWide() {
+    return ofModalities.stream().anyMatch(Objects::nonNull);
+  }
+
   /** The columns of a modality, as a table. */
   public Features table(PreparedCohort data, int modality) {
     PrincipalCoordinates own = ofModalities.get(modality);
@@ -59,7 +65,7 @@ public final class Coordinates {
 
   /** The cohort with tables alone. */
   public PreparedCohort tables(PreparedCohort data) {
-    if (ofModalities.stream().allMatch(own -> own == null)) {
+    if (!anyWide()) {
       return data;
     }
     List<Features> tables = new ArrayList<>();

@@ -83,7 +83,7 @@ public record WideFeatures(
     throw new FindingsException(
         Finding.of(
             "modalities",
-            "what merges columns or reads them one by one (early, linear, trees) needs a table",
+            "what merges columns or reads them one by one needs a table",
             "%,d wide columns, which are read in tiles and never held as a table"
                 .formatted(matrix.columns()),
             List.of("leave that candidate out")));

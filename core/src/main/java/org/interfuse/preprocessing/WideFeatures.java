@@ -88,4 +88,9 @@ public record WideFeatures(
                 .formatted(matrix.columns()),
             List.of("leave that candidate out")));
   }
+
+  @Override
+  public WideFeatures select(int[] rows) {
+    return new WideFeatures(matrix.rows(rows), shape, logarithm, centre, scale, training);
+  }
 }

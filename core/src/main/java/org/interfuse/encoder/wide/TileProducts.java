@@ -44,6 +44,7 @@ final class TileProducts {
   static Tensor times(Tiles x, int k, ScalarType type, Slices right) {
     return sum(
         x,
+        tile(x),
         type,
         k,
         widest -> {
@@ -53,15 +54,20 @@ final class TileProducts {
   }
 
   /**
-   * X Tᵀ A for the rows T of the same columns, without T ᵀ A [p, k] ever being held.
+   * X Tᵀ A for the rows T of the same columns, without T ᵀ A [p, k] ever being held. Of few rows X
+   * their inner products with T come first.
    *
    * @param a [rows of T, k]
    * @return [n, k], of the type of {@code a}
    */
   static Tensor through(Tiles x, Tiles t, Tensor a) {
     ScalarType type = a.scalar_type().intern();
+    if ((long) x.rows() * t.rows() < a.size(1) * (x.rows() + (long) t.rows())) {
+      return torch.mm(inner(x, t, type), a);
+    }
     return sum(
         x,
+        Math.min(tile(x), tile(t)),
         type,
         a.size(1),
         widest -> {
@@ -72,6 +78,21 @@ final class TileProducts {
             Tensor weights = torch.mm(tile.t(), a); // [columns, k]
             sum.addmm_(x == t ? tile : own.read(from, to).to(type), weights);
           };
+        });
+  }
+
+  /** X Tᵀ for the rows T of the same columns, [n, rows of T]. */
+  private static Tensor inner(Tiles x, Tiles t, ScalarType type) {
+    return sum(
+        x,
+        Math.min(tile(x), tile(t)),
+        type,
+        t.rows(),
+        widest -> {
+          Tiles.Reader own = x.reader(widest);
+          Tiles.Reader other = t.reader(widest);
+          return (sum, from, to) ->
+              sum.addmm_(own.read(from, to).to(type), other.read(from, to).to(type).t());
         });
   }
 
@@ -119,8 +140,7 @@ final class TileProducts {
         TileWorkers.count(count), count, (worker, first, last) -> run.tiles(first, last));
   }
 
-  private static Tensor sum(Tiles x, ScalarType type, long k, Work work) {
-    int tile = tile(x);
+  private static Tensor sum(Tiles x, int tile, ScalarType type, long k, Work work) {
     int count = (x.columns() + tile - 1) / tile;
     int parts = parts(count, 8L * x.rows() * k);
     Tensor sums = Tensors.zeros(type, parts, x.rows(), k);

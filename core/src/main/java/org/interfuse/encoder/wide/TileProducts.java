@@ -7,9 +7,10 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.interfuse.tensor.Tensors;
 
 /**
- * Products of a wide matrix X [n, p] with thin ones, read tile by tile. The tiles are summed in
- * parts whose number depends on n alone, and the parts in their order, so that the number of
- * threads does not change a bit. Results belong to the current pointer scope.
+ * Products of a wide matrix X [n, p] with thin ones, read tile by tile, or by its stored cells
+ * where these are few ({@link SparseProducts}). The tiles are summed in parts whose number depends
+ * on n alone, and the parts in their order, so that the number of threads does not change a bit.
+ * Results belong to the current pointer scope.
  */
 final class TileProducts {
   private static final int TILE_CELLS = 1 << 19;
@@ -42,6 +43,10 @@ final class TileProducts {
    * @return [n, k]
    */
   static Tensor times(Tiles x, int k, ScalarType type, Slices right) {
+    SparseRows cells = SparseProducts.cells(x);
+    if (cells != null) {
+      return SparseProducts.times(cells, x.columns(), k, type, right);
+    }
     return sum(
         x,
         tile(x),
@@ -61,6 +66,11 @@ final class TileProducts {
    * @return [n, k], of the type of {@code a}
    */
   static Tensor through(Tiles x, Tiles t, Tensor a) {
+    SparseRows cells = SparseProducts.cells(x);
+    SparseRows others = x == t ? cells : SparseProducts.cells(t);
+    if (cells != null && others != null) {
+      return SparseProducts.through(cells, others, a);
+    }
     ScalarType type = a.scalar_type().intern();
     if ((long) x.rows() * t.rows() < a.size(1) * (x.rows() + (long) t.rows())) {
       return torch.mm(inner(x, t, type), a);
@@ -103,6 +113,11 @@ final class TileProducts {
    * @param into [p, k], of the same type
    */
   static void transposed(Tiles x, Tensor a, Tensor into) {
+    SparseRows cells = SparseProducts.cells(x);
+    if (cells != null) {
+      SparseProducts.transposed(cells, a, into);
+      return;
+    }
     ScalarType type = a.scalar_type().intern();
     int tile = tile(x);
     forTiles(

@@ -3,7 +3,10 @@ package org.interfuse.modality;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Some rows of a wide matrix, in the order given: a view. */
+/**
+ * Some rows of a wide matrix, in the order given: a view. Columns are selected of the view, so that
+ * no cell of another row is touched.
+ */
 class SelectedRows implements WideMatrix {
   private final WideMatrix whole;
   private final int[] chosen;
@@ -48,11 +51,6 @@ class SelectedRows implements WideMatrix {
   @Override
   public void read(int[] rows, int from, int to, ByteBuffer tile) {
     whole.read(Arrays.stream(rows).map(i -> chosen[i]).toArray(), from, to, tile);
-  }
-
-  @Override
-  public WideMatrix select(int[] columns) {
-    return of(whole.select(columns), chosen);
   }
 
   /** Some rows of a sparse matrix. */

@@ -6,9 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,9 +14,6 @@ import tools.jackson.databind.JsonNode;
 
 /** A study of genotypes, codes and a clinical table, with everything that a person does with it. */
 class WideStudyTest {
-  private static final int SUBJECTS = 90;
-  private static final int VARIANTS = 300;
-
   @TempDir static Path folder;
   private static Path data;
   private static Path study;
@@ -28,71 +23,9 @@ class WideStudyTest {
   @BeforeAll
   static void train() throws IOException {
     data = Files.createDirectories(folder.resolve("data"));
-    study = write(data);
+    study = WideCohort.write(data);
     model = folder.resolve("run/model.interfuse");
     trained = CommandRun.of("train", study, "-o", folder.resolve("run"), "--workers", 1);
-  }
-
-  /** The class goes with variant 7 and with age; everybody but the last nine has genotypes. */
-  private static Path write(Path to) throws IOException {
-    Random random = new Random(11);
-    StringBuilder table = new StringBuilder("id,age,class\n");
-    StringBuilder codes = new StringBuilder("id,column\n");
-    StringBuilder fam = new StringBuilder();
-    int[][] copies = new int[SUBJECTS - 9][VARIANTS];
-    for (int i = 0; i < SUBJECTS; i++) {
-      int risk = i % 3;
-      double age = 40 + 10 * random.nextGaussian() + 4 * risk;
-      boolean ill = risk + random.nextGaussian() * .5 > 1;
-      table.append("s%d,%.1f,%s%n".formatted(i, age, ill ? "ill" : "well"));
-      codes.append("s%d,%s%ns%d,Z%02d%n".formatted(i, ill ? "I10" : "J45", i, random.nextInt(30)));
-      if (i < copies.length) {
-        fam.append("f%d s%d 0 0 0 -9%n".formatted(i, i));
-        Arrays.setAll(copies[i], j -> j == 7 ? risk : random.nextInt(3));
-        copies[i][20] = -1 + i % 3;
-      }
-    }
-    Files.writeString(to.resolve("clinical.csv"), table);
-    Files.writeString(to.resolve("codes.csv"), codes);
-    Files.writeString(to.resolve("snps.fam"), fam);
-    Files.writeString(to.resolve("snps.bim"), bim("A\tG"));
-    Files.write(to.resolve("snps.bed"), bed(copies));
-    return Files.writeString(
-        to.resolve("study.yaml"),
-        """
-        interfuse: 1
-        study: wide
-        cohort: {table: clinical.csv, target: {type: classification, column: class}}
-        modalities:
-          clinical: {columns: [age]}
-          snps: {source: genotypes, path: snps, groups: {window: 50000}}
-          codes: {source: sparse, path: codes.csv}
-        training: {epochs: 2, batch: 16}
-        split: {folds: 2}
-        """);
-  }
-
-  private static String bim(String alleles) {
-    StringBuilder bim = new StringBuilder();
-    for (int j = 0; j < VARIANTS; j++) {
-      bim.append("1\trs%d\t0\t%d\t%s%n".formatted(j, 1000 * (j + 1), alleles));
-    }
-    return bim.toString();
-  }
-
-  private static byte[] bed(int[][] copies) {
-    int line = (copies.length + 3) / 4;
-    byte[] bed = new byte[3 + VARIANTS * line];
-    bed[0] = 0x6c;
-    bed[1] = 0x1b;
-    bed[2] = 1;
-    int[] codes = {1, 3, 2, 0}; // of -1 (missing), 0, 1 and 2 copies
-    for (int i = 0; i < copies.length; i++) {
-      for (int j = 0; j < VARIANTS; j++) {
-        bed[3 + j * line + i / 4] |= (byte) (codes[copies[i][j] + 1] << (2 * (i % 4)));
-      }
-    }
-    return bed;
   }
 
   @Test
@@ -106,13 +39,24 @@ class WideStudyTest {
         .contains("wide columns are not looked at one by one");
     assertThat(run.exit()).as(run.err()).isZero();
     JsonNode snps = run.json().path("modalities").get(1);
-    assertThat(snps.path("numeric").asInt()).isEqualTo(VARIANTS);
+    assertThat(snps.path("numeric").asInt()).isEqualTo(WideCohort.VARIANTS);
     assertThat(snps.path("mapped_bytes").asInt()).isEqualTo(81 * 75);
     assertThat(snps.path("missing_share").asDouble()).isBetween(0.001, 0.0012);
     assertThat(run.json().at("/resolved/modalities/snps/preprocessing/type").asString())
         .isEqualTo("wide");
     assertThat(run.json().at("/resolved/modalities/codes/encoder/type").asString())
         .isEqualTo("wide");
+  }
+
+  @Test
+  void defaultCandidatesHaveLinearModelsOfWideModalities() {
+    CommandRun run = CommandRun.of("check", study, "--json");
+
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.json().at("/resolved/comparison/candidates").valueStream())
+        .extracting(candidate -> candidate.path("name").asString())
+        .contains("linear (early)", "linear (late)", "unimodal snps")
+        .doesNotContain("early");
   }
 
   @Test
@@ -128,14 +72,14 @@ class WideStudyTest {
       }
     }
     Files.write(swapped.resolve("snps.bed"), bed);
-    Files.writeString(swapped.resolve("snps.bim"), bim("G\tA"));
+    Files.writeString(swapped.resolve("snps.bim"), WideCohort.bim("G\tA"));
     CommandRun after = CommandRun.of("predict", model, "--data", swapped);
 
     assertThat(before.exit()).as(before.err()).isZero();
     assertThat(after.exit()).as(after.err()).isZero();
     assertThat(after.out()).isEqualTo(before.out());
     assertThat(after.err()).contains("count the other, read as 2 - x");
-    assertThat(before.out().lines()).hasSize(SUBJECTS + 1);
+    assertThat(before.out().lines()).hasSize(WideCohort.SUBJECTS + 1);
   }
 
   private static Path copy(String name) throws IOException {
@@ -153,11 +97,12 @@ class WideStudyTest {
     assertThat(trained.exit()).as(trained.err()).isZero();
     CommandRun without = CommandRun.of("predict", model, "--data", data, "--without", "snps");
     Path other = copy("other");
-    Files.writeString(other.resolve("snps.bim"), bim("A\tG").replace("\trs12\t", "\trs9999\t"));
+    Files.writeString(
+        other.resolve("snps.bim"), WideCohort.bim("A\tG").replace("\trs12\t", "\trs9999\t"));
     CommandRun absent = CommandRun.of("predict", model, "--data", other);
 
     assertThat(without.exit()).as(without.err()).isZero();
-    assertThat(without.out().lines()).hasSize(SUBJECTS + 1);
+    assertThat(without.out().lines()).hasSize(WideCohort.SUBJECTS + 1);
     assertThat(absent.exit()).isEqualTo(2);
     assertThat(absent.err())
         .contains("snps.bim: the file must have the 300 variants that the model was fitted on")

@@ -3,6 +3,9 @@ package org.interfuse.baseline;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import org.interfuse.cohort.CohortModality;
 import org.interfuse.encoder.wide.PrincipalCoordinates;
 import org.interfuse.preprocessing.Features;
@@ -50,6 +53,11 @@ public final class Coordinates {
     return ofModalities.get(modality) != null;
   }
 
+  /** Whether any modality is wide. */
+  boolean anyWide() {
+    return ofModalities.stream().anyMatch(Objects::nonNull);
+  }
+
   /** The columns of a modality, as a table. */
   public Features table(PreparedCohort data, int modality) {
     PrincipalCoordinates own = ofModalities.get(modality);
@@ -59,7 +67,7 @@ public final class Coordinates {
 
   /** The cohort with tables alone. */
   public PreparedCohort tables(PreparedCohort data) {
-    if (ofModalities.stream().allMatch(own -> own == null)) {
+    if (!anyWide()) {
       return data;
     }
     List<Features> tables = new ArrayList<>();
@@ -67,6 +75,20 @@ public final class Coordinates {
       tables.add(table(data, m));
     }
     return new PreparedCohort(data.cohort(), tables);
+  }
+
+  /** Of each wide modality how many coordinates there are, and whether these are all. */
+  Map<String, String> describe(PreparedCohort data) {
+    Map<String, String> described = new TreeMap<>();
+    for (int m = 0; m < ofModalities.size(); m++) {
+      PrincipalCoordinates own = ofModalities.get(m);
+      if (own != null) {
+        described.put(
+            "coordinates " + data.cohort().modalities().get(m).name(),
+            (own.isExact() ? "all %,d" : "the first %,d").formatted(own.width()));
+      }
+    }
+    return described;
   }
 
   /** Kept to place new subjects, of all modalities. */

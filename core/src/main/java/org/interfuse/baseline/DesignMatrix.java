@@ -10,8 +10,8 @@ import org.interfuse.preprocessing.Features;
  * @param rows n
  * @param width p
  * @param values row-major [n × p]
- * @param rotated whether columns are principal coordinates already, so that nothing is won by
- *     finding those of them
+ * @param rotated whether columns are principal coordinates already, all or most of them, so that
+ *     little is won by finding those of them
  */
 record DesignMatrix(int rows, int width, float[] values, boolean rotated) {
 

@@ -27,7 +27,7 @@ interface Inputs {
    *
    * @param features the columns
    * @param rowOf per subject the row, or -1 where these columns say nothing of the subject
-   * @param rotated whether the columns are principal coordinates
+   * @param rotated whether there are principal coordinates among the columns
    */
   record Rows(Features features, int[] rowOf, boolean rotated) {
     Rows(Features features, int[] rowOf) {
@@ -50,7 +50,7 @@ interface Inputs {
 
       @Override
       public Rows of(PreparedCohort data) {
-        return new Rows(merge.merge(coordinates.tables(data)), owners(data));
+        return new Rows(merge.merge(coordinates.tables(data)), owners(data), coordinates.anyWide());
       }
     };
   }

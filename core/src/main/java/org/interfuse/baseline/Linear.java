@@ -146,12 +146,24 @@ public record Linear(
       PreparedCohort data, Target target, int[] train, int @Nullable [] groups, Seed seed) {
     int[] known = Targets.present(target, train);
     Coordinates coordinates = coordinates(data, known);
-    return fit(inputs(data, known, coordinates), data, target, known, groups, seed);
+    return fit(
+        inputs(data, known, coordinates),
+        coordinates.describe(data),
+        data,
+        target,
+        known,
+        groups,
+        seed);
   }
 
-  /** Fits the options' model on other columns than those of the merge. */
+  /**
+   * Fits the options' model on other columns than those of the merge.
+   *
+   * @param about what else there is to say of the columns
+   */
   FittedBaseline fit(
       List<Inputs> inputs,
+      Map<String, String> about,
       PreparedCohort data,
       Target target,
       int[] known,
@@ -163,7 +175,7 @@ public record Linear(
       parts.add(fit.fit(input, seed.at(input.name())));
     }
     Outcome outcome = Outcome.of(target, known);
-    return new AveragedParts(outcome, outcome.prior(target, known), parts, describe(parts));
+    return new AveragedParts(outcome, outcome.prior(target, known), parts, describe(parts, about));
   }
 
   /** All coordinates of wide modalities: a ridge model of them is one of the columns. */
@@ -194,8 +206,8 @@ public record Linear(
     return inputs;
   }
 
-  private Map<String, String> describe(List<LinearPart> parts) {
-    Map<String, String> description = new TreeMap<>();
+  private Map<String, String> describe(List<LinearPart> parts, Map<String, String> about) {
+    Map<String, String> description = new TreeMap<>(about);
     description.put("merge", merge.name().toLowerCase(Locale.ROOT));
     description.put("l1_ratio", Double.toString(l1Ratio));
     for (LinearPart part : parts) {

@@ -2,6 +2,7 @@ package org.interfuse.baseline;
 
 import com.google.auto.service.AutoService;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.interfuse.option.Meaning;
 import org.interfuse.preprocessing.PreparedCohort;
@@ -44,6 +45,12 @@ public record Presence() implements BaselineSpec {
       PreparedCohort data, Target target, int[] train, int @Nullable [] groups, Seed seed) {
     return new Linear(Linear.Merge.EARLY)
         .fit(
-            List.of(Inputs.presence()), data, target, Targets.present(target, train), groups, seed);
+            List.of(Inputs.presence()),
+            Map.of(),
+            data,
+            target,
+            Targets.present(target, train),
+            groups,
+            seed);
   }
 }

@@ -32,7 +32,8 @@ final class RidgeCoordinates {
   private final double[][] vectors;
 
   private final int rank;
-  private final double[] z;
+  private final double[][] z;
+  private final ThinProducts products;
   private final double largest;
 
   RidgeCoordinates(DesignMatrix design) {
@@ -43,14 +44,16 @@ final class RidgeCoordinates {
       vectors = new double[0][];
       rank = design.width();
       z = centred();
-      largest = design.rotated() ? largestNorm() : Dense.dot(z, 0, z, 0, z.length) / rank;
+      products = new ThinProducts(z, rank);
+      largest = design.rotated() ? products.largest() : mean(products.squares());
       return;
     }
     double[][] gram = gram();
     if (isZero(gram)) {
       vectors = new double[gram.length][0];
       rank = 0;
-      z = new double[0];
+      z = new double[design.rows()][0];
+      products = new ThinProducts(z, rank);
       largest = 0;
       return;
     }
@@ -62,10 +65,11 @@ final class RidgeCoordinates {
     rank = kept.length;
     vectors = vectors(eigen, kept);
     z = rotation == Rotation.BY_ROWS ? scaledRows(values, kept) : rotatedRows();
+    products = new ThinProducts(z, rank);
   }
 
   private static Rotation rotation(DesignMatrix design) {
-    if (design.rotated()) {
+    if (design.rotated() && design.width() < 2 * design.rows()) {
       return Rotation.NONE;
     }
     if (design.width() > design.rows()) {
@@ -95,13 +99,8 @@ final class RidgeCoordinates {
     return columns;
   }
 
-  /** The largest Σ z² of a column. */
-  private double largestNorm() {
-    double[] squares = new double[rank];
-    for (int i = 0; i < z.length; i++) {
-      squares[i % rank] += z[i] * z[i];
-    }
-    return Arrays.stream(squares).max().orElse(0);
+  private static double mean(double[] values) {
+    return Arrays.stream(values).average().orElse(0);
   }
 
   private static boolean isZero(double[][] gram) {
@@ -123,23 +122,19 @@ final class RidgeCoordinates {
     return rank;
   }
 
-  /** Z, row-major [n × r]. */
-  double[] values() {
-    return z;
+  /** Z. */
+  ThinProducts products() {
+    return products;
+  }
+
+  /** Some rows of Z. */
+  ThinProducts products(int[] rows) {
+    return new ThinProducts(Arrays.stream(rows).mapToObj(i -> z[i]).toArray(double[][]::new), rank);
   }
 
   /** The largest eigenvalue of XᵀX (its mean where no eigenvectors were computed). */
   double largest() {
     return largest;
-  }
-
-  /** Z of some rows. */
-  double[] values(int[] rows) {
-    double[] selected = new double[rows.length * rank];
-    for (int i = 0; i < rows.length; i++) {
-      System.arraycopy(z, rows[i] * rank, selected, i * rank, rank);
-    }
-    return selected;
   }
 
   /** The model in the design's own columns. {@code v} is class-major [K × r]. */
@@ -180,18 +175,18 @@ final class RidgeCoordinates {
     return beta;
   }
 
-  private double[] scaledRows(double[] values, int[] kept) {
-    double[] scaled = new double[design.rows() * rank];
+  private double[][] scaledRows(double[] values, int[] kept) {
+    double[][] scaled = new double[design.rows()][rank];
     for (int i = 0; i < design.rows(); i++) {
       for (int k = 0; k < rank; k++) {
-        scaled[i * rank + k] = vectors[i][k] * values[kept[k]];
+        scaled[i][k] = vectors[i][k] * values[kept[k]];
       }
     }
     return scaled;
   }
 
-  private double[] rotatedRows() {
-    double[] rotated = new double[design.rows() * rank];
+  private double[][] rotatedRows() {
+    double[][] rotated = new double[design.rows()][rank];
     IntStream.range(0, design.rows())
         .parallel()
         .forEach(
@@ -199,17 +194,16 @@ final class RidgeCoordinates {
               double[] row = new double[design.width()];
               readRow(i, row);
               for (int j = 0; j < row.length; j++) {
-                Dense.add(row[j], vectors[j], 0, rotated, i * rank, rank);
+                Dense.add(row[j], vectors[j], 0, rotated[i], 0, rank);
               }
             });
     return rotated;
   }
 
-  private double[] centred() {
-    int p = design.width();
-    double[] centred = new double[design.values().length];
-    for (int index = 0; index < centred.length; index++) {
-      centred[index] = design.values()[index] - means[index % p];
+  private double[][] centred() {
+    double[][] centred = new double[design.rows()][design.width()];
+    for (int i = 0; i < centred.length; i++) {
+      readRow(i, centred[i]);
     }
     return centred;
   }

@@ -8,25 +8,18 @@ import java.util.Arrays;
  */
 final class RidgeObjective implements NewtonCg.Objective {
   private final Loss loss;
-  private final double[] z;
-  private final int rank;
+  private final ThinProducts z;
   private final double[] norms;
   private final double[] scores;
   private final double[] outer;
   private double penalty;
 
-  RidgeObjective(Loss loss, double[] z, int rank) {
+  RidgeObjective(Loss loss, ThinProducts z) {
     this.loss = loss;
     this.z = z;
-    this.rank = rank;
     this.scores = new double[loss.rows() * loss.outputs()];
     this.outer = new double[scores.length];
-    this.norms = new double[rank];
-    for (int i = 0; i < loss.rows(); i++) {
-      for (int d = 0; d < rank; d++) {
-        norms[d] += z[i * rank + d] * z[i * rank + d] / loss.rows();
-      }
-    }
+    this.norms = Arrays.stream(z.squares()).map(square -> square / loss.rows()).toArray();
   }
 
   void penalty(double lambda) {
@@ -35,12 +28,12 @@ final class RidgeObjective implements NewtonCg.Objective {
 
   @Override
   public int size() {
-    return loss.outputs() * (1 + rank);
+    return loss.outputs() * (1 + z.rank());
   }
 
   @Override
   public double evaluate(double[] parameters) {
-    scores(parameters, z, loss.rows(), rank, loss.outputs(), scores);
+    z.scores(parameters, loss.outputs(), scores);
     int first = loss.outputs();
     return loss.evaluate(scores)
         + penalty / 2 * Dense.dot(parameters, first, parameters, first, size() - first);
@@ -54,7 +47,7 @@ final class RidgeObjective implements NewtonCg.Objective {
 
   @Override
   public void curvature(double[] direction, double[] into) {
-    scores(direction, z, loss.rows(), rank, loss.outputs(), scores);
+    z.scores(direction, loss.outputs(), scores);
     loss.curvature(scores, outer);
     collect(direction, into);
   }
@@ -65,19 +58,8 @@ final class RidgeObjective implements NewtonCg.Objective {
     double mean = Math.max(1e-10, Arrays.stream(outer).sum() / loss.outputs());
     Arrays.fill(into, 0, loss.outputs(), mean);
     for (int k = 0; k < loss.outputs(); k++) {
-      for (int d = 0; d < rank; d++) {
-        into[loss.outputs() + k * rank + d] = mean * norms[d] + penalty + 1e-300;
-      }
-    }
-  }
-
-  /** η = b + Z v, class-major. */
-  static void scores(
-      double[] parameters, double[] z, int rows, int rank, int outputs, double[] into) {
-    for (int i = 0; i < rows; i++) {
-      for (int k = 0; k < outputs; k++) {
-        into[k * rows + i] =
-            parameters[k] + Dense.dot(z, i * rank, parameters, outputs + k * rank, rank);
+      for (int d = 0; d < norms.length; d++) {
+        into[loss.outputs() + k * norms.length + d] = mean * norms[d] + penalty + 1e-300;
       }
     }
   }
@@ -85,17 +67,13 @@ final class RidgeObjective implements NewtonCg.Objective {
   /** From derivatives by score to derivatives by parameter, with the penalty's own. */
   private void collect(double[] parameters, double[] into) {
     int outputs = loss.outputs();
-    Arrays.fill(into, 0);
+    Arrays.fill(into, 0, outputs, 0);
     for (int k = 0; k < outputs && loss.intercept(); k++) {
       for (int i = 0; i < loss.rows(); i++) {
         into[k] += outer[k * loss.rows() + i];
       }
     }
-    for (int i = 0; i < loss.rows(); i++) {
-      for (int k = 0; k < outputs; k++) {
-        Dense.add(outer[k * loss.rows() + i], z, i * rank, into, outputs + k * rank, rank);
-      }
-    }
+    z.transposed(outer, outputs, into);
     Dense.add(penalty, parameters, outputs, into, outputs, into.length - outputs);
   }
 }

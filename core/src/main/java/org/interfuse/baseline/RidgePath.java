@@ -17,7 +17,7 @@ final class RidgePath implements PathSolver {
     this.coordinates = coordinates;
     Loss loss = response.select(rows).loss();
     this.outputs = loss.outputs();
-    this.objective = new RidgeObjective(loss, coordinates.values(rows), coordinates.rank());
+    this.objective = new RidgeObjective(loss, coordinates.products(rows));
     this.newton = new NewtonCg(objective);
     this.parameters = new double[objective.size()];
   }
@@ -73,8 +73,7 @@ final class RidgePath implements PathSolver {
   @Override
   public double[] scores() {
     double[] scores = new double[coordinates.rows() * outputs];
-    RidgeObjective.scores(
-        parameters, coordinates.values(), coordinates.rows(), coordinates.rank(), outputs, scores);
+    coordinates.products().scores(parameters, outputs, scores);
     return scores;
   }
 

@@ -47,4 +47,9 @@ public interface WideMatrix {
   default WideMatrix select(int[] columns) {
     return new SelectedColumns(this, columns);
   }
+
+  /** Some rows, in the order given: a view. */
+  default WideMatrix rows(int[] chosen) {
+    return SelectedRows.of(this, chosen);
+  }
 }

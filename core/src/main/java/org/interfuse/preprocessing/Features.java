@@ -34,4 +34,17 @@ public record Features(int rows, FeatureShape shape, float[] numeric, int[] cate
   public Features table() {
     return this;
   }
+
+  @Override
+  public Features select(int[] chosen) {
+    int p = shape.numericWidth();
+    int q = shape.cardinalities().length;
+    float[] numbers = new float[chosen.length * p];
+    int[] codes = new int[chosen.length * q];
+    for (int i = 0; i < chosen.length; i++) {
+      System.arraycopy(numeric, chosen[i] * p, numbers, i * p, p);
+      System.arraycopy(categories, chosen[i] * q, codes, i * q, q);
+    }
+    return new Features(chosen.length, shape, numbers, codes);
+  }
 }

@@ -17,4 +17,7 @@ public sealed interface Prepared permits Features, WideFeatures {
    * @throws org.interfuse.finding.FindingsException if it is too wide to be held
    */
   Features table();
+
+  /** Some rows alone, in the order given. */
+  Prepared select(int[] rows);
 }

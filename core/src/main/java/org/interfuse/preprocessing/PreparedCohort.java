@@ -111,6 +111,34 @@ public record PreparedCohort(Cohort cohort, List<? extends Prepared> features) {
     return new PreparedCohort(cohort.select(subjects), features);
   }
 
+  /**
+   * Some subjects with rows of their own, as if they had been read alone: nothing that was computed
+   * of all rows is found again. What was read before preprocessing stays whole, with its own row
+   * numbers.
+   *
+   * @param subjects indices into the cohort
+   */
+  public PreparedCohort apart(int[] subjects) {
+    List<CohortModality> modalities = new ArrayList<>();
+    List<Prepared> theirs = new ArrayList<>();
+    for (int m = 0; m < features.size(); m++) {
+      CohortModality modality = cohort.modalities().get(m);
+      int[] rows = new int[subjects.length];
+      int[] rowOf = new int[subjects.length];
+      int count = 0;
+      for (int i = 0; i < subjects.length; i++) {
+        boolean has = modality.has(subjects[i]);
+        rowOf[i] = has ? count : -1;
+        if (has) {
+          rows[count++] = modality.rowOf()[subjects[i]];
+        }
+      }
+      modalities.add(new CohortModality(modality.name(), modality.data(), rowOf));
+      theirs.add(features.get(m).select(Arrays.copyOf(rows, count)));
+    }
+    return new PreparedCohort(cohort.select(subjects).withModalities(modalities), theirs);
+  }
+
   private void requireOneEach(boolean[] modalities) {
     if (modalities.length != features.size()) {
       throw new IllegalArgumentException(

@@ -83,9 +83,14 @@ public record WideFeatures(
     throw new FindingsException(
         Finding.of(
             "modalities",
-            "what merges columns or reads them one by one (early, linear, trees) needs a table",
+            "what merges columns or reads them one by one needs a table",
             "%,d wide columns, which are read in tiles and never held as a table"
                 .formatted(matrix.columns()),
             List.of("leave that candidate out")));
+  }
+
+  @Override
+  public WideFeatures select(int[] rows) {
+    return new WideFeatures(matrix.rows(rows), shape, logarithm, centre, scale, training);
   }
 }

@@ -32,8 +32,8 @@ final class DefaultCandidates {
   /**
    * As if a person had written them at that place; the study's own model is not among them.
    *
-   * @param wide modalities whose columns are read in tiles: what needs a table of all columns is
-   *     left out
+   * @param wide modalities whose columns are read in tiles: strategy early, which needs a table of
+   *     all columns, is left out
    */
   static List<Written> written(
       SpecCatalog catalog,
@@ -44,16 +44,12 @@ final class DefaultCandidates {
     DefaultCandidates defaults = new DefaultCandidates(catalog, targets, place);
     defaults.addBaseline("prevalence");
     if (modalities.size() == 1) {
-      if (wide.isEmpty()) {
-        defaults.addBaseline("linear", "merge", "early");
-      }
+      defaults.addBaseline("linear", "merge", "early");
       return defaults.candidates;
     }
     defaults.addBaseline("presence");
-    if (wide.isEmpty()) {
-      defaults.addBaseline("linear", "merge", "early");
-      defaults.addBaseline("linear", "merge", "late");
-    }
+    defaults.addBaseline("linear", "merge", "early");
+    defaults.addBaseline("linear", "merge", "late");
     for (String modality : modalities) {
       defaults.add("strategy", "unimodal", "modality", modality);
     }

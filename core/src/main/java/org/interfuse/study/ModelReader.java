@@ -81,7 +81,7 @@ final class ModelReader {
     return specs.open(SpecCatalog.ENCODER, name, null, Section.PLAIN);
   }
 
-  /** Checks strategy and modality against the number of modalities. */
+  /** Checks strategy and modality against the modalities. */
   private ModelSpec merged(Keys keys, ModelSpec model) {
     Written strategy = SpecReader.get(keys, "strategy");
     if (model.strategy() == Strategy.UNIMODAL) {
@@ -104,6 +104,17 @@ final class ModelReader {
               "expected 2 or more modalities for strategy " + model.strategy().text(),
               "1",
               "write strategy: unimodal");
+    }
+    if (model.strategy() == Strategy.EARLY && !wide.isEmpty()) {
+      specs
+          .mistakes()
+          .add(
+              (strategy == null ? keys : strategy).place(),
+              "expected tables, which strategy early merges as one",
+              String.join(", ", modalities.stream().filter(wide::contains).toList())
+                  + " with columns that are read in tiles",
+              "strategy: intermediate",
+              "strategy: late");
     }
     return model;
   }

@@ -134,6 +134,8 @@ final class WideLinearTest {
     close(found.predict(tiled, TEST), tabular);
     close(found.predict(columns.tiled(), TEST), tabular); // rows read again from another source
     assertThat(found.bytes()).isPositive();
+    assertThat(found.describe().get("coordinates snps")).matches("all 5[0-9]");
+    assertThat(expected.describe()).doesNotContainKey("coordinates snps");
   }
 
   private static void close(Prediction prediction, double[][] expected) {

@@ -5,13 +5,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.interfuse.encoder.EncoderSpec;
+import org.interfuse.encoder.wide.WideEncoder;
 import org.interfuse.study.SpecCatalog;
 import org.interfuse.tensor.Seed;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Proves encoders of tables, with numeric columns, categorical columns and both: outputs and
- * gradients against an oracle, parameters, independence of the batch, saving, seeds.
+ * gradients against an oracle, parameters, independence of the batch, saving, seeds; and the one of
+ * wide columns ({@link WideProofs}).
  */
 public final class EncoderProofs {
   private static final double FLOOR = 1e-9;
@@ -45,6 +47,9 @@ public final class EncoderProofs {
 
   /** Proves one encoder against its registered oracle; without one, what can be proved without. */
   public static ProofReport prove(EncoderSpec spec, Seed seed) {
+    if (spec instanceof WideEncoder.Spec wide) {
+      return WideProofs.prove(wide, new WideOracle(), seed);
+    }
     EncoderSubject subject = new EncoderSubject(spec, EncoderSubject.TABLES, seed);
     return prove(subject, oracle(spec.type()).orElse(null), List.of());
   }

@@ -10,15 +10,19 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.interfuse.target.Target;
 import org.interfuse.tensor.Tensors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How much each column tells of a target on its own, in one pass over the tiles: the share of its
- * variance between the classes, which orders columns as the F statistic does; the squared
- * correlation with a number; the larger of these shares over labels; the score statistic U²/I of a
- * Cox model with that column alone at β = 0 (ties as Breslow). Rows without the target are left
- * out.
+ * How much each column tells of a target on its own, in one pass over the tiles or the stored
+ * cells: the share of its variance between the classes, which orders columns as the F statistic
+ * does; the squared correlation with a number; the larger of these shares over labels; the score
+ * statistic U²/I of a Cox model with that column alone at β = 0 (ties as Breslow). Rows without the
+ * target are left out.
  */
 final class Association {
+  /** Of a variance or an information; less is nothing. */
+  static final double LEAST = 1e-12;
+
   private Association() {}
 
   /**
@@ -39,17 +43,18 @@ final class Association {
   /** One figure a column, 0 for those that do not vary. */
   static double[] of(Tiles rows, Target target) {
     double[] figures = new double[rows.columns()];
+    SparseRows cells = SparseProducts.cells(rows);
     try (PointerScope scope = new PointerScope()) {
       if (target instanceof Target.Survival survival) {
         CoxScores scores = CoxScores.of(survival);
-        pass(rows, figures, scores::of);
+        pass(rows, cells, figures, scores);
       } else if (target instanceof Target.Multilabel labels) {
         for (int label = 0; label < labels.schema().classes().size(); label++) {
           int own = label;
           int[] classes = Arrays.stream(labels.values()).mapToInt(v -> v[own]).toArray();
           double[] shares = new double[figures.length];
           Between between = Between.ofClasses(classes, 2);
-          pass(rows, shares, between::of);
+          pass(rows, cells, shares, between);
           Arrays.setAll(figures, j -> Math.max(figures[j], shares[j]));
         }
       } else {
@@ -57,15 +62,39 @@ final class Association {
             target instanceof Target.Classification classes
                 ? Between.ofClasses(classes.labels(), classes.classes())
                 : Between.ofNumbers(((Target.Regression) target).values());
-        pass(rows, figures, between::of);
+        pass(rows, cells, figures, between);
       }
     }
     return figures;
   }
 
-  /** Figures [columns] of a tile [n, columns] in float64, which it may overwrite. */
   private interface Statistic {
+    /** Figures [columns] of a tile [n, columns] in float64, which it may overwrite. */
     Tensor of(Tensor x);
+
+    /**
+     * The figure of a column, by its cells that are not 0.
+     *
+     * @param owners the cells' rows
+     * @param from first cell
+     * @param to cell after the last
+     */
+    double of(int[] owners, float[] values, int from, int to);
+  }
+
+  private static void pass(
+      Tiles rows, @Nullable SparseRows cells, double[] figures, Statistic statistic) {
+    if (cells == null) {
+      pass(rows, figures, statistic);
+      return;
+    }
+    int from = 0;
+    for (int c = 0; c < cells.distinct().length; c++) {
+      int to = cells.columnEnds()[c];
+      double figure = statistic.of(cells.owners(), cells.byColumn(), from, to);
+      figures[cells.distinct()[c]] = Double.isNaN(figure) ? 0 : figure;
+      from = to;
+    }
   }
 
   private static void pass(Tiles rows, double[] figures, Statistic statistic) {
@@ -92,9 +121,14 @@ final class Association {
    * Share of a column's variance that a few orthonormal contrasts of the rows explain.
    *
    * @param rows [m] those with the target
-   * @param contrasts [c, m], each sums to 0
+   * @param contrasts [c, m], orthonormal
+   * @param places of each row its place among those with the target, -1 without
+   * @param values the contrasts, row-major
+   * @param sums [c] of each contrast
    */
-  private record Between(Tensor rows, Tensor contrasts) {
+  private record Between(
+      Tensor rows, Tensor contrasts, int[] places, double[] values, double[] sums)
+      implements Statistic {
     /** Below 0 is missing. */
     static Between ofClasses(int[] labels, int classes) {
       int[] known = IntStream.range(0, labels.length).filter(i -> labels[i] >= 0).toArray();
@@ -105,7 +139,7 @@ final class Association {
         int own = labels[known[i]];
         means[own * known.length + i] = 1 / Math.sqrt(counts[own]);
       }
-      return of(known, means, classes);
+      return of(known, means, classes, labels.length);
     }
 
     static Between ofNumbers(double[] values) {
@@ -114,21 +148,61 @@ final class Association {
       double mean = Arrays.stream(known).mapToDouble(i -> values[i]).average().orElse(0);
       double[] centred = Arrays.stream(known).mapToDouble(i -> values[i] - mean).toArray();
       double norm = Math.sqrt(Arrays.stream(centred).map(v -> v * v).sum());
-      return of(known, Arrays.stream(centred).map(v -> norm > 0 ? v / norm : 0).toArray(), 1);
+      double[] unit = Arrays.stream(centred).map(v -> norm > 0 ? v / norm : 0).toArray();
+      return of(known, unit, 1, values.length);
     }
 
-    private static Between of(int[] known, double[] contrasts, int count) {
+    private static Between of(int[] known, double[] contrasts, int count, int rows) {
+      int[] places = new int[rows];
+      Arrays.fill(places, -1);
+      double[] sums = new double[count];
+      for (int i = 0; i < known.length; i++) {
+        places[known[i]] = i;
+        for (int c = 0; c < count; c++) {
+          sums[c] += contrasts[c * known.length + i];
+        }
+      }
       return new Between(
-          Tensors.ofInts(known, known.length), Tensors.ofDoubles(contrasts, count, known.length));
+          Tensors.ofInts(known, known.length),
+          Tensors.ofDoubles(contrasts, count, known.length),
+          places,
+          contrasts,
+          sums);
     }
 
-    /** Overwrites x. */
-    Tensor of(Tensor x) {
+    @Override
+    public Tensor of(Tensor x) {
       long count = rows.size(0);
       Tensor some = x.size(0) == count ? x : x.index_select(0, rows); // [m, columns]
       some.sub_(some.sum(0).div(new Scalar((double) count)));
       Tensor explained = torch.mm(contrasts, some).square_().sum(0);
-      return explained.div(some.square_().sum(0).clamp_min(new Scalar(1e-12)));
+      return explained.div(some.square_().sum(0).clamp_min(new Scalar(LEAST)));
+    }
+
+    @Override
+    public double of(int[] owners, float[] cells, int from, int to) {
+      int m = values.length / sums.length;
+      double sum = 0;
+      double squares = 0;
+      double[] products = new double[sums.length];
+      for (int cell = from; cell < to; cell++) {
+        int place = places[owners[cell]];
+        if (place >= 0) {
+          double x = cells[cell];
+          sum += x;
+          squares += x * x;
+          for (int c = 0; c < products.length; c++) {
+            products[c] += x * values[c * m + place];
+          }
+        }
+      }
+      double mean = sum / m;
+      double explained = 0;
+      for (int c = 0; c < products.length; c++) {
+        double own = products[c] - mean * sums[c];
+        explained += own * own;
+      }
+      return explained / Math.max(LEAST, squares - m * mean * mean);
     }
   }
 
@@ -141,8 +215,16 @@ final class Association {
    * @param sizes [E, 1] number at risk
    * @param deaths [E, 1] d(t)
    * @param events [m, 1] whether the row in that place has an event
+   * @param ofCells the same by stored cells
    */
-  private record CoxScores(Tensor order, Tensor ends, Tensor sizes, Tensor deaths, Tensor events) {
+  private record CoxScores(
+      Tensor order,
+      Tensor ends,
+      Tensor sizes,
+      Tensor deaths,
+      Tensor events,
+      SparseCoxScores ofCells)
+      implements Statistic {
     static CoxScores of(Target.Survival target) {
       int[] order =
           IntStream.range(0, target.size())
@@ -175,16 +257,28 @@ final class Association {
           Tensors.ofInts(Arrays.copyOf(ends, count), count),
           Tensors.ofDoubles(sizes, count, 1),
           Tensors.ofDoubles(Arrays.copyOf(deaths, count), count, 1),
-          Tensors.ofDoubles(events, order.length, 1));
+          Tensors.ofDoubles(events, order.length, 1),
+          SparseCoxScores.of(
+              target.size(),
+              order,
+              events,
+              Arrays.copyOf(ends, count),
+              Arrays.copyOf(deaths, count)));
     }
 
-    Tensor of(Tensor x) {
+    @Override
+    public double of(int[] owners, float[] cells, int from, int to) {
+      return ofCells.of(owners, cells, from, to);
+    }
+
+    @Override
+    public Tensor of(Tensor x) {
       Tensor sorted = x.index_select(0, order); // [m, columns]
       Tensor means = sorted.cumsum(0).index_select(0, ends).div_(sizes); // [E, columns]
       Tensor squares = sorted.square().cumsum(0).index_select(0, ends).div_(sizes);
       Tensor score = sorted.mul(events).sum(0).sub(means.mul(deaths).sum(0));
       Tensor information = squares.sub(means.square()).mul_(deaths).sum(0);
-      return score.square().div(information.clamp_min(new Scalar(1e-12)));
+      return score.square().div(information.clamp_min(new Scalar(LEAST)));
     }
   }
 }

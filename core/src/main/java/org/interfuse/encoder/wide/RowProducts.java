@@ -8,7 +8,8 @@ import org.interfuse.tensor.Tensors;
 
 /**
  * XXᵀ of all n rows, in one pass over the tiles: products of some hundred columns in the type of
- * the tile, summed in float64. Of the symmetric blocks one is computed.
+ * the tile, summed in float64. Of the symmetric blocks one is computed. Of few stored cells {@link
+ * SparseProducts#inner}.
  */
 final class RowProducts {
   private static final int TILE_CELLS = 1 << 21;
@@ -20,6 +21,10 @@ final class RowProducts {
 
   /** Row-major [n × n]. */
   static double[] of(Tiles x) {
+    SparseRows cells = SparseProducts.cells(x);
+    if (cells != null) {
+      return SparseProducts.inner(cells);
+    }
     int n = x.rows();
     int tile = tile(x);
     int count = (x.columns() + tile - 1) / tile;

@@ -1,10 +1,7 @@
 package org.interfuse.encoder.wide;
 
-import java.lang.ref.WeakReference;
 import java.nio.IntBuffer;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -25,7 +22,7 @@ final class RowSpace {
   static final int EXACT_ROWS = 4096;
 
   private static final int KEPT = 8;
-  private static final List<Entry> SPACES = new ArrayList<>();
+  private static final PerFeatures<RowSpace> SPACES = new PerFeatures<>(space -> {});
 
   private final Map<Key, LeftVectors> vectors =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -38,25 +35,13 @@ final class RowSpace {
 
   private RowSpace() {}
 
-  private record Entry(WeakReference<WideFeatures> features, RowSpace space) {}
-
   /** Which rows, and how many vectors. */
   private record Key(IntBuffer rows, int most) {}
 
   /** The one of these features. */
   static RowSpace of(WideFeatures features) {
     Torch.load();
-    synchronized (SPACES) {
-      SPACES.removeIf(entry -> entry.features.get() == null);
-      for (Entry entry : SPACES) {
-        if (entry.features.get() == features) {
-          return entry.space;
-        }
-      }
-      RowSpace space = new RowSpace();
-      SPACES.add(new Entry(new WeakReference<>(features), space));
-      return space;
-    }
+    return SPACES.of(features, RowSpace::new);
   }
 
   /** Whether inner products of all rows are used. */

@@ -1,8 +1,6 @@
 package org.interfuse.encoder.wide;
 
-import java.lang.ref.WeakReference;
-import java.util.ArrayList;
-import java.util.List;
+import java.lang.ref.Reference;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -15,51 +13,28 @@ import org.interfuse.tensor.Tensors;
  * the tensors. Thread-safe.
  */
 final class ScoreCache implements AutoCloseable {
-  private final List<Entry> entries = new ArrayList<>();
-
-  /** All scores [rows of the features, k]. */
-  private record Entry(WeakReference<WideFeatures> features, Tensor scores) {}
+  private final PerFeatures<Tensor> all = new PerFeatures<>(Tensor::releaseReference); // [rows, k]
 
   /** Scores [n, k] of the rows that the tiles have. */
   Tensor of(FeatureTiles tiles, Scores scores) {
+    WideFeatures features = tiles.figures().features();
     Tensor places = Tensors.ofInts(tiles.chosen(), tiles.rows());
-    synchronized (this) {
-      return all(tiles, scores).index_select(0, places);
-    }
+    Tensor chosen =
+        all.of(features, () -> compute(tiles.figures(), scores)).index_select(0, places);
+    Reference.reachabilityFence(features);
+    return chosen;
   }
 
-  private Tensor all(FeatureTiles tiles, Scores scores) {
-    WideFeatures features = tiles.figures().features();
-    for (Entry entry : entries) {
-      if (entry.features.get() == features) {
-        return entry.scores;
-      }
-    }
-    releaseUnused();
-    int[] rows = IntStream.range(0, features.rows()).toArray();
+  private static Tensor compute(TileScale figures, Scores scores) {
+    int[] rows = IntStream.range(0, figures.features().rows()).toArray();
     try (PointerScope scope = new PointerScope();
         NoGradGuard guard = new NoGradGuard()) {
-      Tensor computed =
-          OwnedTensors.keep(scores.of(new FeatureTiles(tiles.figures(), rows)).contiguous());
-      entries.add(new Entry(new WeakReference<>(features), computed));
-      return computed;
+      return OwnedTensors.keep(scores.of(new FeatureTiles(figures, rows)).contiguous());
     }
-  }
-
-  private void releaseUnused() {
-    entries.removeIf(
-        entry -> {
-          boolean unused = entry.features.get() == null;
-          if (unused) {
-            entry.scores.releaseReference();
-          }
-          return unused;
-        });
   }
 
   @Override
-  public synchronized void close() {
-    entries.forEach(entry -> entry.scores.releaseReference());
-    entries.clear();
+  public void close() {
+    all.close();
   }
 }

@@ -7,9 +7,10 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.interfuse.tensor.Tensors;
 
 /**
- * Products of a wide matrix X [n, p] with thin ones, read tile by tile. The tiles are summed in
- * parts whose number depends on n alone, and the parts in their order, so that the number of
- * threads does not change a bit. Results belong to the current pointer scope.
+ * Products of a wide matrix X [n, p] with thin ones, read tile by tile, or by its stored cells
+ * where these are few ({@link SparseProducts}). The tiles are summed in parts whose number depends
+ * on n alone, and the parts in their order, so that the number of threads does not change a bit.
+ * Results belong to the current pointer scope.
  */
 final class TileProducts {
   private static final int TILE_CELLS = 1 << 19;
@@ -42,8 +43,13 @@ final class TileProducts {
    * @return [n, k]
    */
   static Tensor times(Tiles x, int k, ScalarType type, Slices right) {
+    SparseRows cells = SparseProducts.cells(x);
+    if (cells != null) {
+      return SparseProducts.times(cells, x.columns(), k, type, right);
+    }
     return sum(
         x,
+        tile(x),
         type,
         k,
         widest -> {
@@ -53,15 +59,25 @@ final class TileProducts {
   }
 
   /**
-   * X Tᵀ A for the rows T of the same columns, without T ᵀ A [p, k] ever being held.
+   * X Tᵀ A for the rows T of the same columns, without T ᵀ A [p, k] ever being held. Of few rows X
+   * their inner products with T come first.
    *
    * @param a [rows of T, k]
    * @return [n, k], of the type of {@code a}
    */
   static Tensor through(Tiles x, Tiles t, Tensor a) {
+    SparseRows cells = SparseProducts.cells(x);
+    SparseRows others = x == t ? cells : SparseProducts.cells(t);
+    if (cells != null && others != null) {
+      return SparseProducts.through(cells, others, a);
+    }
     ScalarType type = a.scalar_type().intern();
+    if ((long) x.rows() * t.rows() < a.size(1) * (x.rows() + (long) t.rows())) {
+      return torch.mm(inner(x, t, type), a);
+    }
     return sum(
         x,
+        Math.min(tile(x), tile(t)),
         type,
         a.size(1),
         widest -> {
@@ -75,6 +91,21 @@ final class TileProducts {
         });
   }
 
+  /** X Tᵀ for the rows T of the same columns, [n, rows of T]. */
+  private static Tensor inner(Tiles x, Tiles t, ScalarType type) {
+    return sum(
+        x,
+        Math.min(tile(x), tile(t)),
+        type,
+        t.rows(),
+        widest -> {
+          Tiles.Reader own = x.reader(widest);
+          Tiles.Reader other = t.reader(widest);
+          return (sum, from, to) ->
+              sum.addmm_(own.read(from, to).to(type), other.read(from, to).to(type).t());
+        });
+  }
+
   /**
    * Xᵀ A.
    *
@@ -82,6 +113,11 @@ final class TileProducts {
    * @param into [p, k], of the same type
    */
   static void transposed(Tiles x, Tensor a, Tensor into) {
+    SparseRows cells = SparseProducts.cells(x);
+    if (cells != null) {
+      SparseProducts.transposed(cells, a, into);
+      return;
+    }
     ScalarType type = a.scalar_type().intern();
     int tile = tile(x);
     forTiles(
@@ -119,8 +155,7 @@ final class TileProducts {
         TileWorkers.count(count), count, (worker, first, last) -> run.tiles(first, last));
   }
 
-  private static Tensor sum(Tiles x, ScalarType type, long k, Work work) {
-    int tile = tile(x);
+  private static Tensor sum(Tiles x, int tile, ScalarType type, long k, Work work) {
     int count = (x.columns() + tile - 1) / tile;
     int parts = parts(count, 8L * x.rows() * k);
     Tensor sums = Tensors.zeros(type, parts, x.rows(), k);

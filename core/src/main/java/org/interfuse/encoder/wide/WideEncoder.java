@@ -1,6 +1,7 @@
 package org.interfuse.encoder.wide;
 
 import com.google.auto.service.AutoService;
+import java.lang.ref.Reference;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -175,7 +176,7 @@ public final class WideEncoder implements Encoder {
   private final WideProjection projection;
   private final Tensor bias;
   private final @Nullable LayerNorm norm;
-  private @Nullable TileScale scale;
+  private final ScaleCache scales = new ScaleCache();
 
   private WideEncoder(Spec spec, FeatureShape shape, Parameters parameters) {
     this.spec = spec;
@@ -195,6 +196,7 @@ public final class WideEncoder implements Encoder {
   @Override
   public Encoded forward(EncoderInput input, Pass pass) {
     Tensor x = projection.forward(tiles(input), pass.isTraining()).add(bias);
+    Reference.reachabilityFence(input); // its features in use keep what tiles are scaled with
     if (norm != null) {
       x = norm.forward(x);
     }
@@ -207,14 +209,7 @@ public final class WideEncoder implements Encoder {
   }
 
   private Tiles tiles(WideRows wide) {
-    if (scale == null || scale.features() != wide.features()) {
-      if (scale != null) {
-        projection.settle();
-        scale.close();
-      }
-      scale = TileScale.of(wide.features());
-    }
-    return new FeatureTiles(scale, wide.rows());
+    return new FeatureTiles(scales.of(wide.features()), wide.rows());
   }
 
   @Override
@@ -222,6 +217,7 @@ public final class WideEncoder implements Encoder {
     try (PointerScope scope = new PointerScope()) {
       if (rows.features() instanceof WideFeatures features) {
         projection.prepare(tiles(new WideRows(features, rows.rows())), rows.targets());
+        Reference.reachabilityFence(features);
       } else {
         ScalarType type = bias.scalar_type().intern();
         projection.prepare(TrainingTiles.ofTable(rows, table, type), rows.targets());
@@ -262,8 +258,6 @@ public final class WideEncoder implements Encoder {
   @Override
   public void close() {
     projection.close();
-    if (scale != null) {
-      scale.close();
-    }
+    scales.close();
   }
 }

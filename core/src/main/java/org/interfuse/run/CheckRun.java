@@ -1,7 +1,6 @@
 package org.interfuse.run;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.interfuse.audit.AuditFinding;
 import org.interfuse.audit.Audits;
@@ -167,20 +166,14 @@ public record CheckRun(
   /**
    * Estimate of the most that the process holds in a comparison: what it holds now, with the
    * virtual machine, libtorch, the cohort and one prepared fold, a prepared fold for every further
-   * worker, the largest fits, one for each, and a quarter of a gigabyte for code that is compiled
+   * worker, the largest fit for each, and a quarter of a gigabyte for code that is compiled
    * and loaded meanwhile and for what steps compute.
    *
    * @param workers fits that run at once
    */
   public long peakBytes(int workers) {
-    long fits =
-        candidates.stream()
-            .map(CandidatePicture::fitBytes)
-            .sorted(Comparator.reverseOrder())
-            .limit(workers)
-            .mapToLong(Long::longValue)
-            .sum();
-    return heldBytes + WORKING + (Math.min(workers, folds.size()) - 1) * preparedBytes() + fits;
+    long largest = candidates.stream().mapToLong(CandidatePicture::fitBytes).max().orElse(0);
+    return heldBytes + WORKING + (Math.min(workers, folds.size()) - 1) * preparedBytes() + workers * largest;
   }
 
   /** The same as a tree. */

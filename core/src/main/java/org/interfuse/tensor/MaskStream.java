@@ -32,15 +32,10 @@ public final class MaskStream {
    */
   Tensor next(double rate, long... shape) {
     int size = Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
-    long[] pairs = pairs(rate, (size + 1) / 2);
     Tensor mask = Tensors.empty(ScalarType.Float, shape);
     if (size > 0) {
-      try (FloatPointer data = mask.data_ptr_float();
-          LongPointer two = new LongPointer(data)) {
-        two.put(pairs, 0, size / 2);
-        if (size % 2 == 1) {
-          data.put(size - 1, Float.intBitsToFloat((int) pairs[size / 2]));
-        }
+      try (FloatPointer data = mask.data_ptr_float()) {
+        fill(rate, data, size);
       }
     }
     return mask;
@@ -50,17 +45,15 @@ public final class MaskStream {
    * Writes the next {@code count} elements; an odd number of them costs one more.
    *
    * @param rate probability of 0, in [0, 1)
+   * @param to where the first of them goes
    */
-  public void fill(double rate, float[] values, int from, int count) {
+  void fill(double rate, FloatPointer to, int count) {
     long[] pairs = pairs(rate, (count + 1) / 2);
-    int even = count & ~1;
-    for (int i = 0; i < even; i += 2) {
-      long pair = pairs[i >> 1];
-      values[from + i] = Float.intBitsToFloat((int) pair);
-      values[from + i + 1] = Float.intBitsToFloat((int) (pair >>> 32));
+    try (LongPointer two = new LongPointer(to)) {
+      two.put(pairs, 0, count / 2);
     }
-    if (even < count) {
-      values[from + even] = Float.intBitsToFloat((int) pairs[even >> 1]);
+    if (count % 2 == 1) {
+      to.put(count - 1, Float.intBitsToFloat((int) pairs[count / 2]));
     }
   }
 

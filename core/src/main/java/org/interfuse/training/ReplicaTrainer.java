@@ -187,7 +187,7 @@ final class ReplicaTrainer {
   private static void update(ReplicaGroup group, double[] losses) {
     double[] norms = group.optimiser().norms();
     double[] rates = new double[norms.length];
-    double[] scales = new double[norms.length];
+    double[] divisors = new double[norms.length];
     for (int r = 0; r < norms.length; r++) {
       ReplicaFit fit = group.fits().get(r);
       if (!Double.isFinite(norms[r])) {
@@ -198,11 +198,10 @@ final class ReplicaTrainer {
             fit.stepsOfEpoch() + 1,
             norms[r]);
       }
-      double limit = fit.trainer().limit();
       rates[r] = fit.rests() ? Double.NaN : fit.rate();
-      scales[r] = norms[r] > limit ? limit / norms[r] : 1;
+      divisors[r] = Math.max(1, norms[r] / fit.trainer().limit());
     }
-    group.optimiser().step(rates, scales);
+    group.optimiser().step(rates, divisors);
     for (int r = 0; r < norms.length; r++) {
       if (!group.fits().get(r).rests()) {
         group.fits().get(r).stepped(losses[r], norms[r]);

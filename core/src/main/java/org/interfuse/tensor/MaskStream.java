@@ -9,9 +9,10 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /**
  * The random masks of dropout, in the order they are asked for: 0 with the rate's probability and
  * 1/(1 − rate) otherwise, independently. The numbers are SplitMix64's (Steele, Lea and Flood 2014),
- * each for two elements, so the probability is that of a multiple of 2⁻³¹. The loop has no branch
- * and no calls, so that the JVM's compiler vectorises it: libtorch's {@code bernoulli_}, which
- * draws one number after another, takes several times as long. Of one thread.
+ * each for two elements, so the probability is that of a multiple of 2⁻³¹. The loop over them has
+ * no branch, no calls and numbers of one type, so that the JVM's compiler vectorises it: libtorch's
+ * {@code bernoulli_}, which draws one number after another, takes several times as long. Of one
+ * thread.
  */
 public final class MaskStream {
   private static final long GOLDEN = 0x9e3779b97f4a7c15L;
@@ -61,10 +62,13 @@ public final class MaskStream {
   private long[] pairs(double rate, int size) {
     long dropped = Math.round(rate * (LOW + 1.0)); // of 2^31
     long kept = Float.floatToRawIntBits((float) (1 / (1 - rate)));
-    long start = state;
     long[] pairs = new long[size];
     for (int i = 0; i < size; i++) {
-      long z = start + (i + 1) * GOLDEN;
+      state += GOLDEN;
+      pairs[i] = state;
+    }
+    for (int i = 0; i < size; i++) {
+      long z = pairs[i];
       z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
       z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
       z ^= z >>> 31;
@@ -72,7 +76,6 @@ public final class MaskStream {
       long second = ~(((z >>> 33) - dropped) >> 63) & kept;
       pairs[i] = first | second << 32;
     }
-    state = start + size * GOLDEN;
     return pairs;
   }
 }

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import org.bytedeco.javacpp.PointerScope;
@@ -15,7 +14,6 @@ import org.interfuse.tensor.NamedTensors;
 import org.interfuse.tensor.Parameter;
 import org.interfuse.tensor.Parameters;
 import org.interfuse.tensor.ReplicaGraph;
-import org.interfuse.tensor.Tensors;
 
 /**
  * {@link AdamW} of R replicas at once. Each has its own steps, learning rate and clipping; one that
@@ -82,42 +80,28 @@ final class ReplicaAdamW implements AutoCloseable {
 
   /** The global norm of each replica's gradient. */
   double[] norms() {
-    double[] squares = new double[replicas];
-    slots.forEach(slot -> slot.addSquares(squares));
+    double[] squares = squares(name -> true);
     return Arrays.stream(squares).map(Math::sqrt).toArray();
   }
 
-  /** By the parameters' names, the squared norm of each replica's gradient. */
-  Map<String, double[]> squares(Predicate<String> names) {
-    Map<String, double[]> squares = new LinkedHashMap<>();
-    eachGradient(
-        (name, gradient) -> {
-          if (names.test(name)) {
-            squares.put(name, Tensors.toDoubles(gradient.square().sum(1)));
-          }
-        });
+  /** The squared norm of each replica's gradient, of the parameters with such names. */
+  double[] squares(Predicate<String> names) {
+    double[] squares = new double[replicas];
+    slots.forEach(slot -> slot.addSquares(names, squares));
     return squares;
   }
 
   /** The first parameter with a gradient of that replica that is not finite; empty for none. */
   String firstNotFinite(int replica) {
-    List<String> found = new ArrayList<>();
-    eachGradient(
-        (name, gradient) -> {
-          if (!gradient.select(0, replica).isfinite().all().item_bool()) {
-            found.add(name);
-          }
-        });
-    return found.isEmpty() ? "" : found.get(0);
-  }
-
-  /** Every parameter's name and gradient [R, n]. */
-  private void eachGradient(BiConsumer<String, Tensor> action) {
     for (ReplicaSlot slot : slots) {
       for (int i = 0; i < slot.parameters().size(); i++) {
-        action.accept(slot.parameters().get(i).name(), slot.block(slot.gradient(), i));
+        Tensor gradient = slot.block(slot.gradient(), i).select(0, replica);
+        if (!gradient.isfinite().all().item_bool()) {
+          return slot.parameters().get(i).name();
+        }
       }
     }
+    return "";
   }
 
   /**

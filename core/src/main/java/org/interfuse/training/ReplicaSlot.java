@@ -3,6 +3,7 @@ package org.interfuse.training;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
@@ -108,12 +109,13 @@ record ReplicaSlot(
         .toList();
   }
 
-  /** Adds to each replica's the squares of its gradient, of all parameters. */
-  void addSquares(double[] squares) {
+  /** Adds to each replica's the squares of its gradient, of the parameters with such names. */
+  void addSquares(Predicate<String> names, double[] squares) {
     try (FloatPointer data = gradient.data_ptr_float()) {
       for (int i = 0; i < parameters.size(); i++) {
         int width = Math.toIntExact(width(i));
-        for (int r = 0; r < replicas; r++) {
+        boolean counts = names.test(parameters.get(i).name());
+        for (int r = 0; counts && r < replicas; r++) {
           FloatPointer row = data.getPointer(offsets[i] + (long) r * width);
           squares[r] += openblas_nolapack.cblas_sdot(width, row, 1, row, 1);
         }

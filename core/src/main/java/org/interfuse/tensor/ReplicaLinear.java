@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  * less time with.
  */
 final class ReplicaLinear {
+  /** Elements of a product up to which OpenBLAS has a quick kernel for a transposed factor. */
+  private static final int QUICK = 1200;
+
+  private static final int PIECE = 32;
+
   private final ReplicaGraph graph;
   private final Tensor weight;
   private final @Nullable Tensor bias;
@@ -63,23 +68,10 @@ final class ReplicaLinear {
       if (bias != null) {
         y.copy_(bias);
       }
-      float kept = bias == null ? 0 : 1;
+      int kept = bias == null ? 0 : 1;
+      int as = CblasNoTrans;
       for (int r = 0; r < x.size(0); r++) {
-        cblas_sgemm(
-            CblasRowMajor,
-            CblasNoTrans,
-            CblasNoTrans,
-            n,
-            out,
-            in,
-            1,
-            xs.at(r),
-            in,
-            ws.at(r),
-            out,
-            kept,
-            ys.at(r),
-            out);
+        multiply(as, as, n, out, in, xs.at(r), in, ws.at(r), out, kept, ys.at(r), out);
       }
     }
     return graph.cut(this, rows, y);
@@ -109,22 +101,10 @@ final class ReplicaLinear {
     try (Matrices xs = Matrices.of(x);
         Matrices ys = Matrices.of(gradient);
         Matrices ws = stored(weight.grad())) {
+      int kept = written ? 1 : 0;
+      int as = CblasNoTrans;
       for (int r = 0; r < x.size(0); r++) {
-        cblas_sgemm(
-            CblasRowMajor,
-            CblasTrans,
-            CblasNoTrans,
-            in,
-            out,
-            n,
-            1,
-            xs.at(r),
-            in,
-            ys.at(r),
-            out,
-            written ? 1 : 0,
-            ws.at(r),
-            out);
+        multiply(CblasTrans, as, in, out, n, xs.at(r), in, ys.at(r), out, kept, ws.at(r), out);
       }
       if (bias != null) {
         addToBias(bias.grad(), ys, n);
@@ -155,33 +135,63 @@ final class ReplicaLinear {
    */
   Tensor inputGradient(Tensor gradient, @Nullable Tensor others) {
     int n = (int) gradient.size(1);
-    int in = in();
-    int out = out();
-    Tensor to = others == null ? Tensors.empty(ScalarType.Float, gradient.size(0), n, in) : others;
+    Tensor to =
+        others == null ? Tensors.empty(ScalarType.Float, gradient.size(0), n, in()) : others;
     try (Matrices ys = Matrices.of(gradient);
         Matrices ws = stored(weight);
         Matrices xs = Matrices.of(to)) {
       for (int r = 0; r < gradient.size(0); r++) {
-        cblas_sgemm(
-            CblasRowMajor,
-            CblasNoTrans,
-            CblasTrans,
-            n,
-            in,
-            out,
-            1,
-            ys.at(r),
-            out,
-            ws.at(r),
-            out,
-            others == null ? 0 : 1,
-            xs.at(r),
-            in);
+        inputGradient(ys.at(r), ws.at(r), others == null ? 0 : 1, xs.at(r), n);
       }
     }
     return to;
   }
 
+  /** dX = kept · dX + dY Wᵀ, of so many columns at a time as BLAS has a quick kernel for. */
+  private void inputGradient(FloatPointer dy, FloatPointer w, int kept, FloatPointer dx, int n) {
+    int in = in();
+    int out = out();
+    int some = n * PIECE <= QUICK ? PIECE : in;
+    for (int from = 0; from < in; from += some) {
+      int columns = Math.min(some, in - from);
+      FloatPointer part = w.getPointer((long) from * out);
+      FloatPointer to = dx.getPointer(from);
+      multiply(CblasNoTrans, CblasTrans, n, columns, out, dy, out, part, out, kept, to, in);
+    }
+  }
+
+  /** C = kept · C + A B in row-major order, A [rows, inner] and B [inner, columns]. */
+  private static void multiply(
+      int storedA,
+      int storedB,
+      int rows,
+      int columns,
+      int inner,
+      FloatPointer a,
+      int strideA,
+      FloatPointer b,
+      int strideB,
+      int kept,
+      FloatPointer c,
+      int strideC) {
+    cblas_sgemm(
+        CblasRowMajor,
+        storedA,
+        storedB,
+        rows,
+        columns,
+        inner,
+        1,
+        a,
+        strideA,
+        b,
+        strideB,
+        kept,
+        c,
+        strideC);
+  }
+
+  /** The matrices of weights or of their gradients. */
   private static Matrices stored(Tensor weight) {
     boolean lies = weight.size(1) == 1 || weight.stride(1) == 1;
     if (!lies || (weight.size(2) > 1 && weight.stride(2) != weight.size(1))) {

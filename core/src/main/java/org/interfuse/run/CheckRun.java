@@ -15,6 +15,7 @@ import org.interfuse.preprocessing.PreparedCohort;
 import org.interfuse.progress.Progress;
 import org.interfuse.study.ResolvedStudy;
 import org.interfuse.tensor.Seed;
+import org.interfuse.training.Replicas;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -119,7 +120,8 @@ public record CheckRun(
       for (CandidateSpec spec : specs) {
         task.step(pictures.size(), spec.name());
         try {
-          pictures.add(CandidatePicture.of(spec, data, train, loaded.groups(), seed));
+          int fits = fitsTogether(loaded, spec, data);
+          pictures.add(CandidatePicture.of(spec, data, train, loaded.groups(), seed, fits));
         } catch (FindingsException e) {
           e.findings().forEach(findings::error);
         }
@@ -132,6 +134,13 @@ public record CheckRun(
     }
     findings.throwIfAny();
     return pictures;
+  }
+
+  /** How many fits of a candidate may be made at once, whatever it is. */
+  private static int fitsTogether(LoadedStudy loaded, CandidateSpec spec, PreparedCohort data) {
+    boolean tuned = loaded.study().comparison().tuning().of(spec.name()).size() > 1;
+    int folds = Replicas.acrossFolds(data) ? loaded.split().folds().size() : 1;
+    return tuned ? 1 : folds * loaded.study().comparison().seeds();
   }
 
   /** What the audits found of one severity. */
@@ -156,7 +165,8 @@ public record CheckRun(
 
   /**
    * Estimate of what a comparison takes, libtorch and the virtual machine aside: the cohort, one
-   * prepared fold and the largest fits for each worker.
+   * prepared fold and the largest fits for each worker. Where fits of several folds may be made at
+   * once, all folds are prepared.
    *
    * @param workers fits that run at once
    */
@@ -168,7 +178,9 @@ public record CheckRun(
             .limit(workers)
             .mapToLong(Long::longValue)
             .sum();
-    return readBytes() + Math.min(workers, folds.size()) * preparedBytes() + fits;
+    boolean all = preparedBytes() <= Float.BYTES * Replicas.MOST_CELLS;
+    int prepared = all ? folds.size() : Math.min(workers, folds.size());
+    return readBytes() + prepared * preparedBytes() + fits;
   }
 
   /** The same as a tree. */

@@ -175,7 +175,7 @@ final class FitGroupsTest {
 
   @Test
   void anInterruptedGroupGoesOnToTheSameBits() {
-    NetworkCandidate candidate = candidate(Strategy.LATE, 2);
+    NetworkCandidate candidate = candidate(Strategy.INTERMEDIATE, 2);
     List<Outcome> expected = run(candidate, FitLog.NONE, FitStore.NONE);
     Store store = new Store(folder);
 

@@ -51,10 +51,14 @@ final class NetworkJobs {
     }
   }
 
+  /** Whether a network's parts may be replicas; takes no memory for one that is too large. */
   static boolean canBeReplicas(NetworkJob job) {
-    int index = 0;
-    for (PartPlan plan : job.plans()) {
-      try (PartFit fit = job.open(plan, index++)) {
+    List<PartPlan> plans = job.plans();
+    if (!plans.stream().allMatch(job::hasReplicas)) {
+      return false;
+    }
+    for (int part = 0; part < plans.size(); part++) {
+      try (PartFit fit = job.open(plans.get(part), part)) {
         if (!Replicas.canBe(fit.replica())) {
           return false;
         }

@@ -31,8 +31,8 @@ import org.interfuse.tensor.Tensors;
  * smaller model.
  */
 final class ReplicaTrainer {
-  /** Held-out rows of each fit in one pass. */
-  private static final int ROWS = 1024;
+  /** Held-out rows in one pass, of all fits together. */
+  private static final int ROWS = 8192;
 
   private final Function<Parameters, FusionModel> build;
   private final ReplicaCheckpoint checkpoint;
@@ -257,14 +257,15 @@ final class ReplicaTrainer {
     int most = subjects.stream().mapToInt(own -> own.length).max().orElseThrow();
     List<TensorVector> chunks = new ArrayList<>();
     group.model().heads().forEach(head -> chunks.add(new TensorVector()));
-    for (int from = 0; from < most; from += ROWS) {
+    int step = Math.max(1, ROWS / subjects.size());
+    for (int from = 0; from < most; from += step) {
       int start = from;
       List<int[]> some =
           subjects.stream()
               .map(
                   own ->
                       Arrays.copyOfRange(
-                          own, Math.min(start, own.length), Math.min(start + ROWS, own.length)))
+                          own, Math.min(start, own.length), Math.min(start + step, own.length)))
               .toList();
       List<boolean[][]> hidden = new ArrayList<>();
       some.forEach(own -> hidden.add(null));

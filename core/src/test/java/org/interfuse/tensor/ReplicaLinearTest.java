@@ -85,26 +85,24 @@ final class ReplicaLinearTest {
       int width,
       Tensor x,
       BiFunction<Maps, Tensor, Tensor> network) {
-    Parameters stacked = Parameters.stacked(alone);
-    Maps maps = Maps.of(stacked, in, width);
-    Map<String, Tensor> gradients = new LinkedHashMap<>();
-    for (Parameter parameter : stacked.all()) {
-      lieAsInTraining(parameter);
-      gradients.put(parameter.name(), parameter.value().grad());
+    try (Parameters stacked = Parameters.stacked(alone)) {
+      Maps maps = Maps.of(stacked, in, width);
+      stacked.all().forEach(ReplicaLinearTest::lieAsInTraining);
+      ReplicaGraph graph = Objects.requireNonNull(stacked.replicaGraph());
+      Map<String, Tensor> gradients = new LinkedHashMap<>();
+      for (int step = 0; step < 2; step++) {
+        stacked.all().stream()
+            .filter(parameter -> parameter.role() == Parameter.Role.BIAS)
+            .forEach(parameter -> parameter.value().grad().zero_());
+        Tensor output = network.apply(maps, x);
+        graph.backward(output.square().sum());
+        gradients.put("output", output.detach());
+      }
+      for (Parameter parameter : stacked.all()) {
+        gradients.put(parameter.name(), parameter.value().grad().clone());
+      }
+      return gradients;
     }
-    ReplicaGraph graph = Objects.requireNonNull(stacked.replicaGraph());
-    for (int step = 0; step < 2; step++) {
-      gradients.forEach(
-          (name, gradient) -> {
-            if (name.endsWith("bias")) {
-              gradient.zero_();
-            }
-          });
-      Tensor output = network.apply(maps, x);
-      graph.backward(output.square().sum());
-      gradients.put("output", output.detach());
-    }
-    return gradients;
   }
 
   private static void lieAsInTraining(Parameter parameter) {
@@ -124,18 +122,20 @@ final class ReplicaLinearTest {
 
   private static Map<String, Tensor> alone(
       int r, int in, int width, Tensor x, BiFunction<Maps, Tensor, Tensor> network) {
-    Parameters own = new Parameters(SEED.at("parameters", r));
-    Maps maps = Maps.of(own, in, width);
-    Tensor output = network.apply(maps, x);
-    output.square().sum().backward();
-    Map<String, Tensor> gradients = new LinkedHashMap<>();
-    for (Parameter parameter : own.all()) {
-      Tensor gradient = parameter.value().grad();
-      gradients.put(
-          parameter.name(), gradient.defined() ? gradient : torch.zeros_like(parameter.value()));
+    try (Parameters own = new Parameters(SEED.at("parameters", r))) {
+      Maps maps = Maps.of(own, in, width);
+      Tensor output = network.apply(maps, x);
+      output.square().sum().backward();
+      Map<String, Tensor> gradients = new LinkedHashMap<>();
+      for (Parameter parameter : own.all()) {
+        Tensor gradient = parameter.value().grad();
+        gradients.put(
+            parameter.name(),
+            gradient.defined() ? gradient.clone() : torch.zeros_like(parameter.value().detach()));
+      }
+      gradients.put("output", output.detach());
+      return gradients;
     }
-    gradients.put("output", output.detach());
-    return gradients;
   }
 
   @Test
@@ -148,6 +148,8 @@ final class ReplicaLinearTest {
       Linear map = Linear.create(stacked, "map", 2, 3);
       stacked.all().forEach(ReplicaLinearTest::lieAsInTraining);
       assertThat(map.forward(normal(2, 4, 2)).requires_grad()).isFalse();
+      stacked.close();
+      one.close();
     }
   }
 

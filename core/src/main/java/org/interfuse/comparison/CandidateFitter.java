@@ -59,10 +59,10 @@ record CandidateFitter(
         started);
   }
 
-  /** How many networks a fit is that can be trained at once with others; 0 where it cannot. */
-  int networksAtOnce(NetworkCandidate candidate, Place place) {
+  /** How many fits of a candidate may be made at once. */
+  int fitsAtOnce(NetworkCandidate candidate, Place place) {
     return trainer(candidate, place)
-        .networksAtOnce(place.data(), place.fold().train(), groups, own(candidate, place));
+        .fitsAtOnce(place.data(), place.fold().train(), groups, own(candidate, place));
   }
 
   /** The same as {@link #fit} of each place, trained at once; their time is shared evenly. */

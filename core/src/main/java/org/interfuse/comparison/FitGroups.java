@@ -3,12 +3,12 @@ package org.interfuse.comparison;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.interfuse.training.Replicas;
 
 /**
  * Which fits of a comparison are made at once: those of a candidate on all folds with all seeds, as
- * many as {@link Replicas} allows. It depends on the study alone, not on workers nor on what is
- * finished already, so a fit has the same company whenever it is made (law 6).
+ * many as {@link org.interfuse.training.Replicas} allows. It depends on the study alone, not on
+ * workers nor on what is finished already, so a fit has the same company whenever it is made (law
+ * 6).
  */
 final class FitGroups {
   private FitGroups() {}
@@ -16,11 +16,11 @@ final class FitGroups {
   /**
    * What a candidate allows.
    *
-   * @param networks of each fit, if they can be trained at once with those of others; 0 if not
+   * @param most fits that are made at once, 1 or more
    * @param acrossFolds whether fits of several folds may be together
    */
-  record Rule(int networks, boolean acrossFolds) {
-    static final Rule ALONE = new Rule(0, false);
+  record Rule(int most, boolean acrossFolds) {
+    static final Rule ALONE = new Rule(1, false);
   }
 
   /**
@@ -46,13 +46,12 @@ final class FitGroups {
   }
 
   private static List<List<PlannedFit>> divided(List<PlannedFit> own, Rule rule) {
-    int most = rule.networks() == 0 ? 1 : Replicas.fitsAtOnce(rule.networks());
     List<List<PlannedFit>> groups = new ArrayList<>();
     List<PlannedFit> last = List.of();
     for (PlannedFit fit : own) {
       boolean joins =
           !last.isEmpty()
-              && last.size() < most
+              && last.size() < rule.most()
               && (rule.acrossFolds() || last.get(0).fold() == fit.fold());
       if (!joins) {
         last = new ArrayList<>();

@@ -34,8 +34,8 @@ record Running(
     }
     try {
       PreparedCohort prepared = folds.take(fit.fold());
-      int networks = fitter().networksAtOnce(network, place(fit, fit.data(prepared)));
-      return new FitGroups.Rule(networks, Replicas.acrossFolds(prepared));
+      int most = fitter().fitsAtOnce(network, place(fit, fit.data(prepared)));
+      return new FitGroups.Rule(most, Replicas.acrossFolds(prepared));
     } catch (StorageException e) {
       throw e;
     } catch (RuntimeException e) {

@@ -65,8 +65,7 @@ public record CandidatePicture(String name, String kind, long parameters, long f
         Members.count(candidate.model(), candidate.training(), data.cohort(), train, groups);
     List<TargetSchema> targets = data.cohort().targets().stream().map(Target::schema).toList();
     List<FitMemory.Part> parts = new ArrayList<>();
-    int networks = members * Math.min(fits, Replicas.fitsAtOnce(members));
-    boolean atOnce = networks > 1;
+    boolean atOnce = true;
     try {
       for (PartPlan plan : PartPlan.of(candidate.model(), () -> EarlyMerge.fit(data, train))) {
         List<FeatureShape> shapes = plan.input().shapes(data);
@@ -86,11 +85,13 @@ public record CandidatePicture(String name, String kind, long parameters, long f
     }
     List<FitMemory.Part> all =
         Collections.nCopies(members, parts).stream().flatMap(List::stream).toList();
+    long largest = parts.stream().mapToLong(FitMemory.Part::trained).max().orElse(0);
+    int networks = members * Math.min(fits, Replicas.fitsAtOnce(members, largest));
     return new CandidatePicture(
         candidate.name(),
         candidate.model().strategy().text(),
         all.stream().mapToLong(FitMemory.Part::trained).sum(),
-        atOnce ? FitMemory.bytesAtOnce(parts, networks) : FitMemory.bytes(all));
+        atOnce && networks > 1 ? FitMemory.bytesAtOnce(parts, networks) : FitMemory.bytes(all));
   }
 
   private static FitMemory.Part part(FusionModel model, long cells) {

@@ -51,9 +51,10 @@ record NetworkJob(
   }
 
   /**
-   * Whether a part's architecture is one of {@link Replicas}, found without its weights' values.
+   * Trained elements of a part if its architecture is one of {@link Replicas}, found without its
+   * weights' values; -1 if not.
    */
-  boolean hasReplicas(PartPlan plan) {
+  long replicatedParameters(PartPlan plan) {
     List<TargetSchema> targets = data.cohort().targets().stream().map(Target::schema).toList();
     try (FusionModel shapes =
         FusionModel.build(
@@ -61,9 +62,9 @@ record NetworkJob(
             plan.input().shapes(data),
             targets,
             Parameters.ofShapes(seed))) {
-      return Replicas.canBe(shapes);
+      return Replicas.canBe(shapes) ? shapes.parameters().count() : -1;
     } catch (IllegalArgumentException e) {
-      return false; // opening it will say what is wrong
+      return -1; // opening it will say what is wrong
     }
   }
 

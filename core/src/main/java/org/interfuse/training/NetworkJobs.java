@@ -54,7 +54,7 @@ final class NetworkJobs {
   /** Whether a network's parts may be replicas; takes no memory for one that is too large. */
   static boolean canBeReplicas(NetworkJob job) {
     List<PartPlan> plans = job.plans();
-    if (!plans.stream().allMatch(job::hasReplicas)) {
+    if (plans.stream().anyMatch(plan -> job.replicatedParameters(plan) < 0)) {
       return false;
     }
     for (int part = 0; part < plans.size(); part++) {
@@ -65,6 +65,21 @@ final class NetworkJobs {
       }
     }
     return true;
+  }
+
+  /**
+   * How many fits of a candidate may be made at once.
+   *
+   * @param jobs of one fit
+   */
+  static int fitsAtOnce(List<NetworkJob> jobs) {
+    NetworkJob first = jobs.get(0);
+    if (!canBeReplicas(first)) {
+      return 1;
+    }
+    long largest =
+        first.plans().stream().mapToLong(first::replicatedParameters).max().orElseThrow();
+    return Replicas.fitsAtOnce(jobs.size(), largest);
   }
 
   private static void alone(NetworkJob job, NetworkJob.Trained trained) {

@@ -132,12 +132,10 @@ public final class NetworkTrainer {
       Seed seed) {}
 
   /**
-   * How many networks a {@link #fit} is, if {@link Replicas} lets them be trained at once with
-   * those of other fits of the candidate; 0 otherwise.
+   * How many fits of the candidate {@link Replicas} lets be made at once; 1 for none but itself.
    */
-  public int networksAtOnce(PreparedCohort data, int[] train, int @Nullable [] groups, Seed seed) {
-    List<NetworkJob> jobs = jobs(data, train, groups, seed);
-    return NetworkJobs.canBeReplicas(jobs.get(0)) ? jobs.size() : 0;
+  public int fitsAtOnce(PreparedCohort data, int[] train, int @Nullable [] groups, Seed seed) {
+    return NetworkJobs.fitsAtOnce(jobs(data, train, groups, seed));
   }
 
   /**

@@ -24,8 +24,11 @@ public final class Replicas {
   /** Rows of one fit in a step, at most. */
   public static final int MOST_ROWS = 512;
 
-  /** Networks trained at once, at most; the members of one fit may be more. */
+  /** Networks of several fits trained at once, at most; the members of one fit may be more. */
   public static final int MOST_NETWORKS = 25;
+
+  /** Trained elements of them together, at most: beyond, caches hold less than calls cost. */
+  public static final long MOST_ELEMENTS = 1_000_000;
 
   /** Numbers of a prepared cohort up to which those of several folds are held at once. */
   public static final long MOST_CELLS = 4_000_000;
@@ -33,12 +36,14 @@ public final class Replicas {
   private Replicas() {}
 
   /**
-   * How many of several fits of a candidate are trained at once.
+   * How many of several fits of a candidate are trained at once, if it has replicas.
    *
    * @param networks of each fit, 1 or more
+   * @param parameters trained elements of the largest part of a network
    */
-  public static int fitsAtOnce(int networks) {
-    return Math.max(1, MOST_NETWORKS / networks);
+  public static int fitsAtOnce(int networks, long parameters) {
+    long most = Math.min(MOST_NETWORKS, MOST_ELEMENTS / Math.max(1, parameters));
+    return Math.max(1, (int) most / networks);
   }
 
   /** Whether fits of several folds, whose prepared cohorts are held at once, are together. */

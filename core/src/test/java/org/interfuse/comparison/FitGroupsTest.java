@@ -27,6 +27,7 @@ import org.interfuse.target.Prediction;
 import org.interfuse.tensor.Seed;
 import org.interfuse.training.Checkpoints;
 import org.interfuse.training.EpochRecord;
+import org.interfuse.training.Replicas;
 import org.interfuse.training.TrainingSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -227,12 +228,15 @@ final class FitGroupsTest {
       }
       fits.add(new PlannedFit(baseline, null, fold, 0));
     }
-    assertThat(sizes(fits, new FitGroups.Rule(0, true))).containsExactly(1, 1, 1, 1, 1, 1, 1, 1, 1);
-    assertThat(sizes(fits, new FitGroups.Rule(4, true))).containsExactly(6, 1, 1, 1);
-    assertThat(sizes(fits, new FitGroups.Rule(6, true))).containsExactly(4, 1, 1, 2, 1);
-    assertThat(sizes(fits, new FitGroups.Rule(4, false))).containsExactly(2, 1, 2, 1, 2, 1);
-    assertThat(sizes(fits, new FitGroups.Rule(26, true)))
-        .containsExactly(1, 1, 1, 1, 1, 1, 1, 1, 1);
+    assertThat(sizes(fits, new FitGroups.Rule(1, true))).containsExactly(1, 1, 1, 1, 1, 1, 1, 1, 1);
+    assertThat(sizes(fits, new FitGroups.Rule(7, true))).containsExactly(6, 1, 1, 1);
+    assertThat(sizes(fits, new FitGroups.Rule(4, true))).containsExactly(4, 1, 1, 2, 1);
+    assertThat(sizes(fits, new FitGroups.Rule(6, false))).containsExactly(2, 1, 2, 1, 2, 1);
+    assertThat(Replicas.fitsAtOnce(1, 9_000)).isEqualTo(25);
+    assertThat(Replicas.fitsAtOnce(5, 9_000)).isEqualTo(5);
+    assertThat(Replicas.fitsAtOnce(5, 60_000)).isEqualTo(3);
+    assertThat(Replicas.fitsAtOnce(5, 200_000)).isEqualTo(1);
+    assertThat(Replicas.fitsAtOnce(40, 10)).isEqualTo(1);
   }
 
   private static List<Integer> sizes(List<PlannedFit> fits, FitGroups.Rule rule) {

@@ -74,10 +74,10 @@ class CheckTest {
     JsonNode alone = candidates.get(1);
 
     assertThat(baseline.path("parameters").asInt()).isZero();
-    // two members in training at once: 40 bytes a parameter; 4 a cell of 45 rows × (2 numbers +
-    // 1 category)
+    // two members on each of three folds in training at once: 40 bytes a parameter; 4 a cell of 45
+    // rows × (2 numbers + 1 category)
     assertThat(alone.path("fit_bytes").asLong())
-        .isEqualTo(40 * alone.path("parameters").asLong() + 4 * 45 * 3);
+        .isEqualTo(3 * 40 * alone.path("parameters").asLong() + 4 * 45 * 3);
   }
 
   @Test

@@ -32,46 +32,100 @@ record CandidateFitter(
     boolean single,
     Tuning tuning) {
   /**
-   * Fits and predicts.
+   * Where a candidate is fitted.
    *
    * @param data prepared with what was fitted on the fold's training subjects
    * @param index of the fold
    * @param repetition which seed, from 0
    */
-  Outcome fit(CandidateSpec candidate, PreparedCohort data, Fold fold, int index, int repetition) {
-    Seed own = seed.at(candidate.name()).at("fold", index).at("seed", repetition);
+  record Place(PreparedCohort data, Fold fold, int index, int repetition) {}
+
+  /** Fits and predicts. */
+  Outcome fit(CandidateSpec candidate, Place place) {
     long started = System.nanoTime();
     if (candidate instanceof NetworkCandidate network) {
-      NetworkTrainer trainer =
-          new NetworkTrainer(
-              "%s, %s".formatted(network.name(), fold.name()),
-              network.model(),
-              network.training(),
-              progress,
-              log.of(new FitLog.Fit(candidate.name(), fold, repetition)),
-              store.checkpoints(new FitKey(network.name(), index, repetition)));
-      Tuner tuner = new Tuner(trainer, tuning.of(network.name()));
-      try (NetworkFit fit = tuner.fit(data, fold.train(), groups, own)) {
-        Network.Predicted predicted = fit.network().predict(data, fold.test());
-        Outcome outcome =
-            new Outcome(
-                index,
-                repetition,
-                predicted.predictions(),
-                predicted.byPrior(),
-                fit.bestEpochs(),
-                fit.network().parameterCount(),
-                secondsSince(started),
-                fit.choices());
-        return examined(
-            candidate,
-            data,
-            fold,
-            outcome.withMemory(fit.network().bytes()),
-            (some, subjects) -> fit.network().predict(some, subjects).predictions());
+      Tuner tuner = new Tuner(trainer(network, place), tuning.of(network.name()));
+      int[] train = place.fold().train();
+      try (NetworkFit fit = tuner.fit(place.data(), train, groups, own(candidate, place))) {
+        return outcome(network, place, fit, 0, started);
       }
     }
-    return fit((BaselineCandidate) candidate, data, fold, index, own, started);
+    return fit(
+        (BaselineCandidate) candidate,
+        place.data(),
+        place.fold(),
+        place.index(),
+        own(candidate, place),
+        started);
+  }
+
+  /** How many fits of a candidate may be made at once. */
+  int fitsAtOnce(NetworkCandidate candidate, Place place) {
+    return trainer(candidate, place)
+        .fitsAtOnce(place.data(), place.fold().train(), groups, own(candidate, place));
+  }
+
+  /** The same as {@link #fit} of each place, trained at once; their time is shared evenly. */
+  List<Outcome> fitAtOnce(NetworkCandidate candidate, List<Place> places) {
+    long started = System.nanoTime();
+    List<NetworkTrainer.Request> requests =
+        places.stream()
+            .map(
+                place ->
+                    new NetworkTrainer.Request(
+                        trainer(candidate, place),
+                        place.data(),
+                        place.fold().train(),
+                        groups,
+                        own(candidate, place)))
+            .toList();
+    List<NetworkFit> fits = NetworkTrainer.fitAtOnce(candidate.name(), requests);
+    double share = secondsSince(started) / places.size();
+    try {
+      List<Outcome> outcomes = new ArrayList<>();
+      for (int i = 0; i < places.size(); i++) {
+        outcomes.add(outcome(candidate, places.get(i), fits.get(i), share, System.nanoTime()));
+      }
+      return outcomes;
+    } finally {
+      fits.forEach(NetworkFit::close);
+    }
+  }
+
+  private Seed own(CandidateSpec candidate, Place place) {
+    return seed.at(candidate.name()).at("fold", place.index()).at("seed", place.repetition());
+  }
+
+  private NetworkTrainer trainer(NetworkCandidate network, Place place) {
+    return new NetworkTrainer(
+        "%s, %s".formatted(network.name(), place.fold().name()),
+        network.model(),
+        network.training(),
+        progress,
+        log.of(new FitLog.Fit(network.name(), place.fold(), place.repetition())),
+        store.checkpoints(new FitKey(network.name(), place.index(), place.repetition())));
+  }
+
+  /** What a trained network says of the test part; to {@code seconds} comes what passed since. */
+  private Outcome outcome(
+      NetworkCandidate candidate, Place place, NetworkFit fit, double seconds, long since) {
+    Network.Predicted predicted = fit.network().predict(place.data(), place.fold().test());
+    Outcome outcome =
+        new Outcome(
+            place.index(),
+            place.repetition(),
+            predicted.predictions(),
+            predicted.byPrior(),
+            fit.bestEpochs(),
+            fit.network().parameterCount(),
+            seconds + secondsSince(since),
+            fit.choices());
+    return examined(
+        candidate,
+        place.data(),
+        place.fold(),
+        outcome.withMemory(fit.network().bytes()),
+        (some, subjects) -> fit.network().predict(some, subjects).predictions());
   }
 
   private Outcome fit(

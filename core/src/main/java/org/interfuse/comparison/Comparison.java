@@ -5,28 +5,23 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.interfuse.cohort.Fold;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.finding.StorageException;
-import org.interfuse.preprocessing.PreparedCohort;
 import org.interfuse.progress.Progress;
-import org.interfuse.tensor.Precision;
 import org.interfuse.tensor.Torch;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Fits every candidate on every fold, side by side, each with the libtorch threads that its
- * training asks for. Each fit draws its random numbers from its own key, so the order in which fits
- * end changes nothing (law 6).
+ * training asks for; small networks of one candidate at once ({@link FitGroups}). Each fit draws
+ * its random numbers from its own key, so the order in which fits end changes nothing (law 6).
  */
 public final class Comparison {
   private static final System.Logger LOG = System.getLogger(Comparison.class.getName());
@@ -102,37 +97,40 @@ public final class Comparison {
    */
   public ComparisonResult run(Progress progress, FitLog log, FitStore store) {
     Torch.load();
-    List<Fit> fits = fits();
+    List<PlannedFit> fits = fits();
     PreparedFolds folds = new PreparedFolds(protocol, fits.size() / foldCount());
     ExecutorService pool = Executors.newFixedThreadPool(workers);
     try (Progress.Task task = progress.start("comparing", fits.size())) {
-      FitCounter counter = new FitCounter(task);
-      CompletionService<Outcome> running = new ExecutorCompletionService<>(pool);
-      List<Future<Outcome>> futures = new ArrayList<>();
-      for (Fit fit : fits) {
-        futures.add(running.submit(() -> run(fit, folds, counter, log, store)));
-      }
-      awaitAll(running, fits.size());
-      return collect(fits, futures);
+      Running all =
+          new Running(
+              protocol, imported, examination, tuning, folds, new FitCounter(task), log, store);
+      List<List<PlannedFit>> groups = FitGroups.of(fits, all::rule);
+      CompletionService<Map<PlannedFit, Attempt>> running = new ExecutorCompletionService<>(pool);
+      groups.forEach(group -> running.submit(() -> all.run(group)));
+      return collect(fits, awaitAll(running, groups.size()));
     } finally {
       stop(pool);
     }
   }
 
   /** Waits for every fit, or for the first that finds its state cannot be kept. */
-  private static void awaitAll(CompletionService<Outcome> running, int count) {
-    for (int i = 0; i < count; i++) {
+  private static Map<PlannedFit, Attempt> awaitAll(
+      CompletionService<Map<PlannedFit, Attempt>> running, int groups) {
+    Map<PlannedFit, Attempt> attempts = new IdentityHashMap<>();
+    for (int i = 0; i < groups; i++) {
       try {
-        running.take().get();
+        attempts.putAll(running.take().get());
       } catch (ExecutionException e) {
         if (e.getCause() instanceof StorageException storage) {
           throw storage;
         }
+        throw new IllegalStateException("a fit ended without an outcome", e.getCause());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException("interrupted", e);
       }
     }
+    return attempts;
   }
 
   /** Waits for fits that still run: none may go on in native code after this method. */
@@ -156,8 +154,8 @@ public final class Comparison {
   }
 
   /** All fits, fold by fold, so that a fold's preparation need not be kept for long. */
-  private List<Fit> fits() {
-    List<Fit> fits = new ArrayList<>();
+  private List<PlannedFit> fits() {
+    List<PlannedFit> fits = new ArrayList<>();
     for (int fold = 0; fold < foldCount(); fold++) {
       for (CandidateSpec candidate : candidates) {
         add(fits, candidate, null, fold);
@@ -171,85 +169,25 @@ public final class Comparison {
     return fits;
   }
 
-  private void add(List<Fit> fits, CandidateSpec candidate, @Nullable Refit refit, int fold) {
+  private void add(
+      List<PlannedFit> fits, CandidateSpec candidate, @Nullable Refit refit, int fold) {
     int seeds = candidate instanceof NetworkCandidate ? protocol.seeds() : 1;
     for (int seed = 0; seed < seeds; seed++) {
-      fits.add(new Fit(candidate, refit, fold, seed));
+      fits.add(new PlannedFit(candidate, refit, fold, seed));
     }
   }
 
-  private Outcome run(
-      Fit fit, PreparedFolds folds, FitCounter counter, FitLog log, FitStore store) {
-    CandidateSpec candidate = fit.candidate;
-    FitKey key = new FitKey(candidate.name(), fit.fold, fit.seed);
-    Fold fold = protocol.split().folds().get(fit.fold);
-    FitLog.Fit logged = new FitLog.Fit(candidate.name(), fold, fit.seed);
-    try {
-      if (candidate instanceof PredictionsCandidate elsewhere) {
-        return imported.outcome(elsewhere, fit.fold, fold);
-      }
-      Optional<Outcome> finished = store.find(key);
-      if (finished.isPresent()) {
-        return finished.get();
-      }
-      Torch.threads(threads(candidate));
-      Outcome outcome = fitted(fit, fold, folds, counter, log, store);
-      store.keep(key, outcome);
-      log.fitted(logged, outcome);
-      return outcome;
-    } catch (StorageException e) {
-      throw e; // ends the run: no fault of this fit, and the log may be as full
-    } catch (RuntimeException e) {
-      log.failed(logged, String.valueOf(e.getMessage()));
-      throw e;
-    } finally {
-      folds.giveBack(fit.fold);
-      counter.done();
-    }
-  }
-
-  private Outcome fitted(
-      Fit fit, Fold fold, PreparedFolds folds, FitCounter counter, FitLog log, FitStore store) {
-    CandidateFitter fitter =
-        new CandidateFitter(
-            protocol.groups(),
-            protocol.seed(),
-            counter,
-            log,
-            store,
-            examination,
-            foldCount() == 1,
-            tuning);
-    try (Precision.Use precision = precision(fit.candidate)) {
-      return fitter.fit(fit.candidate, fit.data(folds.take(fit.fold)), fold, fit.fold, fit.seed);
-    }
-  }
-
-  /** For networks alone: the others multiply no tensors. */
-  private static Precision.@Nullable Use precision(CandidateSpec candidate) {
-    return candidate instanceof NetworkCandidate network
-        ? network.training().precision().use()
-        : null;
-  }
-
-  private static int threads(CandidateSpec candidate) {
-    return candidate instanceof NetworkCandidate network ? network.training().threads() : 1;
-  }
-
-  private ComparisonResult collect(List<Fit> fits, List<Future<Outcome>> futures) {
+  private ComparisonResult collect(List<PlannedFit> fits, Map<PlannedFit, Attempt> attempts) {
     Map<CandidateSpec, List<Outcome>> outcomes = new IdentityHashMap<>();
     Map<CandidateSpec, List<String>> failures = new IdentityHashMap<>();
-    for (int i = 0; i < fits.size(); i++) {
-      CandidateSpec candidate = fits.get(i).candidate;
-      List<Outcome> own = outcomes.computeIfAbsent(candidate, c -> new ArrayList<>());
-      List<String> failed = failures.computeIfAbsent(candidate, c -> new ArrayList<>());
-      try {
-        own.add(futures.get(i).get());
-      } catch (ExecutionException e) {
-        failed.add(failure(fits.get(i), Objects.requireNonNullElse(e.getCause(), e)));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("interrupted", e);
+    for (PlannedFit fit : fits) {
+      List<Outcome> own = outcomes.computeIfAbsent(fit.candidate(), c -> new ArrayList<>());
+      List<String> failed = failures.computeIfAbsent(fit.candidate(), c -> new ArrayList<>());
+      Attempt attempt = Objects.requireNonNull(attempts.get(fit));
+      if (attempt.outcome() != null) {
+        own.add(attempt.outcome());
+      } else {
+        failed.add(failure(fit, Objects.requireNonNull(attempt.failure())));
       }
     }
     Function<CandidateSpec, CandidateResult> result =
@@ -268,23 +206,16 @@ public final class Comparison {
   }
 
   /** What is wrong, in the words of a finding; anything else is our fault and logged whole. */
-  private String failure(Fit fit, Throwable cause) {
+  private String failure(PlannedFit fit, Throwable cause) {
     if (cause instanceof FindingsException findings) {
       return String.valueOf(findings.getMessage());
     }
     String where =
-        "%s, %s".formatted(fit.candidate.name(), protocol.split().folds().get(fit.fold).name());
+        "%s, %s".formatted(fit.candidate().name(), protocol.split().folds().get(fit.fold()).name());
     if (!(cause instanceof RuntimeException)) {
       throw new IllegalStateException(where + " failed", cause);
     }
     LOG.log(System.Logger.Level.ERROR, where + " failed", cause);
     return "%s: unexpected %s".formatted(where, cause);
-  }
-
-  /** One fit; of a refit, on the modalities that it keeps. */
-  private record Fit(CandidateSpec candidate, @Nullable Refit refit, int fold, int seed) {
-    PreparedCohort data(PreparedCohort all) {
-      return refit == null ? all : all.keeping(refit.kept(all.cohort()));
-    }
   }
 }

@@ -46,7 +46,7 @@ record Branch(String modality, Encoder encoder, Projection projection, ScalarTyp
     Tensor pooled = projection.forward(encoder.forward(part.input(), pass)).pooled(); // [R, n, w]
     pass.rows(batch.rows());
     if (part.positions() == null) {
-      return Representation.pooled(pooled, part.presence());
+      return new Representation(pooled, null, null, part.presence(), true);
     }
     Tensor scattered = scatter(pooled.flatten(0, 1), rows.length * size, part.positions());
     return Representation.pooled(

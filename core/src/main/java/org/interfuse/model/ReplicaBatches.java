@@ -54,6 +54,7 @@ public final class ReplicaBatches {
     private final int[][] rows;
     private final boolean[] present;
     private final int[][] places;
+    private boolean somebodyLacks;
 
     Part(int modality, int size, List<int[]> subjects, List<boolean @Nullable [][]> hidden) {
       this.modality = modality;
@@ -80,6 +81,7 @@ public final class ReplicaBatches {
           places[replica][count++] = i;
         } else {
           present[replica * size + i] = false;
+          somebodyLacks = true;
         }
       }
       counts[replica] = count;
@@ -142,10 +144,10 @@ public final class ReplicaBatches {
 
     /**
      * [R · most]: the places of the rows, and for rows that stand for nobody those of a replica
-     * that nobody else has; null where they are in their places already.
+     * that nobody else has; null where nobody lacks the modality, so that all are in their places.
      */
     private @Nullable Tensor positions(int most) {
-      if (most == size && Arrays.stream(counts).allMatch(count -> count == most)) {
+      if (!somebodyLacks) {
         return null;
       }
       long[] positions = new long[counts.length * most];

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param name the candidate's
  * @param kind {@code baseline}, {@code predictions} made elsewhere, or the strategy
  * @param parameters trained elements of all members; 0 for what is no network
- * @param fitBytes estimate of the native memory of one fit, see docs/memory.md; 0 for what is no
- *     network
+ * @param fitBytes estimate of the native memory of one fit, or of those that are made at once, see
+ *     docs/memory.md; 0 for what is no network
  */
 public record CandidatePicture(String name, String kind, long parameters, long fitBytes) {
   /**
@@ -37,6 +37,7 @@ public record CandidatePicture(String name, String kind, long parameters, long f
    *
    * @param data prepared with what was fitted on {@code train}
    * @param groups per subject its group, or null
+   * @param fits of the candidate in a comparison, that may be made at once
    * @throws FindingsException if they cannot be built
    */
   static CandidatePicture of(
@@ -44,9 +45,10 @@ public record CandidatePicture(String name, String kind, long parameters, long f
       PreparedCohort data,
       int[] train,
       int @Nullable [] groups,
-      Seed seed) {
+      Seed seed,
+      int fits) {
     if (candidate instanceof NetworkCandidate network) {
-      return network(network, data, train, groups, seed);
+      return network(network, data, train, groups, seed, fits);
     }
     String kind = candidate instanceof PredictionsCandidate ? "predictions" : "baseline";
     return new CandidatePicture(candidate.name(), kind, 0, 0);
@@ -57,12 +59,13 @@ public record CandidatePicture(String name, String kind, long parameters, long f
       PreparedCohort data,
       int[] train,
       int @Nullable [] groups,
-      Seed seed) {
+      Seed seed,
+      int fits) {
     int members =
         Members.count(candidate.model(), candidate.training(), data.cohort(), train, groups);
     List<TargetSchema> targets = data.cohort().targets().stream().map(Target::schema).toList();
     List<FitMemory.Part> parts = new ArrayList<>();
-    boolean atOnce = members > 1;
+    boolean atOnce = true;
     try {
       for (PartPlan plan : PartPlan.of(candidate.model(), () -> EarlyMerge.fit(data, train))) {
         List<FeatureShape> shapes = plan.input().shapes(data);
@@ -82,11 +85,13 @@ public record CandidatePicture(String name, String kind, long parameters, long f
     }
     List<FitMemory.Part> all =
         Collections.nCopies(members, parts).stream().flatMap(List::stream).toList();
+    long largest = parts.stream().mapToLong(FitMemory.Part::trained).max().orElse(0);
+    int networks = members * Math.min(fits, Replicas.fitsAtOnce(members, largest));
     return new CandidatePicture(
         candidate.name(),
         candidate.model().strategy().text(),
         all.stream().mapToLong(FitMemory.Part::trained).sum(),
-        atOnce ? FitMemory.bytesAtOnce(parts, members) : FitMemory.bytes(all));
+        atOnce && networks > 1 ? FitMemory.bytesAtOnce(parts, networks) : FitMemory.bytes(all));
   }
 
   private static FitMemory.Part part(FusionModel model, long cells) {

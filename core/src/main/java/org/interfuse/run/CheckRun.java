@@ -17,6 +17,7 @@ import org.interfuse.study.ResolvedStudy;
 import org.interfuse.tensor.ProcessMemory;
 import org.interfuse.tensor.Seed;
 import org.interfuse.tensor.Torch;
+import org.interfuse.training.Replicas;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -128,7 +129,8 @@ public record CheckRun(
       for (CandidateSpec spec : specs) {
         task.step(pictures.size(), spec.name());
         try {
-          pictures.add(CandidatePicture.of(spec, data, train, loaded.groups(), seed));
+          int fits = fitsTogether(loaded, spec, data);
+          pictures.add(CandidatePicture.of(spec, data, train, loaded.groups(), seed, fits));
         } catch (FindingsException e) {
           e.findings().forEach(findings::error);
         }
@@ -141,6 +143,13 @@ public record CheckRun(
     }
     findings.throwIfAny();
     return pictures;
+  }
+
+  /** How many fits of a candidate may be made at once, whatever it is. */
+  private static int fitsTogether(LoadedStudy loaded, CandidateSpec spec, PreparedCohort data) {
+    boolean tuned = loaded.study().comparison().tuning().of(spec.name()).size() > 1;
+    int folds = Replicas.acrossFolds(data) ? loaded.split().folds().size() : 1;
+    return tuned ? 1 : folds * loaded.study().comparison().seeds();
   }
 
   /** What the audits found of one severity. */
@@ -166,14 +175,17 @@ public record CheckRun(
   /**
    * Estimate of the most that the process holds in a comparison: what it holds now, with the
    * virtual machine, libtorch, the cohort and one prepared fold, a prepared fold for every further
-   * worker, the largest fit for each, and a quarter of a gigabyte for code that is compiled
-   * and loaded meanwhile and for what steps compute.
+   * worker (all folds where fits of several may be made at once), the largest fit for each, and a
+   * quarter of a gigabyte for code that is compiled and loaded meanwhile and for what steps
+   * compute.
    *
    * @param workers fits that run at once
    */
   public long peakBytes(int workers) {
     long largest = candidates.stream().mapToLong(CandidatePicture::fitBytes).max().orElse(0);
-    return heldBytes + WORKING + (Math.min(workers, folds.size()) - 1) * preparedBytes() + workers * largest;
+    boolean all = preparedBytes() <= Float.BYTES * Replicas.MOST_CELLS;
+    int prepared = all ? folds.size() : Math.min(workers, folds.size());
+    return heldBytes + WORKING + (prepared - 1) * preparedBytes() + workers * largest;
   }
 
   /** The same as a tree. */

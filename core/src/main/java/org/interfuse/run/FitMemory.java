@@ -13,10 +13,10 @@ import java.util.List;
  *
  * <pre>{@code peak = max_i ( 20 P_i + 4 D_i + Σ_{j<i} 8 P_j ) + Σ_i T_i}</pre>
  *
- * <p>Members that are trained at once ({@link org.interfuse.training.Replicas}) are all held: each
+ * <p>Networks that are trained at once ({@link org.interfuse.training.Replicas}) are all held: each
  * its own weights and, stacked with the others', weight, gradient, two moments and best epoch, 24
- * bytes; while a member leaves, the stack exists twice, 16 more. Trained ones keep weights alone.
- * With R members
+ * bytes; while a network leaves, the stack exists twice, 16 more. Trained ones keep weights alone.
+ * With R networks
  *
  * <pre>{@code peak = max_i ( 40 R P_i + 4 D_i + Σ_{j<i} 4 R P_j )}</pre>
  *
@@ -41,14 +41,14 @@ final class FitMemory {
    */
   record Part(long parameters, long trained, long cells, long tiledBytes) {}
 
-  /** The peak in bytes of members that are trained at once. */
-  static long bytesAtOnce(List<Part> parts, int members) {
+  /** The peak in bytes of networks that are trained at once. */
+  static long bytesAtOnce(List<Part> parts, int networks) {
     long peak = 0;
     long kept = 0;
     for (Part part : parts) {
-      long own = AT_ONCE * members * part.parameters() + Float.BYTES * part.cells();
+      long own = AT_ONCE * networks * part.parameters() + Float.BYTES * part.cells();
       peak = Math.max(peak, kept + own);
-      kept += (long) Float.BYTES * members * part.parameters();
+      kept += (long) Float.BYTES * networks * part.parameters();
     }
     return peak;
   }

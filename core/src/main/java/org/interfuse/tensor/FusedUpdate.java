@@ -1,7 +1,10 @@
 package org.interfuse.tensor;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Dispatcher;
@@ -29,10 +32,10 @@ public final class FusedUpdate implements AutoCloseable {
   private static final double EPSILON = 1e-8;
 
   private final List<Pointer> owned = new ArrayList<>();
+  private final Map<Integer, IValue> stepLists = new HashMap<>();
   private final OperatorHandle kernel;
   private final Tensor steps;
   private final Tensor scale;
-  private final IValue stepList;
   private final IValue gradientScale;
   private final IValue emptyList;
   private final IValue betaOne;
@@ -47,7 +50,6 @@ public final class FusedUpdate implements AutoCloseable {
       kernel = own(Dispatcher.singleton().findSchemaOrThrow("aten::_fused_adamw_", ""));
       steps = own(Tensors.zeros(ScalarType.Float, 1));
       scale = own(Tensors.zeros(ScalarType.Float, 1));
-      stepList = own(list(steps));
       gradientScale = own(new IValue(scale));
       emptyList = own(new IValue(new GenericList(new Type.TypePtr(TensorType.get()))));
       betaOne = own(new IValue(BETA_ONE));
@@ -66,9 +68,19 @@ public final class FusedUpdate implements AutoCloseable {
 
   /** A list of one tensor, as the kernel takes them; belongs to the current pointer scope. */
   public static IValue list(Tensor tensor) {
+    return list(List.of(tensor));
+  }
+
+  /** A list of several tensors; belongs to the current pointer scope. */
+  public static IValue list(List<Tensor> tensors) {
     GenericList list = new GenericList(new Type.TypePtr(TensorType.get()));
-    list.push_back(new IValue(tensor));
+    tensors.forEach(tensor -> list.push_back(new IValue(tensor)));
     return new IValue(list);
+  }
+
+  /** Of so many tensors, all at the same step. */
+  private synchronized IValue stepList(int count) {
+    return stepLists.computeIfAbsent(count, asked -> own(list(Collections.nCopies(asked, steps))));
   }
 
   /**
@@ -82,11 +94,13 @@ public final class FusedUpdate implements AutoCloseable {
   }
 
   /**
-   * Updates a parameter and its moments, each given as a {@link #list}.
+   * Updates parameters and their moments, each given as a {@link #list}.
    *
-   * @param divides whether the gradient is divided as {@link #begin} said
+   * @param count of the parameters
+   * @param divides whether the gradients are divided as {@link #begin} said
    */
   public void apply(
+      int count,
       IValue parameter,
       IValue gradient,
       IValue first,
@@ -101,7 +115,7 @@ public final class FusedUpdate implements AutoCloseable {
             first,
             second,
             emptyList,
-            stepList,
+            stepList(count),
             new IValue(rate),
             betaOne,
             betaTwo,

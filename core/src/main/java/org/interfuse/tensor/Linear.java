@@ -11,10 +11,13 @@ import org.jspecify.annotations.Nullable;
 public final class Linear {
   private final Tensor weight;
   private final @Nullable Tensor bias;
+  private final @Nullable ReplicaLinear replicas;
 
-  private Linear(Tensor weight, @Nullable Tensor bias) {
+  private Linear(Parameters parameters, Tensor weight, @Nullable Tensor bias) {
     this.weight = weight;
     this.bias = bias;
+    ReplicaGraph graph = parameters.replicaGraph();
+    this.replicas = graph == null ? null : new ReplicaLinear(graph, weight, bias);
   }
 
   /** W x + b: (in + 1) · out parameters. */
@@ -22,12 +25,14 @@ public final class Linear {
     Tensor weight = weight(parameters, name, in, out);
     Initialisation start = Initialisation.linear(in);
     return new Linear(
-        weight, parameters.add(name + ".bias", start, Parameter.Role.BIAS, new long[] {out}));
+        parameters,
+        weight,
+        parameters.add(name + ".bias", start, Parameter.Role.BIAS, new long[] {out}));
   }
 
   /** W x: in · out parameters. */
   public static Linear withoutBias(Parameters parameters, String name, long in, long out) {
-    return new Linear(weight(parameters, name, in, out), null);
+    return new Linear(parameters, weight(parameters, name, in, out), null);
   }
 
   private static Tensor weight(Parameters parameters, String name, long in, long out) {
@@ -42,9 +47,8 @@ public final class Linear {
    * @return […, out]; of R replicas [R, n, out]
    */
   public Tensor forward(Tensor x) {
-    if (weight.dim() == 3) {
-      Tensor transposed = weight.transpose(1, 2); // [R, in, out]
-      return bias == null ? torch.bmm(x, transposed) : torch.baddbmm(bias, x, transposed);
+    if (replicas != null) {
+      return replicas.forward(x);
     }
     return bias == null ? torch.linear(x, weight) : torch.linear(x, weight, bias);
   }

@@ -9,9 +9,10 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /**
  * The random masks of dropout, in the order they are asked for: 0 with the rate's probability and
  * 1/(1 − rate) otherwise, independently. The numbers are SplitMix64's (Steele, Lea and Flood 2014),
- * each for two elements, so the probability is that of a multiple of 2⁻³¹. The loop has no branch
- * and no calls, so that the JVM's compiler vectorises it: libtorch's {@code bernoulli_}, which
- * draws one number after another, takes several times as long. Of one thread.
+ * each for two elements, so the probability is that of a multiple of 2⁻³¹. The loop over them has
+ * no branch, no calls and numbers of one type, so that the JVM's compiler vectorises it: libtorch's
+ * {@code bernoulli_}, which draws one number after another, takes several times as long. Of one
+ * thread.
  */
 public final class MaskStream {
   private static final long GOLDEN = 0x9e3779b97f4a7c15L;
@@ -32,15 +33,10 @@ public final class MaskStream {
    */
   Tensor next(double rate, long... shape) {
     int size = Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
-    long[] pairs = pairs(rate, (size + 1) / 2);
     Tensor mask = Tensors.empty(ScalarType.Float, shape);
     if (size > 0) {
-      try (FloatPointer data = mask.data_ptr_float();
-          LongPointer two = new LongPointer(data)) {
-        two.put(pairs, 0, size / 2);
-        if (size % 2 == 1) {
-          data.put(size - 1, Float.intBitsToFloat((int) pairs[size / 2]));
-        }
+      try (FloatPointer data = mask.data_ptr_float()) {
+        fill(rate, data, size);
       }
     }
     return mask;
@@ -50,17 +46,15 @@ public final class MaskStream {
    * Writes the next {@code count} elements; an odd number of them costs one more.
    *
    * @param rate probability of 0, in [0, 1)
+   * @param to where the first of them goes
    */
-  public void fill(double rate, float[] values, int from, int count) {
+  void fill(double rate, FloatPointer to, int count) {
     long[] pairs = pairs(rate, (count + 1) / 2);
-    int even = count & ~1;
-    for (int i = 0; i < even; i += 2) {
-      long pair = pairs[i >> 1];
-      values[from + i] = Float.intBitsToFloat((int) pair);
-      values[from + i + 1] = Float.intBitsToFloat((int) (pair >>> 32));
+    try (LongPointer two = new LongPointer(to)) {
+      two.put(pairs, 0, count / 2);
     }
-    if (even < count) {
-      values[from + even] = Float.intBitsToFloat((int) pairs[even >> 1]);
+    if (count % 2 == 1) {
+      to.put(count - 1, Float.intBitsToFloat((int) pairs[count / 2]));
     }
   }
 
@@ -68,10 +62,13 @@ public final class MaskStream {
   private long[] pairs(double rate, int size) {
     long dropped = Math.round(rate * (LOW + 1.0)); // of 2^31
     long kept = Float.floatToRawIntBits((float) (1 / (1 - rate)));
-    long start = state;
     long[] pairs = new long[size];
     for (int i = 0; i < size; i++) {
-      long z = start + (i + 1) * GOLDEN;
+      state += GOLDEN;
+      pairs[i] = state;
+    }
+    for (int i = 0; i < size; i++) {
+      long z = pairs[i];
       z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
       z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
       z ^= z >>> 31;
@@ -79,7 +76,6 @@ public final class MaskStream {
       long second = ~(((z >>> 33) - dropped) >> 63) & kept;
       pairs[i] = first | second << 32;
     }
-    state = start + size * GOLDEN;
     return pairs;
   }
 }

@@ -15,6 +15,7 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every trained tensor of a model, by name, in the order of creation. There is no other place for a
@@ -70,6 +71,11 @@ public final class Parameters implements AutoCloseable {
   public static Parameters stacked(List<Parameters> replicas) {
     Store first = replicas.get(0).store;
     return new Parameters(new Store(first.seed, first.type, first.check, true, replicas), "");
+  }
+
+  /** What computes the gradients of {@link #stacked} parameters; null of others. */
+  public @Nullable ReplicaGraph replicaGraph() {
+    return store.graph;
   }
 
   private Parameters(Store store, String prefix) {
@@ -240,6 +246,7 @@ public final class Parameters implements AutoCloseable {
     private final Map<String, Parameter> byName = new LinkedHashMap<>();
 
     private final List<Parameters> replicas;
+    private final @Nullable ReplicaGraph graph;
 
     private Store(
         Seed seed, ScalarType type, BiConsumer<String, long[]> check, boolean fillsTiled) {
@@ -254,6 +261,7 @@ public final class Parameters implements AutoCloseable {
         List<Parameters> replicas) {
       Torch.load();
       this.replicas = List.copyOf(replicas);
+      this.graph = replicas.isEmpty() ? null : new ReplicaGraph();
       this.seed = seed;
       this.type = type;
       this.check = check;

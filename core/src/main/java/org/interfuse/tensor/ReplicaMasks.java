@@ -14,7 +14,6 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 public final class ReplicaMasks {
   private final MaskStream[] streams;
   private int[] rows;
-  private float[] values = {};
 
   /** Masks of R replicas, which are to {@link #begin} each step. */
   public ReplicaMasks(int replicas) {
@@ -46,20 +45,23 @@ public final class ReplicaMasks {
   Tensor next(Tensor x, double rate) {
     int most = Math.toIntExact(x.size(1));
     int width = Math.toIntExact(x.size(2));
-    int count = streams.length * most * width;
-    if (values.length < count) {
-      values = new float[count];
-    }
-    for (int r = 0; r < streams.length; r++) {
-      int from = r * most * width;
-      int real = rows[r] * width;
-      streams[r].fill(rate, values, from, real);
-      Arrays.fill(values, from + real, from + most * width, (float) (1 / (1 - rate)));
-    }
     Tensor mask = Tensors.empty(ScalarType.Float, streams.length, most, width);
     try (FloatPointer data = mask.data_ptr_float()) {
-      data.put(values, 0, count);
+      for (int r = 0; r < streams.length; r++) {
+        try (FloatPointer own = data.getPointer((long) r * most * width)) {
+          fill(streams[r], rate, own, rows[r] * width, most * width);
+        }
+      }
     }
     return mask;
+  }
+
+  private static void fill(MaskStream stream, double rate, FloatPointer to, int real, int all) {
+    stream.fill(rate, to, real);
+    if (real < all) {
+      float[] kept = new float[all - real];
+      Arrays.fill(kept, (float) (1 / (1 - rate)));
+      to.getPointer(real).put(kept);
+    }
   }
 }

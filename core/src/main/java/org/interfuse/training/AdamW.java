@@ -143,6 +143,7 @@ public final class AdamW implements AutoCloseable {
         double rate = learningRate * slot.group.rateFactor;
         double decay = slot.group.decays ? weightDecay : 0;
         update.apply(
+            /* count= */ 1,
             slot.parameterList,
             slot.gradientList(),
             slot.firstList,

@@ -95,6 +95,7 @@ record CombinerTrainer(PartTrainer trainer) {
     List<HeldOutPredictions> held = new ArrayList<>();
     NetworkJobs.run(
         jobs,
+        trainer.name(),
         trainer.prefix() + "inner folds",
         (k, trained) -> {
           held.add(HeldOutPredictions.of(trained.parts(), data, folds.get(k).validation()));

@@ -1,7 +1,6 @@
 package org.interfuse.training;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,11 +38,9 @@ final class EncoderGradients {
       norms.add(new LinkedHashMap<>());
     }
     for (String modality : modalities.size() > 1 ? modalities : List.<String>of()) {
-      Collection<double[]> squares = optimiser.squares(name -> isOf(name, modality)).values();
+      double[] squares = optimiser.squares(name -> isOf(name, modality));
       for (int r = 0; r < replicas; r++) {
-        int replica = r;
-        double sum = squares.stream().mapToDouble(each -> each[replica]).sum();
-        norms.get(r).put(modality, Math.sqrt(sum));
+        norms.get(r).put(modality, Math.sqrt(squares[r]));
       }
     }
     return norms;

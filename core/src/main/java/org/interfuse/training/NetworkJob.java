@@ -2,10 +2,14 @@ package org.interfuse.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.interfuse.model.FusionModel;
 import org.interfuse.model.NetworkPart;
 import org.interfuse.model.PartPlan;
 import org.interfuse.preprocessing.EarlyMerge;
 import org.interfuse.preprocessing.PreparedCohort;
+import org.interfuse.target.Target;
+import org.interfuse.target.TargetSchema;
+import org.interfuse.tensor.Parameters;
 import org.interfuse.tensor.Seed;
 
 /**
@@ -44,6 +48,24 @@ record NetworkJob(
 
   List<PartPlan> plans() {
     return PartPlan.of(trainer.model(), () -> EarlyMerge.fit(data, rows.train()));
+  }
+
+  /**
+   * Trained elements of a part if its architecture is one of {@link Replicas}, found without its
+   * weights' values; -1 if not.
+   */
+  long replicatedParameters(PartPlan plan) {
+    List<TargetSchema> targets = data.cohort().targets().stream().map(Target::schema).toList();
+    try (FusionModel shapes =
+        FusionModel.build(
+            plan.design(trainer.model()),
+            plan.input().shapes(data),
+            targets,
+            Parameters.ofShapes(seed))) {
+      return Replicas.canBe(shapes) ? shapes.parameters().count() : -1;
+    } catch (IllegalArgumentException e) {
+      return -1; // opening it will say what is wrong
+    }
   }
 
   /** Builds a part. */

@@ -116,18 +116,79 @@ public final class NetworkTrainer {
    * @param groups per subject of the cohort its group, kept whole by the held-out rows; or null
    */
   public NetworkFit fit(PreparedCohort data, int[] train, int @Nullable [] groups, Seed seed) {
+    return fit(jobs(data, train, groups, seed), groups);
+  }
+
+  /**
+   * A fit to be made at once with others of the same candidate.
+   *
+   * @param trainer of this fit; the others are like {@link NetworkTrainer#fit} has them
+   */
+  public record Request(
+      NetworkTrainer trainer,
+      PreparedCohort data,
+      int[] train,
+      int @Nullable [] groups,
+      Seed seed) {}
+
+  /**
+   * How many fits of the candidate {@link Replicas} lets be made at once; 1 for none but itself.
+   */
+  public int fitsAtOnce(PreparedCohort data, int[] train, int @Nullable [] groups, Seed seed) {
+    return NetworkJobs.fitsAtOnce(jobs(data, train, groups, seed));
+  }
+
+  /**
+   * Makes several fits of one candidate. Each is what {@link #fit} would make of it, but for the
+   * order in which sums are rounded. Checkpoints are those of the first.
+   *
+   * @param title the candidate's name, for people
+   * @throws org.interfuse.finding.FindingsException if one of them fails
+   */
+  public static List<NetworkFit> fitAtOnce(String title, List<Request> requests) {
+    List<NetworkJob> jobs = new ArrayList<>();
+    List<Integer> owners = new ArrayList<>();
+    for (int i = 0; i < requests.size(); i++) {
+      Request one = requests.get(i);
+      for (NetworkJob job : one.trainer.jobs(one.data, one.train, one.groups, one.seed)) {
+        jobs.add(job);
+        owners.add(i);
+      }
+    }
+    List<Gathered> fits = requests.stream().map(one -> new Gathered()).toList();
+    try {
+      NetworkJobs.run(
+          jobs,
+          title,
+          "%d fits at once".formatted(requests.size()),
+          (k, trained) -> {
+            Request owner = requests.get(owners.get(k));
+            Network network = owner.trainer.network(jobs.get(k), owner.groups, trained.parts());
+            fits.get(owners.get(k)).add(network, trained);
+          });
+      return fits.stream().map(Gathered::fit).toList();
+    } catch (RuntimeException | Error e) {
+      fits.forEach(Gathered::close);
+      throw e;
+    }
+  }
+
+  /** One network for each division of the rows. */
+  private List<NetworkJob> jobs(
+      PreparedCohort data, int[] train, int @Nullable [] groups, Seed seed) {
     Target first = data.cohort().targets().get(0);
     int count = Members.count(model, training, data.cohort(), train, groups);
     if (count == 1) {
       HeldOut rows = HeldOut.of(first, train, groups, training.validation(), seed.at("held out"));
-      return fit(data, List.of(rows), groups, List.of(), List.of(seed));
-    }
-    List<Seed> seeds = new ArrayList<>();
-    for (int k = 0; k < count; k++) {
-      seeds.add(seed(seed, k, count));
+      return List.of(new NetworkJob(member(0, 1), data, rows, List.of(), seed));
     }
     List<HeldOut> rows = Members.rows(first, train, groups, count, seed.at("members"));
-    return fit(data, rows, groups, List.of(), seeds);
+    List<NetworkJob> jobs = new ArrayList<>();
+    for (int k = 0; k < count; k++) {
+      jobs.add(
+          new NetworkJob(member(k, count), data, rows.get(k), List.of(), seed(seed, k, count)));
+    }
+    return jobs;
   }
 
   /**
@@ -139,36 +200,41 @@ public final class NetworkTrainer {
   public NetworkFit fitFor(
       List<Integer> epochs, PreparedCohort data, int[] train, int @Nullable [] groups, Seed seed) {
     HeldOut all = new HeldOut(train, new int[0]);
-    return fit(data, List.of(all), groups, epochs, List.of(seed));
+    return fit(List.of(new NetworkJob(member(0, 1), data, all, epochs, seed)), groups);
   }
 
-  /** One network for each division of the rows. */
-  private NetworkFit fit(
-      PreparedCohort data,
-      List<HeldOut> divisions,
-      int @Nullable [] groups,
-      List<Integer> epochs,
-      List<Seed> seeds) {
-    List<NetworkJob> jobs = new ArrayList<>();
-    for (int k = 0; k < divisions.size(); k++) {
-      jobs.add(
-          new NetworkJob(
-              member(k, divisions.size()), data, divisions.get(k), epochs, seeds.get(k)));
-    }
-    List<Network> members = new ArrayList<>();
-    List<TrainingResult> results = new ArrayList<>();
+  private NetworkFit fit(List<NetworkJob> jobs, int @Nullable [] groups) {
+    Gathered fit = new Gathered();
     try {
       NetworkJobs.run(
           jobs,
+          parts.name(),
           parts.prefix() + "members",
-          (k, trained) -> {
-            members.add(network(jobs.get(k), groups, trained.parts()));
-            results.addAll(trained.results());
-          });
-      return new NetworkFit(new Ensemble(members), results);
+          (k, trained) -> fit.add(network(jobs.get(k), groups, trained.parts()), trained));
+      return fit.fit();
     } catch (RuntimeException | Error e) {
-      members.forEach(Network::close);
+      fit.close();
       throw e;
+    }
+  }
+
+  /** The networks of one fit, until they are complete. */
+  private record Gathered(List<Network> members, List<TrainingResult> results) {
+    Gathered() {
+      this(new ArrayList<>(), new ArrayList<>());
+    }
+
+    void add(Network member, NetworkJob.Trained trained) {
+      members.add(member);
+      results.addAll(trained.results());
+    }
+
+    NetworkFit fit() {
+      return new NetworkFit(new Ensemble(members), results);
+    }
+
+    void close() {
+      members.forEach(Network::close);
     }
   }
 

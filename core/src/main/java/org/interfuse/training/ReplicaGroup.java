@@ -1,6 +1,7 @@
 package org.interfuse.training;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -37,6 +38,7 @@ final class ReplicaGroup implements AutoCloseable {
     optimiser =
         new ReplicaAdamW(
             model.parameters().all().stream().filter(one -> names.contains(one.name())).toList(),
+            Objects.requireNonNull(model.parameters().replicaGraph()),
             fits.size(),
             plan::rateFactor,
             plan.training().weightDecay());

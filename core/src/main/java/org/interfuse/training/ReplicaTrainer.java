@@ -31,8 +31,8 @@ import org.interfuse.tensor.Tensors;
  * smaller model.
  */
 final class ReplicaTrainer {
-  /** Held-out rows of each fit in one pass. */
-  private static final int ROWS = 1024;
+  /** Held-out rows in one pass, of all fits together. */
+  private static final int ROWS = 8192;
 
   private final Function<Parameters, FusionModel> build;
   private final ReplicaCheckpoint checkpoint;
@@ -187,7 +187,7 @@ final class ReplicaTrainer {
   private static void update(ReplicaGroup group, double[] losses) {
     double[] norms = group.optimiser().norms();
     double[] rates = new double[norms.length];
-    double[] scales = new double[norms.length];
+    double[] divisors = new double[norms.length];
     for (int r = 0; r < norms.length; r++) {
       ReplicaFit fit = group.fits().get(r);
       if (!Double.isFinite(norms[r])) {
@@ -198,11 +198,10 @@ final class ReplicaTrainer {
             fit.stepsOfEpoch() + 1,
             norms[r]);
       }
-      double limit = fit.trainer().limit();
       rates[r] = fit.rests() ? Double.NaN : fit.rate();
-      scales[r] = norms[r] > limit ? limit / norms[r] : 1;
+      divisors[r] = Math.max(1, norms[r] / fit.trainer().limit());
     }
-    group.optimiser().step(rates, scales);
+    group.optimiser().step(rates, divisors);
     for (int r = 0; r < norms.length; r++) {
       if (!group.fits().get(r).rests()) {
         group.fits().get(r).stepped(losses[r], norms[r]);
@@ -258,14 +257,15 @@ final class ReplicaTrainer {
     int most = subjects.stream().mapToInt(own -> own.length).max().orElseThrow();
     List<TensorVector> chunks = new ArrayList<>();
     group.model().heads().forEach(head -> chunks.add(new TensorVector()));
-    for (int from = 0; from < most; from += ROWS) {
+    int step = Math.max(1, ROWS / subjects.size());
+    for (int from = 0; from < most; from += step) {
       int start = from;
       List<int[]> some =
           subjects.stream()
               .map(
                   own ->
                       Arrays.copyOfRange(
-                          own, Math.min(start, own.length), Math.min(start + ROWS, own.length)))
+                          own, Math.min(start, own.length), Math.min(start + step, own.length)))
               .toList();
       List<boolean[][]> hidden = new ArrayList<>();
       some.forEach(own -> hidden.add(null));

@@ -67,8 +67,8 @@ class NetworkCandidateTest {
     assertThat(log.said)
         .containsExactly(
             "early, only, seed 0: 1",
-            "early, only, seed 0: 2",
             "early, only, seed 1: 1",
+            "early, only, seed 0: 2",
             "early, only, seed 1: 2");
     CandidateResult candidate = result.candidates().get(0);
     assertThat(candidate.outcomes()).extracting(Outcome::seed).containsExactly(0, 1);

@@ -3,6 +3,7 @@ package org.interfuse.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -20,8 +21,7 @@ final class MaskStreamTest {
   @ValueSource(doubles = {0.001, 0.2, 0.5, 0.9})
   void agreesWithTheGeneratorOfTheJdk(double rate) {
     SplittableRandom random = SEED.random();
-    float[] mask = new float[1001];
-    new MaskStream(SEED).fill(rate, mask, 0, mask.length);
+    float[] mask = next(new MaskStream(SEED), rate, 1001);
     for (int i = 0; i < mask.length; i += 2) {
       long drawn = random.nextLong();
       assertThat(mask[i]).isEqualTo(expected((drawn & 0x7fffffffL) / 0x1p31, rate));
@@ -39,8 +39,7 @@ final class MaskStreamTest {
   @ValueSource(doubles = {0.01, 0.2, 0.5, 0.9})
   void dropsAtItsRateInEveryPlace(double rate) {
     int size = 200_000;
-    float[] mask = new float[size];
-    new MaskStream(SEED).fill(rate, mask, 0, size);
+    float[] mask = next(new MaskStream(SEED), rate, size);
     int[] dropped = new int[2];
     int both = 0;
     for (int i = 0; i < size; i++) {
@@ -62,13 +61,18 @@ final class MaskStreamTest {
 
   @Test
   void goesOnWhereItStopped() {
-    float[] whole = new float[40];
-    new MaskStream(SEED).fill(0.5, whole, 0, 40);
-    float[] parts = new float[40];
+    float[] whole = next(new MaskStream(SEED), 0.5, 40);
     MaskStream stream = new MaskStream(SEED);
-    stream.fill(0.5, parts, 0, 10);
-    stream.fill(0.5, parts, 10, 30);
-    assertThat(parts).containsExactly(whole);
+    assertThat(next(stream, 0.5, 10)).containsExactly(Arrays.copyOf(whole, 10));
+    assertThat(next(stream, 0.5, 30)).containsExactly(Arrays.copyOfRange(whole, 10, 40));
+  }
+
+  private static float[] next(MaskStream stream, double rate, int count) {
+    try (PointerScope scope = new PointerScope()) {
+      float[] values = new float[count];
+      stream.next(rate, count).data_ptr_float().get(values);
+      return values;
+    }
   }
 
   @Test

@@ -180,6 +180,23 @@ final class ReplicasTest {
   }
 
   @Test
+  void thoseThatAreAlikeAreTogether() {
+    ModelSpec model = SmallCohort.model(Strategy.INTERMEDIATE, Kind.REGRESSION);
+    TrainingSpec other = new TrainingSpec(3, 9, 3e-2, 0, 0, 0, 0, 0.2, 7, 1);
+    List<NetworkJob> some =
+        jobs(model, cohort(Kind.REGRESSION), TRAINING, members(Kind.REGRESSION));
+    List<NetworkJob> others = jobs(model, cohort(Kind.REGRESSION), other, members(Kind.REGRESSION));
+    List<NetworkJob> mixed = List.of(some.get(0), others.get(1), some.get(2), others.get(3));
+
+    List<Fitted> alone = alone(mixed);
+    List<Fitted> together = together(mixed);
+    for (int i = 0; i < alone.size(); i++) {
+      assertSame(together.get(i), alone.get(i));
+    }
+    assertThat(together.get(1).result.history()).hasSize(3);
+  }
+
+  @Test
   void fewerStepsThanAnotherFitLeaveNoTrace() {
     ModelSpec model = SmallCohort.model(Strategy.INTERMEDIATE, Kind.CLASSIFICATION);
     List<HeldOut> divisions =
@@ -331,6 +348,7 @@ final class ReplicasTest {
     List<Fitted> fitted = new ArrayList<>();
     NetworkJobs.run(
         jobs,
+        "test",
         "fits",
         (k, trained) -> {
           for (int i = 0; i < trained.parts().size(); i++) {

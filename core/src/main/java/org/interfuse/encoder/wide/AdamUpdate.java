@@ -25,6 +25,7 @@ final class AdamUpdate implements WeightUpdate {
   @Override
   public void apply(Tensor weights, int from, Tensor x, Common common, TileMemory memory) {
     kernel.apply(
+        1,
         FusedUpdate.list(weights),
         FusedUpdate.list(Products.gradient(x, common, memory)),
         FusedUpdate.list(first.narrow(0, from, x.size(1))),

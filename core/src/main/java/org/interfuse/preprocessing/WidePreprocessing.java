@@ -98,6 +98,14 @@ public record WidePreprocessing(
               "none of %,d".formatted(wide.columns().size())));
     }
     Scale chosen = resolved(wide.matrix(), genotypes);
+    if (chosen == Scale.ALLELE_FREQUENCY && !genotypes) {
+      throw new FindingsException(
+          Finding.of(
+              where,
+              "'scale: allele-frequency' is for genotypes",
+              "other numbers",
+              List.of("'scale: standard'", "'scale: deviation'", "'scale: none'")));
+    }
     float[] centre =
         chosen == Scale.STANDARD || chosen == Scale.ALLELE_FREQUENCY
             ? new float[kept.length]

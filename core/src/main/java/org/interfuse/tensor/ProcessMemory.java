@@ -3,6 +3,7 @@ package org.interfuse.tensor;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -27,11 +28,12 @@ public final class ProcessMemory {
   }
 
   /**
-   * Resident bytes once all that the Java heap has taken from the system is in use, as it is after
-   * some seconds of work.
+   * Resident bytes once as much of the Java heap is in use as it begins with, as after some seconds
+   * of work.
    */
   public static long withHeap() {
-    return resident() + Runtime.getRuntime().freeMemory();
+    MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
+    return resident() + Math.max(0, heap.getInit() - heap.getUsed());
   }
 
   /** The most resident bytes so far; as {@link #resident} where the system does not say. */

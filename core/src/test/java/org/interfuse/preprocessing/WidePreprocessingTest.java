@@ -129,6 +129,18 @@ final class WidePreprocessingTest {
         .hasMessageContaining("some column must vary");
   }
 
+  @Test
+  void allelesHaveFrequenciesAndOtherNumbersHaveNone() {
+    assertThatThrownBy(
+            () ->
+                prepare(
+                    new WidePreprocessing(false, Scale.ALLELE_FREQUENCY, 0, 1),
+                    data(WideData.Kind.NUMBERS, new float[][] {{1, 2}, {3, 4}}),
+                    new int[] {0, 1}))
+        .hasMessageStartingWith(
+            WHERE + ": 'scale: allele-frequency' is for genotypes; found other numbers");
+  }
+
   @ParameterizedTest
   @EnumSource(Scale.class)
   void stateIsRestoredExactly(Scale scale) {

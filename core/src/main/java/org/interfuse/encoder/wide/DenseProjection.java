@@ -160,7 +160,7 @@ final class DenseProjection implements WideProjection {
       Tensor delta = latest.product.grad();
       Tensor products = torch.mm(delta, delta.t());
       return latest.sparse == null
-          ? products.mul_(latest.gram).sum().item_double()
+          ? Math.max(0, products.mul_(latest.gram).sum().item_double())
           : new SparseUpdate(latest.sparse, delta, products).squaredNorm();
     }
   }

@@ -65,13 +65,4 @@ final class Products {
       sum.add_(torch.mm(x, memory.half(weights.size(0)).copy_(weights)));
     }
   }
-
-  /** gram ← gram + XXᵀ. */
-  static void addGram(Tensor gram, Tensor x) {
-    if (x.scalar_type().intern() == ScalarType.BFloat16) {
-      gram.add_(torch.mm(x, x.t()));
-    } else {
-      gram.addmm_(x, x.t());
-    }
-  }
 }

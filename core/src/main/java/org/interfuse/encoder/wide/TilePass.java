@@ -140,10 +140,7 @@ final class TilePass {
         int to = Math.min(columns, from + block);
         try (PointerScope scope = new PointerScope()) {
           Tensor old = before == null ? null : old(before, from, to, shared);
-          Tensor x = now == null ? null : factor(now.read(from, to).to(type));
-          if (x != null && withGram) {
-            Products.addGram(gram, x);
-          }
+          Tensor x = now == null ? null : now(now, from, to, gram);
           for (int at = from; at < to; at += tile) {
             long size = Math.min(to - at, tile);
             Tensor weights = projection.weight().narrow(0, at, size);
@@ -161,6 +158,15 @@ final class TilePass {
 
   private Tiles.@Nullable Reader reader(@Nullable Tiles rows) {
     return rows == null ? null : rows.reader(block);
+  }
+
+  /** The new rows' columns, which also go into XXᵀ. */
+  private Tensor now(Tiles.Reader reader, int from, int to, Tensor gram) {
+    Tensor x = reader.read(from, to).to(type);
+    if (withGram) {
+      gram.addmm_(x, x.t());
+    }
+    return factor(x);
   }
 
   /** The columns whose update waits. */

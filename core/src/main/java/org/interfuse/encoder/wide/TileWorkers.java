@@ -43,12 +43,16 @@ final class TileWorkers {
       int worker = w;
       others.add(THREADS.submit(() -> part(worker, workers, tiles, body)));
     }
-    RuntimeException failure = null;
     try {
       part(0, workers, tiles, body);
-    } catch (RuntimeException e) {
-      failure = e;
+    } finally {
+      await(others);
     }
+  }
+
+  /** Waits for all, also where one failed: the others still write to shared tensors. */
+  private static void await(List<Future<?>> others) {
+    RuntimeException failure = null;
     for (Future<?> other : others) {
       try {
         await(other);

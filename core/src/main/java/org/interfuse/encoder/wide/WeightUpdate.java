@@ -56,6 +56,7 @@ interface WeightUpdate extends AutoCloseable {
    *
    * @param delta [n, width] gradient of the output, clipped
    * @param products δδᵀ [n, n]
+   * @param rounding error of x_jᵀ (δδᵀ) x_j for each unit of ‖x_j‖²
    * @param half δ in bfloat16; null where products are of the weights' type
    * @param rate learning rate of these weights
    * @param kept share of the weights that weight decay keeps
@@ -64,6 +65,7 @@ interface WeightUpdate extends AutoCloseable {
   record Common(
       Tensor delta,
       Tensor products,
+      double rounding,
       @org.jspecify.annotations.Nullable Tensor half,
       double rate,
       double kept,
@@ -75,9 +77,12 @@ interface WeightUpdate extends AutoCloseable {
      * @param half whether products are of bfloat16
      */
     static Common of(Tensor delta, UpdateStep step, double rateFactor, boolean half) {
+      Tensor products = torch.mm(delta, delta.t());
+      double unit = delta.scalar_type().intern() == ScalarType.Double ? 0x1p-52 : 0x1p-23;
       return new Common(
           delta,
-          torch.mm(delta, delta.t()),
+          products,
+          unit * products.trace().item_double(),
           half ? delta.to(ScalarType.BFloat16) : null,
           step.learningRate() * rateFactor,
           1 - step.learningRate() * step.weightDecay(),

@@ -191,6 +191,35 @@ final class DenseProjectionTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {30, 1000, 100_000})
+  void columnsFarFromZeroTakeStepsOfTheRate(double mean) {
+    java.util.SplittableRandom random = new Seed(17).random();
+    float[] cells = new float[64 * 500];
+    for (int i = 0; i < cells.length; i++) {
+      cells[i] = (float) (mean + random.nextDouble());
+    }
+    float[] balanced = new float[64 * WIDTH]; // sums to 0, so that x_jᵀ(δδᵀ)x_j cancels
+    for (int i = 0; i < 64; i++) {
+      for (int k = 0; k < WIDTH; k++) {
+        balanced[i * WIDTH + k] = (i + k) % 2 == 0 ? 1e-3f : -1e-3f;
+      }
+    }
+    try (RowWiseUpdate update = new RowWiseUpdate(ScalarType.Float, 500)) {
+      Tensor weights = Tensors.zeros(ScalarType.Float, 500, WIDTH);
+      WeightUpdate.Common common =
+          WeightUpdate.Common.of(
+              Tensors.ofFloats(balanced, 64, WIDTH),
+              new UpdateStep(1, RATE, 0, 1, new Seed(1)),
+              1,
+              false);
+      Tensor x = update.prepare(0, Tensors.ofFloats(cells, 64, 500), common);
+      update.apply(weights, 0, x, common, new TileMemory(ScalarType.Float, 500, WIDTH));
+
+      assertThat(weights.abs().max().item_double()).as("seed 17").isPositive().isLessThan(5 * RATE);
+    }
+  }
+
   @Test
   void roundingIsUnbiasedAndExactInBfloat16() {
     Tensor values = Tensors.ofFloats(new float[] {1.001f, -0.3337f, 3e-7f, 0f}, 1, 4);

@@ -64,9 +64,17 @@ final class FitOptions {
     return seeds;
   }
 
-  /** Fits that run at once; says so where memory allows fewer than asked for. */
+  /** Fits of a comparison that run at once. */
   int workers(LoadedStudy loaded) {
-    Workers limited = Workers.of(loaded, workers);
+    return told(Workers.of(loaded, workers));
+  }
+
+  /** Fits of the study's own model that run at once. */
+  int trainingWorkers(LoadedStudy loaded) {
+    return told(Workers.ofTraining(loaded, workers));
+  }
+
+  private static int told(Workers limited) {
     if (limited.limited()) {
       System.err.println("fits: " + limited.reason() + ".");
     }

@@ -91,7 +91,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private void train(
       LoadedStudy loaded, int seeds, RunFolder folder, Path output, Progress progress) {
-    TrainRun run = TrainRun.run(loaded, seeds, fits.workers(loaded), folder, progress);
+    TrainRun run = TrainRun.run(loaded, seeds, fits.trainingWorkers(loaded), folder, progress);
     if (options.json()) {
       System.out.print(Json.text(run.metrics()));
     } else {

@@ -65,6 +65,7 @@ public record CheckRun(
     Findings findings = new Findings();
     Cohort cohort = loaded.cohort();
     FoldModalities.require(cohort, loaded.split());
+    Workers.of(loaded, 0); // refuses what does not fit
     int[] train = loaded.split().folds().get(0).train();
     PreparedCohort prepared = prepare(loaded, train, findings, progress);
     Torch.load();

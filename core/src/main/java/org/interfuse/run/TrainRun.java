@@ -51,8 +51,7 @@ public record TrainRun(ComparisonResult result, JsonNode metrics) {
     ResolvedStudy resolved = ResolvedStudy.of(study);
     ObjectNode provenance = Provenance.of(VERB, loaded, loaded.repetitions(seeds));
     FitFiles fits = folder.begin(VERB, resolved, provenance, loaded.targets());
-    NetworkCandidate candidate =
-        new NetworkCandidate(study.name(), study.model(), study.training());
+    NetworkCandidate candidate = candidate(study);
     FitLog log = folder.log();
     ComparisonResult result =
         new Comparison(loaded.protocol(seeds), List.of(candidate), workers)
@@ -82,6 +81,11 @@ public record TrainRun(ComparisonResult result, JsonNode metrics) {
     folder.provenance(provenance);
     fits.clearUnfinished();
     return new TrainRun(result, metrics);
+  }
+
+  /** The study's own model. */
+  static NetworkCandidate candidate(Study study) {
+    return new NetworkCandidate(study.name(), study.model(), study.training());
   }
 
   private static void fitOnAll(

@@ -61,7 +61,7 @@ final class Divergence {
             found,
             List.of(
                 "try a smaller training.learning_rate",
-                "preprocessing.scale: [standard] for that modality",
+                "preprocessing.scale: standard for that modality",
                 "training.clip")));
   }
 
@@ -70,6 +70,11 @@ final class Divergence {
       Tensor gradient = parameter.value().grad();
       if (gradient.defined() && !gradient.isfinite().all().item_bool()) {
         return parameter.name();
+      }
+    }
+    for (int m = 0; m < model.modalities().size(); m++) {
+      if (!Double.isFinite(model.encoder(m).squaredGradientNorm())) {
+        return "columns of " + model.modalities().get(m);
       }
     }
     return "";

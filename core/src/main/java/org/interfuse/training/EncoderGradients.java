@@ -17,14 +17,16 @@ final class EncoderGradients {
 
   /**
    * The norm over all parameters of each modality, in the model's order; empty where there is
-   * nothing to compare. Those of an encoder that updates itself are left out.
+   * nothing to compare. Weights of columns that an encoder updates itself count like any other.
    */
   static Map<String, Double> norms(FusionModel model) {
     Map<String, Double> norms = new LinkedHashMap<>();
     List<String> modalities = model.modalities();
     if (modalities.size() > 1) {
-      for (String modality : modalities) {
-        norms.put(modality, norm(model, modality));
+      for (int m = 0; m < modalities.size(); m++) {
+        String modality = modalities.get(m);
+        double own = model.encoder(m).squaredGradientNorm();
+        norms.put(modality, Math.sqrt(squares(model, modality) + own));
       }
     }
     return norms;
@@ -51,7 +53,7 @@ final class EncoderGradients {
         || parameter.startsWith("projection." + modality + ".");
   }
 
-  private static double norm(FusionModel model, String modality) {
+  private static double squares(FusionModel model, String modality) {
     double squares = 0;
     for (Parameter parameter : model.parameters().trained()) {
       if (isOf(parameter.name(), modality)) {
@@ -60,6 +62,6 @@ final class EncoderGradients {
         squares += norm * norm;
       }
     }
-    return Math.sqrt(squares);
+    return squares;
   }
 }

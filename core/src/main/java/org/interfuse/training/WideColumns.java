@@ -1,10 +1,10 @@
 package org.interfuse.training;
 
+import java.util.stream.LongStream;
 import org.interfuse.cohort.Cohort;
 import org.interfuse.encoder.EncoderSpec;
 import org.interfuse.modality.ColumnGroups;
 import org.interfuse.modality.WideData;
-import org.interfuse.model.ModalityEncoder;
 import org.interfuse.model.ModelSpec;
 
 /** What a model keeps for the columns of wide modalities, known before anything is read of them. */
@@ -26,16 +26,27 @@ public final class WideColumns {
     return sum(model, cohort, EncoderSpec::columnBytes);
   }
 
+  /** Bytes that the encoder of one modality holds, the largest. */
+  public static long largestBytes(ModelSpec model, Cohort cohort) {
+    return figures(model, cohort, EncoderSpec::columnBytes).max().orElse(0);
+  }
+
   private static long sum(ModelSpec model, Cohort cohort, Figure figure) {
-    long sum = 0;
-    for (ModalityEncoder chosen : model.encoders()) {
-      boolean used = model.modality() == null || model.modality().equals(chosen.modality());
-      if (used && cohort.modality(chosen.modality()).data() instanceof WideData wide) {
-        ColumnGroups groups = wide.groups();
-        long memberships = groups == null ? 0 : groups.columns().length;
-        sum += figure.of(chosen.encoder(), wide.columns().size(), memberships);
-      }
-    }
-    return sum;
+    return figures(model, cohort, figure).sum();
+  }
+
+  private static LongStream figures(ModelSpec model, Cohort cohort, Figure figure) {
+    return model.encoders().stream()
+        .filter(one -> model.modality() == null || model.modality().equals(one.modality()))
+        .mapToLong(
+            one ->
+                cohort.modality(one.modality()).data() instanceof WideData wide
+                    ? figure.of(one.encoder(), wide.columns().size(), memberships(wide))
+                    : 0);
+  }
+
+  private static long memberships(WideData wide) {
+    ColumnGroups groups = wide.groups();
+    return groups == null ? 0 : groups.columns().length;
   }
 }

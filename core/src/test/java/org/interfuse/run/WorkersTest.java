@@ -2,6 +2,7 @@ package org.interfuse.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.interfuse.finding.Findings;
 import org.junit.jupiter.api.Test;
 
 class WorkersTest {
@@ -19,6 +20,30 @@ class WorkersTest {
   @Test
   void oneRunsWhereNoneFits() {
     assertThat(Workers.of(2, 9_000_000_000L, 1_000_000_000L).count()).isEqualTo(1);
+  }
+
+  @Test
+  void anEnsembleThatDoesNotFitIsRefusedBeforeItBegins() {
+    Findings findings = new Findings();
+    new Workers.Need(5, 10_000_000_000L, 10_000_000_000L)
+        .require("concat", 20_000_000_000L, findings);
+
+    assertThat(findings.errors()).hasSize(1);
+    assertThat(findings.errors().get(0).message())
+        .isEqualTo(
+            "candidate 'concat': the columns of its wide modalities must fit into the 20.0 GB that"
+                + " are free; found 50.0 GB in training, 5 × 10.0;"
+                + " 'training.ensemble: 1' needs 10.0 GB, a smaller 'width',"
+                + " 'arithmetic: bfloat16', 'projection: screened'.");
+  }
+
+  @Test
+  void whatFitsIsNotRefusedAndAnEncoderThatIsTooLargeSpeaksForItself() {
+    Findings findings = new Findings();
+    new Workers.Need(2, 10_000_000_000L, 5_000_000_000L).require("a", 20_000_000_000L, findings);
+    new Workers.Need(1, 30_000_000_000L, 30_000_000_000L).require("b", 20_000_000_000L, findings);
+
+    assertThat(findings.errors()).isEmpty();
   }
 
   @Test

@@ -180,8 +180,8 @@ class WideModelsTest {
     CommandRun second = CommandRun.of("compare", candidate, "-o", folder.resolve("refused"));
 
     String rule =
-        "strategy: expected tables, which strategy early merges as one; found snps, codes with"
-            + " columns that are read in tiles; strategy: intermediate, strategy: late.";
+        "strategy: expected tables, which strategy early merges as one; found snps of source"
+            + " genotypes, codes of source sparse; strategy: intermediate, strategy: late.";
     assertThat(first.exit()).isEqualTo(2);
     assertThat(first.err()).contains("model." + rule);
     assertThat(second.exit()).isEqualTo(2);

@@ -12,21 +12,41 @@ import org.jspecify.annotations.Nullable;
  * @param levels per categorical column [n, c], the shares of its c codes, which an encoder reads in
  *     place of {@code categories}: between one code and another there is no code, but there are
  *     shares. Null, as it is but on the path of integrated gradients, for the codes alone
- * @param wide the rows of a wide modality, of which {@code numeric} is then [n, 0]; null of a table
+ * @param wide the rows of a wide modality, of which {@code numeric} is then [n, 0]; null otherwise
+ * @param tokens of a modality of tokens, of which {@code numeric} is then [n, 0]; null otherwise
  */
 public record EncoderInput(
     Tensor numeric,
     @Nullable Tensor categories,
     @Nullable List<Tensor> levels,
-    @Nullable WideRows wide) {
+    @Nullable WideRows wide,
+    @Nullable TokenRows tokens) {
   /** Of numbers and codes. */
   public EncoderInput(Tensor numeric, @Nullable Tensor categories) {
-    this(numeric, categories, null, null);
+    this(numeric, categories, null, null, null);
   }
 
   /** Of numbers and shares of codes. */
   public EncoderInput(Tensor numeric, @Nullable Tensor categories, @Nullable List<Tensor> levels) {
-    this(numeric, categories, levels, null);
+    this(numeric, categories, levels, null, null);
+  }
+
+  /**
+   * Of wide rows.
+   *
+   * @param numeric [n, 0]
+   */
+  public static EncoderInput ofWide(Tensor numeric, WideRows wide) {
+    return new EncoderInput(numeric, null, null, wide, null);
+  }
+
+  /**
+   * Of tokens.
+   *
+   * @param numeric [n, 0]
+   */
+  public static EncoderInput ofTokens(Tensor numeric, TokenRows tokens) {
+    return new EncoderInput(numeric, null, null, null, tokens);
   }
 
   /** n. */

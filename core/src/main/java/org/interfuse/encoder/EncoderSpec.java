@@ -19,11 +19,9 @@ public interface EncoderSpec {
    */
   Encoder build(FeatureShape shape, Parameters parameters);
 
-  /**
-   * Whether it takes wide modalities, whose columns are read in tiles and never held as a table.
-   */
-  default boolean readsWide() {
-    return false;
+  /** Whether it takes modalities of that kind: tables, unless it says otherwise. */
+  default boolean reads(FeatureShape shape) {
+    return shape.table();
   }
 
   /**

@@ -10,6 +10,7 @@ import org.interfuse.model.Ensemble;
 import org.interfuse.preprocessing.FeatureShape;
 import org.interfuse.preprocessing.FittedCohort;
 import org.interfuse.preprocessing.PreparedCohort;
+import org.interfuse.preprocessing.SequenceShape;
 import org.interfuse.progress.Progress;
 import org.interfuse.target.TargetSchema;
 
@@ -77,16 +78,22 @@ public record Explanation(
   private static void requireTables(PreparedCohort data) {
     for (int m = 0; m < data.features().size(); m++) {
       FeatureShape shape = data.features().get(m).shape();
-      if (shape.wide()) {
+      if (!shape.table()) {
         throw new FindingsException(
             Finding.of(
                 "modality '%s'".formatted(data.cohort().modalities().get(m).name()),
                 "explain attributes predictions to columns that are held in memory",
-                "%,d columns are read in tiles: their attributions are not computed"
-                    .formatted(shape.numericWidth()),
+                "%s: their attributions are not computed".formatted(unheld(shape)),
                 List.of("compare the candidates with and without the modality")));
       }
     }
+  }
+
+  private static String unheld(FeatureShape shape) {
+    SequenceShape sequence = shape.sequence();
+    return sequence == null
+        ? "%,d columns are read in tiles".formatted(shape.numericWidth())
+        : sequence.describe();
   }
 
   /** Subjects of whom the network knows something. */

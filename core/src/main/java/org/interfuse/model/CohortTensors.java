@@ -14,6 +14,7 @@ import org.interfuse.encoder.TrainingRows;
 import org.interfuse.encoder.WideRows;
 import org.interfuse.preprocessing.Features;
 import org.interfuse.preprocessing.Prepared;
+import org.interfuse.preprocessing.SequenceFeatures;
 import org.interfuse.preprocessing.WideFeatures;
 import org.interfuse.target.Target;
 import org.interfuse.tensor.Seed;
@@ -120,7 +121,10 @@ public final class CohortTensors implements AutoCloseable {
       if (prepared instanceof WideFeatures wide) {
         Tensor none = Tensors.empty(type, count, 0);
         WideRows chosen = new WideRows(wide, Arrays.copyOf(rows, count));
-        return new EncoderInput(none, null, null, chosen);
+        return EncoderInput.ofWide(none, chosen);
+      }
+      if (prepared instanceof SequenceFeatures sequence) {
+        return TokenBatch.of(sequence, rows, count, type);
       }
       Features features = prepared.table();
       int columns = features.shape().cardinalities().length;

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.interfuse.encoder.Encoder;
+import org.interfuse.encoder.EncoderSpec;
 import org.interfuse.encoder.Projection;
 import org.interfuse.encoder.Representation;
 import org.interfuse.fusion.Fusion;
@@ -14,6 +15,7 @@ import org.interfuse.fusion.ModalityWeights;
 import org.interfuse.head.Head;
 import org.interfuse.head.HeadSpec;
 import org.interfuse.preprocessing.FeatureShape;
+import org.interfuse.preprocessing.SequenceShape;
 import org.interfuse.target.TargetSchema;
 import org.interfuse.tensor.Parameters;
 import org.interfuse.tensor.Pass;
@@ -103,16 +105,24 @@ public final class FusionModel implements AutoCloseable {
 
   private static Encoder encoder(ModalityEncoder chosen, FeatureShape shape, Parameters own) {
     try {
-      if (shape.wide() && !chosen.encoder().readsWide()) {
-        throw new IllegalArgumentException(
-            "its %,d columns are read in tiles, which encoder '%s' cannot: take 'wide'"
-                .formatted(shape.numericWidth(), chosen.encoder().type()));
+      if (!chosen.encoder().reads(shape)) {
+        throw new IllegalArgumentException(unread(chosen.encoder(), shape));
       }
       return chosen.encoder().build(shape, own);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "modality '%s': %s".formatted(chosen.modality(), e.getMessage()), e);
     }
+  }
+
+  private static String unread(EncoderSpec encoder, FeatureShape shape) {
+    SequenceShape sequence = shape.sequence();
+    if (shape.wide()) {
+      return "its %,d columns are read in tiles, which encoder '%s' cannot: take 'wide'"
+          .formatted(shape.numericWidth(), encoder.type());
+    }
+    return "encoder '%s' does not read %s"
+        .formatted(encoder.type(), sequence == null ? "tables" : sequence.describe());
   }
 
   private static @Nullable Fusion fusion(

@@ -7,6 +7,7 @@ import org.interfuse.finding.FindingsException;
 import org.interfuse.fusion.FusionSpec;
 import org.interfuse.preprocessing.EarlyMerge;
 import org.interfuse.preprocessing.FeatureShape;
+import org.interfuse.preprocessing.SequenceShape;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,18 +56,24 @@ public record PartPlan(
   private static PartPlan early(ModelSpec model, EarlyMerge merge) {
     for (int m = 0; m < merge.shapes().size(); m++) {
       FeatureShape shape = merge.shapes().get(m);
-      if (shape.wide()) {
+      if (!shape.table()) {
         throw new FindingsException(
             Finding.of(
                 "strategy early",
                 "inputs are merged as one table, which must be held in memory",
-                "modality '%s' has %,d columns that are read in tiles"
-                    .formatted(merge.modalities().get(m), shape.numericWidth()),
+                "modality '%s' has %s".formatted(merge.modalities().get(m), untabled(shape)),
                 List.of("strategy: intermediate", "strategy: late")));
       }
     }
     ModalityEncoder merged = new ModalityEncoder(NetworkInput.Merged.NAME, model.early(), null);
     return new PartPlan(WHOLE, List.of(merged), new NetworkInput.Merged(merge), null);
+  }
+
+  private static String untabled(FeatureShape shape) {
+    SequenceShape sequence = shape.sequence();
+    return sequence == null
+        ? "%,d columns that are read in tiles".formatted(shape.numericWidth())
+        : sequence.describe();
   }
 
   private static PartPlan alone(String name, ModalityEncoder encoder) {

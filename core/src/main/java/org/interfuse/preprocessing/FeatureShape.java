@@ -14,24 +14,37 @@ import org.jspecify.annotations.Nullable;
  * @param wide whether the columns are read in tiles ({@link WideFeatures}) and never held as a
  *     table
  * @param groups of wide columns; null where there are none
+ * @param sequence what its tokens are, where it has tokens instead of columns ({@link
+ *     SequenceFeatures}); null otherwise
  */
 public record FeatureShape(
     List<String> names,
     int numericWidth,
     int[] cardinalities,
     boolean wide,
-    @Nullable ColumnGroups groups) {
+    @Nullable ColumnGroups groups,
+    @Nullable SequenceShape sequence) {
   public FeatureShape {
     names = PackedNames.kept(names);
   }
 
   /** Of a table. */
   public FeatureShape(List<String> names, int numericWidth, int[] cardinalities) {
-    this(names, numericWidth, cardinalities, false, null);
+    this(names, numericWidth, cardinalities, false, null, null);
   }
 
   /** Of wide columns. */
   public static FeatureShape ofWide(List<String> names, @Nullable ColumnGroups groups) {
-    return new FeatureShape(names, names.size(), new int[0], true, groups);
+    return new FeatureShape(names, names.size(), new int[0], true, groups, null);
+  }
+
+  /** Of tokens. */
+  public static FeatureShape ofSequence(SequenceShape sequence) {
+    return new FeatureShape(List.of(), 0, new int[0], false, null, sequence);
+  }
+
+  /** Whether it is a table: columns that are held in memory. */
+  public boolean table() {
+    return !wide && sequence == null;
   }
 }

@@ -1,7 +1,7 @@
 package org.interfuse.preprocessing;
 
 /** A modality after preprocessing, ready for an encoder. */
-public sealed interface Prepared permits Features, WideFeatures {
+public sealed interface Prepared permits Features, WideFeatures, SequenceFeatures {
   /** Number of rows n, in the order of the modality's data. */
   int rows();
 
@@ -14,7 +14,7 @@ public sealed interface Prepared permits Features, WideFeatures {
   /**
    * The columns in memory.
    *
-   * @throws org.interfuse.finding.FindingsException if it is too wide to be held
+   * @throws org.interfuse.finding.FindingsException if it is too wide to be held, or has no columns
    */
   Features table();
 

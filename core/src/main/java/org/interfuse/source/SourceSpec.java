@@ -16,6 +16,16 @@ public interface SourceSpec {
     return false;
   }
 
+  /** Whether it reads a table, whose columns strategy early can merge with those of others. */
+  default boolean table() {
+    return !wide();
+  }
+
+  /** The encoder of its modalities where a study names none. */
+  default String encoder() {
+    return wide() ? "wide" : "mlp";
+  }
+
   /**
    * Reads the modality.
    *

@@ -161,7 +161,11 @@ final class ComparisonReader {
     Written candidates = keys.entries().get("candidates");
     if (candidates == null) {
       return DefaultCandidates.written(
-          specs.catalog(), targets, modalities, models.wide(), keys.place().child("candidates"));
+          specs.catalog(),
+          targets,
+          modalities,
+          models.untabled().isEmpty(),
+          keys.place().child("candidates"));
     }
     if (candidates instanceof Items items && !items.items().isEmpty()) {
       return items.items();

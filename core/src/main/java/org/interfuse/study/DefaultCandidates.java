@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.interfuse.source.TargetSpec;
 import org.interfuse.study.Written.Keys;
 import org.interfuse.study.Written.Kind;
@@ -32,14 +31,14 @@ final class DefaultCandidates {
   /**
    * As if a person had written them at that place; the study's own model is not among them.
    *
-   * @param wide modalities whose columns are read in tiles: strategy early, which needs a table of
-   *     all columns, is left out
+   * @param tables whether all modalities are tables: otherwise strategy early, which needs a table
+   *     of all columns, is left out
    */
   static List<Written> written(
       SpecCatalog catalog,
       Map<String, TargetSpec> targets,
       List<String> modalities,
-      Set<String> wide,
+      boolean tables,
       Place place) {
     DefaultCandidates defaults = new DefaultCandidates(catalog, targets, place);
     defaults.addBaseline("prevalence");
@@ -53,7 +52,7 @@ final class DefaultCandidates {
     for (String modality : modalities) {
       defaults.add("strategy", "unimodal", "modality", modality);
     }
-    if (wide.isEmpty()) {
+    if (tables) {
       defaults.add("strategy", "early");
     }
     defaults.add("strategy", "late");

@@ -2,10 +2,11 @@ package org.interfuse.study;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.interfuse.encoder.EncoderSpec;
 import org.interfuse.model.ModalityEncoder;
+import org.interfuse.source.SourceSpec;
 import org.interfuse.study.SpecReader.Section;
 import org.interfuse.study.Written.Keys;
 import org.interfuse.study.Written.Kind;
@@ -23,14 +24,14 @@ final class EncoderReader {
   private static final Section SECTION = Section.also("weights", "learning_rate");
 
   private final SpecReader specs;
-  private final Set<String> wide;
+  private final Map<String, SourceSpec> sources;
 
   /**
-   * @param wide modalities whose columns are read in tiles
+   * @param sources of the modalities that could be read
    */
-  EncoderReader(SpecReader specs, Set<String> wide) {
+  EncoderReader(SpecReader specs, Map<String, SourceSpec> sources) {
     this.specs = specs;
-    this.wide = wide;
+    this.sources = sources;
   }
 
   /** The encoders of those modalities, without those that could not be read. */
@@ -50,7 +51,8 @@ final class EncoderReader {
 
   private @Nullable ModalityEncoder encoder(String modality, Keys keys) {
     Place place = keys.place().child("encoder");
-    String name = ModelDefaults.encoder(wide.contains(modality), specs.catalog());
+    SourceSpec source = sources.get(modality);
+    String name = source == null ? ModelDefaults.ENCODER : source.encoder();
     Written written =
         Optional.ofNullable(keys.entries().get("encoder"))
             .orElse(new Scalar(name, Kind.TEXT, place));

@@ -17,7 +17,6 @@ final class ModelDefaults {
   static final double MODALITY_DROPOUT = 0.2;
   static final String FUSION = "gated";
   static final String ENCODER = "mlp";
-  static final String WIDE_ENCODER = "wide";
   static final Combiner COMBINER = Combiner.MEAN;
 
   private ModelDefaults() {}
@@ -25,13 +24,6 @@ final class ModelDefaults {
   /** One modality has nothing to merge with. */
   static Strategy strategy(int modalities) {
     return modalities == 1 ? Strategy.UNIMODAL : Strategy.INTERMEDIATE;
-  }
-
-  /** The encoder of a modality, which takes its kind of columns. */
-  static String encoder(boolean wide, SpecCatalog catalog) {
-    return wide && catalog.find(SpecCatalog.ENCODER, WIDE_ENCODER).isPresent()
-        ? WIDE_ENCODER
-        : ENCODER;
   }
 
   static ModelSpec model(

@@ -5,12 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.interfuse.encoder.EncoderSpec;
 import org.interfuse.fusion.FusionSpec;
 import org.interfuse.head.HeadSpec;
 import org.interfuse.model.ModalityEncoder;
 import org.interfuse.model.ModelSpec;
 import org.interfuse.model.Strategy;
+import org.interfuse.source.SourceSpec;
 import org.interfuse.source.TargetSpec;
 import org.interfuse.study.SpecReader.Section;
 import org.interfuse.study.Written.Keys;
@@ -25,26 +27,31 @@ final class ModelReader {
 
   private final SpecReader specs;
   private final List<String> modalities;
-  private final Set<String> wide;
+  private final Map<String, SourceSpec> sources;
   private final Map<String, TargetSpec> targets;
 
   /**
-   * @param wide those of the modalities whose columns are read in tiles
+   * @param sources of those of the modalities that could be read
    */
   ModelReader(
       SpecReader specs,
       List<String> modalities,
-      Set<String> wide,
+      Map<String, SourceSpec> sources,
       Map<String, TargetSpec> targets) {
     this.specs = specs;
     this.modalities = modalities;
-    this.wide = wide;
+    this.sources = sources;
     this.targets = targets;
   }
 
-  /** Those of the modalities whose columns are read in tiles. */
-  Set<String> wide() {
-    return wide;
+  /** Those of the modalities that are no tables, which strategy early cannot merge. */
+  List<String> untabled() {
+    return modalities.stream().filter(name -> !isTable(name)).toList();
+  }
+
+  private boolean isTable(String modality) {
+    SourceSpec source = sources.get(modality);
+    return source == null || source.table();
   }
 
   /**
@@ -55,7 +62,7 @@ final class ModelReader {
    */
   @Nullable ModelSpec read(Keys tree, @Nullable FusionSpec fusion) {
     Keys keys = StudyReader.part(specs, tree, "model", false);
-    List<ModalityEncoder> encoders = new EncoderReader(specs, wide).read(tree, modalities);
+    List<ModalityEncoder> encoders = new EncoderReader(specs, sources).read(tree, modalities);
     Map<String, HeadSpec> heads = new HeadReader(specs, targets).read(keys);
     FusionSpec base = fusion == null ? defaultFusion(keys) : fusion;
     EncoderSpec early = defaultEncoder(keys);
@@ -105,18 +112,22 @@ final class ModelReader {
               "1",
               "write strategy: unimodal");
     }
-    if (model.strategy() == Strategy.EARLY && !wide.isEmpty()) {
+    if (model.strategy() == Strategy.EARLY && !untabled().isEmpty()) {
       specs
           .mistakes()
           .add(
               (strategy == null ? keys : strategy).place(),
               "expected tables, which strategy early merges as one",
-              String.join(", ", modalities.stream().filter(wide::contains).toList())
-                  + " with columns that are read in tiles",
+              untabled().stream().map(this::named).collect(Collectors.joining(", ")),
               "strategy: intermediate",
               "strategy: late");
     }
     return model;
+  }
+
+  private String named(String modality) {
+    return "%s of source %s"
+        .formatted(modality, java.util.Objects.requireNonNull(sources.get(modality)).type());
   }
 
   private ModelSpec unimodal(Keys keys, ModelSpec model, boolean byDefault) {

@@ -64,7 +64,7 @@ final class StudyKeys {
           new Key(
               "encoder",
               "an encoder",
-              ModelDefaults.ENCODER + ", or " + ModelDefaults.WIDE_ENCODER + " for a wide source",
+              "that of the source: mlp for a table, wide for wide columns",
               "how it is represented"));
 
   /** Beside the keys of the encoder. */

@@ -3,7 +3,6 @@ package org.interfuse.study;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.interfuse.cohort.SplitSpec;
 import org.interfuse.comparison.ComparisonSpec;
@@ -12,6 +11,7 @@ import org.interfuse.comparison.ReportSpec;
 import org.interfuse.model.ModelSpec;
 import org.interfuse.report.CardSpec;
 import org.interfuse.source.CohortSpec;
+import org.interfuse.source.SourceSpec;
 import org.interfuse.study.SpecReader.Section;
 import org.interfuse.study.Written.Keys;
 import org.interfuse.study.Written.Place;
@@ -69,12 +69,9 @@ final class StudyReader {
     TrainingSpec training = training(root);
     SplitSpec split = new SplitSection(specs).read(part("split", false));
     Deployment deployment = new DeploymentSection(specs, names).read(part("deployment", false));
-    Set<String> wide =
-        modalities.stream()
-            .filter(modality -> modality.source().wide())
-            .map(StudyModality::name)
-            .collect(Collectors.toSet());
-    ModelReader modelReader = new ModelReader(specs, names, wide, cohort.targets());
+    Map<String, SourceSpec> sources =
+        modalities.stream().collect(Collectors.toMap(StudyModality::name, StudyModality::source));
+    ModelReader modelReader = new ModelReader(specs, names, sources, cohort.targets());
     ModelSpec model = modelReader.read(root, null);
     ComparisonSpec comparison =
         model == null

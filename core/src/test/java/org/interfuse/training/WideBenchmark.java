@@ -149,8 +149,8 @@ public final class WideBenchmark {
     }
     try (PointerScope scope = new PointerScope()) {
       EncoderInput input =
-          new EncoderInput(
-              Tensors.empty(ScalarType.Float, batch, 0), null, null, new WideRows(features, rows));
+          EncoderInput.ofWide(
+              Tensors.empty(ScalarType.Float, batch, 0), new WideRows(features, rows));
       Pass pass = Pass.training(new Seed(step));
       Tensor output = head.forward(encoder.forward(input, pass).pooled()).squeeze();
       Tensor residual = output.sub(Tensors.ofFloats(truth));

@@ -73,7 +73,7 @@ final class WideCase implements AutoCloseable {
 
   private EncoderInput input(int... rows) {
     Tensor none = Tensors.empty(type, rows.length, 0);
-    return new EncoderInput(none, null, null, new WideRows(features, rows));
+    return EncoderInput.ofWide(none, new WideRows(features, rows));
   }
 
   double[][] outputs(int... rows) {

@@ -112,8 +112,8 @@ public final class WideEncoder implements Encoder {
     }
 
     @Override
-    public boolean readsWide() {
-      return true;
+    public boolean reads(FeatureShape shape) {
+      return shape.table() || shape.wide();
     }
 
     @Override

@@ -109,7 +109,6 @@ record WideRowsOf(
 
   /** Some rows as an encoder is given them; belongs to the current pointer scope. */
   static EncoderInput input(WideFeatures features, ScalarType type, int... rows) {
-    return new EncoderInput(
-        Tensors.empty(type, rows.length, 0), null, null, new WideRows(features, rows));
+    return EncoderInput.ofWide(Tensors.empty(type, rows.length, 0), new WideRows(features, rows));
   }
 }

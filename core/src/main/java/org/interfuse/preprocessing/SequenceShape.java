@@ -1,0 +1,63 @@
+package org.interfuse.preprocessing;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * What the tokens of a sequence are: codes of a vocabulary, such as words, or arrays, such as an
+ * image [channels, height, width], a frame or a frozen representation [width].
+ *
+ * @param vocabulary number of codes, of which 0 is the bucket of what training never saw; 0 where
+ *     tokens are arrays
+ * @param axes sizes of one token's array, each at least 1; empty where tokens are codes
+ * @param longest the most tokens that a row may have, at least 1
+ */
+public record SequenceShape(int vocabulary, int[] axes, int longest) {
+  /** See the record's components. */
+  public SequenceShape(int vocabulary, int[] axes, int longest) {
+    boolean codes = axes.length == 0;
+    if (codes == (vocabulary == 0) || vocabulary < 0 || Arrays.stream(axes).anyMatch(a -> a < 1)) {
+      throw new IllegalArgumentException(
+          "expected a vocabulary or axes of 1 or more, but there are %,d codes and axes %s"
+              .formatted(vocabulary, Arrays.toString(axes)));
+    }
+    if (longest < 1) {
+      throw new IllegalArgumentException("longest: expected 1 or more, but it is " + longest);
+    }
+    this.vocabulary = vocabulary;
+    this.axes = axes.clone();
+    this.longest = longest;
+  }
+
+  /** Of codes. */
+  public static SequenceShape ofCodes(int vocabulary, int longest) {
+    return new SequenceShape(vocabulary, new int[0], longest);
+  }
+
+  /** Of arrays. */
+  public static SequenceShape ofArrays(int longest, int... axes) {
+    return new SequenceShape(0, axes, longest);
+  }
+
+  /** Whether tokens are codes of a vocabulary. */
+  public boolean codes() {
+    return axes.length == 0;
+  }
+
+  /** A few words for people: what its tokens are. */
+  public String describe() {
+    return switch (axes.length) {
+      case 0 -> "tokens of a vocabulary of %,d".formatted(vocabulary);
+      case 1 -> "tokens of %,d numbers".formatted(axes[0]);
+      default ->
+          "tokens of "
+              + Arrays.stream(axes).mapToObj(Integer::toString).collect(Collectors.joining(" × "))
+              + " numbers";
+    };
+  }
+
+  /** Numbers in one token: 1 for a code. */
+  public int tokenSize() {
+    return Arrays.stream(axes).reduce(1, Math::multiplyExact);
+  }
+}

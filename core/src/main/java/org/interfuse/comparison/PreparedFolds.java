@@ -5,10 +5,12 @@ import java.util.Map;
 import org.interfuse.cohort.Fold;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.preprocessing.PreparedCohort;
+import org.interfuse.preprocessing.PreparedModalities;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Preprocessing fitted once a fold, shared by every candidate, and forgotten when the last fit of
- * the fold is done. Thread-safe.
+ * Preprocessing fitted once a fold, shared by every candidate that asks for the same, and forgotten
+ * when the last fit of the fold is done. Thread-safe.
  */
 final class PreparedFolds {
   private final Protocol protocol;
@@ -26,28 +28,22 @@ final class PreparedFolds {
     }
   }
 
-  /** The cohort prepared with what was fitted on the fold's training subjects. */
-  PreparedCohort take(int fold) {
+  /** The cohort prepared for a candidate with what was fitted on the fold's training subjects. */
+  PreparedCohort take(int fold, CandidateSpec candidate) {
     Held own = of(fold);
     synchronized (own) {
-      PreparedCohort prepared = own.prepared;
+      Fold division = protocol.split().folds().get(fold);
+      PreparedModalities prepared = own.prepared;
       if (prepared == null) {
-        Fold division = protocol.split().folds().get(fold);
-        prepared = prepare(division);
+        prepared = new PreparedModalities(protocol.cohort(), division.train());
         own.prepared = prepared;
       }
-      return prepared;
-    }
-  }
-
-  private PreparedCohort prepare(Fold division) {
-    try {
-      return PreparedCohort.fit(
-              protocol.cohort(), protocol.preprocessing(), division.train(), "modalities")
-          .apply(protocol.cohort());
-    } catch (FindingsException e) {
-      throw new FindingsException(
-          e.findings().stream().map(f -> f.at(division.name() + ", " + f.where())).toList());
+      try {
+        return prepared.of(protocol.preprocessing(candidate));
+      } catch (FindingsException e) {
+        throw new FindingsException(
+            e.findings().stream().map(f -> f.at(division.name() + ", " + f.where())).toList());
+      }
     }
   }
 
@@ -67,7 +63,7 @@ final class PreparedFolds {
 
   private static final class Held {
     private int uses;
-    private @org.jspecify.annotations.Nullable PreparedCohort prepared;
+    private @Nullable PreparedModalities prepared;
 
     private Held(int uses) {
       this.uses = uses;

@@ -33,7 +33,7 @@ record Running(
       return FitGroups.Rule.ALONE;
     }
     try {
-      PreparedCohort prepared = folds.take(fit.fold());
+      PreparedCohort prepared = taken(fit);
       int most = fitter().fitsAtOnce(network, place(fit, fit.data(prepared)));
       return new FitGroups.Rule(most, Replicas.acrossFolds(prepared));
     } catch (StorageException e) {
@@ -99,7 +99,7 @@ record Running(
     Torch.threads(threads(fit.candidate()));
     Outcome outcome;
     try (Precision.Use precision = precision(fit.candidate())) {
-      outcome = fitter().fit(fit.candidate(), place(fit, fit.data(folds.take(fit.fold()))));
+      outcome = fitter().fit(fit.candidate(), place(fit, fit.data(taken(fit))));
     }
     keep(fit, outcome);
     return outcome;
@@ -144,11 +144,15 @@ record Running(
     Torch.threads(threads(candidate));
     List<CandidateFitter.Place> places =
         IntStream.range(0, group.size())
-            .mapToObj(i -> place(group.get(i), group.get(i).data(folds.take(group.get(i).fold()))))
+            .mapToObj(i -> place(group.get(i), group.get(i).data(taken(group.get(i)))))
             .toList();
     try (Precision.Use precision = precision(candidate)) {
       return fitter().fitAtOnce(candidate, places);
     }
+  }
+
+  private PreparedCohort taken(PlannedFit fit) {
+    return folds.take(fit.fold(), fit.candidate());
   }
 
   private CandidateFitter fitter() {

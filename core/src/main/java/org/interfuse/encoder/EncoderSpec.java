@@ -1,7 +1,10 @@
 package org.interfuse.encoder;
 
+import java.nio.file.Path;
 import org.interfuse.preprocessing.FeatureShape;
+import org.interfuse.preprocessing.PreprocessingSpec;
 import org.interfuse.tensor.Parameters;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An encoder's options: a record found with {@code ServiceLoader}. Its public no-argument
@@ -22,6 +25,16 @@ public interface EncoderSpec {
   /** Whether it takes modalities of that kind: tables, unless it says otherwise. */
   default boolean reads(FeatureShape shape) {
     return shape.table();
+  }
+
+  /**
+   * What prepares its modality where the encoder brings that along, as a frozen network does; null,
+   * as with most, for the study's own preprocessing.
+   *
+   * @param folder that relative paths are relative to
+   */
+  default @Nullable PreprocessingSpec preprocessing(Path folder) {
+    return null;
   }
 
   /**

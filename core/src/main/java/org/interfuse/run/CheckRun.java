@@ -7,11 +7,13 @@ import org.interfuse.audit.Audits;
 import org.interfuse.cohort.Cohort;
 import org.interfuse.cohort.CohortModality;
 import org.interfuse.comparison.CandidateSpec;
+import org.interfuse.comparison.Protocol;
 import org.interfuse.finding.Findings;
 import org.interfuse.finding.FindingsException;
-import org.interfuse.preprocessing.FittedPreprocessing;
 import org.interfuse.preprocessing.Prepared;
 import org.interfuse.preprocessing.PreparedCohort;
+import org.interfuse.preprocessing.PreparedModalities;
+import org.interfuse.preprocessing.PreprocessingSpec;
 import org.interfuse.progress.Progress;
 import org.interfuse.study.ResolvedStudy;
 import org.interfuse.tensor.ProcessMemory;
@@ -67,10 +69,13 @@ public record CheckRun(
     FoldModalities.require(cohort, loaded.split());
     Workers.of(loaded, 0); // refuses what does not fit
     int[] train = loaded.split().folds().get(0).train();
-    PreparedCohort prepared = prepare(loaded, train, findings, progress);
+    Protocol protocol = loaded.protocol(0);
+    PreparedModalities modalitiesOf = new PreparedModalities(cohort, train);
+    PreparedCohort prepared = prepare(loaded, protocol, modalitiesOf, findings, progress);
     Torch.load();
     long held = ProcessMemory.withHeap();
-    List<CandidatePicture> candidates = candidates(loaded, prepared, train, findings, progress);
+    List<CandidatePicture> candidates =
+        candidates(loaded, protocol, modalitiesOf, train, findings, progress);
     List<ModalityPicture> modalities = new ArrayList<>();
     for (int m = 0; m < cohort.modalities().size(); m++) {
       modalities.add(
@@ -97,21 +102,20 @@ public record CheckRun(
 
   /** Each modality on its own, so that all mistakes are found at once. */
   private static PreparedCohort prepare(
-      LoadedStudy loaded, int[] train, Findings findings, Progress progress) {
+      LoadedStudy loaded,
+      Protocol protocol,
+      PreparedModalities prepared,
+      Findings findings,
+      Progress progress) {
     Cohort cohort = loaded.cohort();
+    List<PreprocessingSpec> specs = protocol.preprocessing(loaded.study().model());
     List<Prepared> features = new ArrayList<>();
     try (Progress.Task task = progress.start("preparing", cohort.modalities().size())) {
       for (int m = 0; m < cohort.modalities().size(); m++) {
         CohortModality modality = cohort.modalities().get(m);
         task.step(m, modality.name());
-        Cohort alone =
-            new Cohort(cohort.ids(), cohort.targets(), cohort.attributes(), List.of(modality));
         try {
-          FittedPreprocessing fitted =
-              PreparedCohort.fit(alone, List.of(loaded.preprocessing().get(m)), train, "modalities")
-                  .preprocessing()
-                  .get(0);
-          features.add(fitted.apply(modality.data()));
+          features.add(prepared.of(m, specs.get(m)));
         } catch (FindingsException e) {
           e.findings().forEach(findings::error);
         }
@@ -122,7 +126,12 @@ public record CheckRun(
   }
 
   private static List<CandidatePicture> candidates(
-      LoadedStudy loaded, PreparedCohort data, int[] train, Findings findings, Progress progress) {
+      LoadedStudy loaded,
+      Protocol protocol,
+      PreparedModalities prepared,
+      int[] train,
+      Findings findings,
+      Progress progress) {
     Seed seed = LoadedStudy.seed(loaded.study()).at("check");
     List<CandidateSpec> specs = loaded.study().comparison().candidates();
     List<CandidatePicture> pictures = new ArrayList<>();
@@ -130,6 +139,7 @@ public record CheckRun(
       for (CandidateSpec spec : specs) {
         task.step(pictures.size(), spec.name());
         try {
+          PreparedCohort data = prepared.of(protocol.preprocessing(spec));
           int fits = fitsTogether(loaded, spec, data);
           pictures.add(CandidatePicture.of(spec, data, train, loaded.groups(), seed, fits));
         } catch (FindingsException e) {

@@ -1,6 +1,8 @@
 package org.interfuse.run;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.interfuse.audit.AuditInput;
 import org.interfuse.cohort.Cohort;
+import org.interfuse.cohort.CohortModality;
 import org.interfuse.cohort.Split;
 import org.interfuse.cohort.SplitSpec;
 import org.interfuse.comparison.Budget;
@@ -16,6 +19,9 @@ import org.interfuse.comparison.NetworkCandidate;
 import org.interfuse.comparison.Protocol;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.Findings;
+import org.interfuse.finding.FindingsException;
+import org.interfuse.model.ModelSpec;
+import org.interfuse.preprocessing.PrecomputedSpec;
 import org.interfuse.preprocessing.PreprocessingSpec;
 import org.interfuse.progress.Progress;
 import org.interfuse.source.CohortReader;
@@ -94,7 +100,42 @@ public record LoadedStudy(
     }
     AttributeChecks.look(study, reading.cohort(), findings);
     findings.throwIfAny();
-    return new LoadedStudy(file, reading, split, findings.warnings());
+    LoadedStudy loaded = new LoadedStudy(file, reading, split, findings.warnings());
+    loaded.precompute(progress);
+    return loaded;
+  }
+
+  /** Does what no training row has a say in, before any fold. */
+  private void precompute(Progress progress) {
+    Findings findings = new Findings();
+    Protocol protocol = protocol(0);
+    Set<List<Object>> done = new HashSet<>();
+    for (ModelSpec model : models()) {
+      List<PreprocessingSpec> specs = protocol.preprocessing(model);
+      for (int m = 0; m < specs.size(); m++) {
+        if (specs.get(m) instanceof PrecomputedSpec spec && done.add(List.of(m, spec))) {
+          CohortModality modality = cohort().modalities().get(m);
+          String where = "modalities.%s.encoder".formatted(modality.name());
+          try {
+            spec.precompute(where, modality.data(), progress);
+          } catch (FindingsException e) {
+            e.findings().forEach(findings::error);
+          }
+        }
+      }
+    }
+    findings.throwIfAny();
+  }
+
+  /** The study's own, and those of its candidates. */
+  private List<ModelSpec> models() {
+    List<ModelSpec> models = new ArrayList<>(List.of(study().model()));
+    for (CandidateSpec candidate : study().comparison().candidates()) {
+      if (candidate instanceof NetworkCandidate network) {
+        models.add(network.model());
+      }
+    }
+    return models;
   }
 
   /** The sources of a study's modalities, in its order. */
@@ -134,7 +175,14 @@ public record LoadedStudy(
    */
   public Protocol protocol(int seeds) {
     return new Protocol(
-        cohort(), split, preprocessing(), groups(), repetitions(seeds), seed(study()), LEVEL);
+        cohort(),
+        split,
+        preprocessing(),
+        groups(),
+        repetitions(seeds),
+        seed(study()),
+        LEVEL,
+        file.folder());
   }
 
   /**

@@ -1,12 +1,14 @@
 package org.interfuse.run;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.interfuse.preprocessing.FittedCohort;
 import org.interfuse.preprocessing.FittedPreprocessing;
+import org.interfuse.preprocessing.PreprocessingSpec;
 import org.interfuse.preprocessing.PreprocessingState;
 import org.interfuse.study.Study;
 import org.interfuse.study.StudyModality;
@@ -60,9 +62,21 @@ final class PreprocessingCodec {
     List<FittedPreprocessing> fitted = new ArrayList<>();
     for (StudyModality modality : study.modalities()) {
       names.add(modality.name());
-      fitted.add(modality.preprocessing().restore(state(entry(array, modality.name()), reader)));
+      PreprocessingState state = state(entry(array, modality.name()), reader);
+      fitted.add(spec(study, modality, state).restore(state));
     }
     return new FittedCohort(names, fitted);
+  }
+
+  /** What a state is of: the study's preprocessing, or what the encoder brought along. */
+  private static PreprocessingSpec spec(
+      Study study, StudyModality modality, PreprocessingState state) {
+    return study.model().encoders().stream()
+        .filter(encoder -> encoder.modality().equals(modality.name()))
+        .map(encoder -> encoder.encoder().preprocessing(Path.of("")))
+        .filter(brought -> brought != null && brought.type().equals(state.type()))
+        .findFirst()
+        .orElse(modality.preprocessing());
   }
 
   private static PreprocessingState state(MetadataTree entry, SafetensorsReader reader)

@@ -102,7 +102,8 @@ public record TrainRun(ComparisonResult result, JsonNode metrics) {
     int[] all = new int[loaded.cohort().size()];
     java.util.Arrays.setAll(all, subject -> subject);
     FittedCohort preprocessing =
-        PreparedCohort.fit(loaded.cohort(), loaded.preprocessing(), all, "modalities");
+        PreparedCohort.fit(
+            loaded.cohort(), loaded.protocol(0).preprocessing(study.model()), all, "modalities");
     FitLog.Fit logged = new FitLog.Fit(study.name(), new Fold(ALL, 0, all, new int[0]), 0);
     NetworkTrainer trainer =
         new NetworkTrainer(

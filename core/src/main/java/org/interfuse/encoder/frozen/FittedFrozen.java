@@ -1,6 +1,9 @@
 package org.interfuse.encoder.frozen;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.interfuse.modality.KnownColumns;
 import org.interfuse.modality.ModalityData;
 import org.interfuse.preprocessing.FeatureShape;
@@ -9,6 +12,7 @@ import org.interfuse.preprocessing.Prepared;
 import org.interfuse.preprocessing.PreprocessingState;
 import org.interfuse.preprocessing.SequenceFeatures;
 import org.interfuse.preprocessing.SequenceShape;
+import org.interfuse.preprocessing.StateReader;
 import org.interfuse.progress.Progress;
 
 /** The representations of a frozen network. */
@@ -16,18 +20,44 @@ public final class FittedFrozen implements FittedPreprocessing {
   /** The type of its state. */
   public static final String TYPE = "frozen";
 
-  private final FrozenNetwork network;
-  private final FeatureShape shape;
+  private static final String ITEMS = "items";
 
-  FittedFrozen(FrozenNetwork network) {
+  private final FrozenNetwork network;
+  private final int mostItems;
+
+  private FittedFrozen(FrozenNetwork network, int mostItems) {
     this.network = network;
-    this.shape =
-        FeatureShape.ofSequence(SequenceShape.ofArrays(network.longest(), network.width()));
+    this.mostItems = mostItems;
+  }
+
+  /**
+   * Of data.
+   *
+   * @param data all rows: how many items one has is no figure of what is in them
+   */
+  static FittedFrozen of(FrozenNetwork network, ModalityData data) {
+    return new FittedFrozen(network, mostItems(network.items(data)));
+  }
+
+  static FittedFrozen restore(FrozenNetwork network, PreprocessingState state) {
+    return new FittedFrozen(network, Integer.parseInt(StateReader.texts(state, ITEMS).get(0)));
+  }
+
+  private static int mostItems(FrozenItems items) {
+    return IntStream.range(0, items.rows())
+        .map(row -> items.start(row + 1) - items.start(row))
+        .max()
+        .orElse(1);
+  }
+
+  private FeatureShape shape(int items) {
+    int longest = Math.multiplyExact(Math.max(1, items), network.longest());
+    return FeatureShape.ofSequence(SequenceShape.ofArrays(longest, network.width()));
   }
 
   @Override
   public FeatureShape shape() {
-    return shape;
+    return shape(mostItems);
   }
 
   /** Computes what is not on disk yet. */
@@ -49,17 +79,18 @@ public final class FittedFrozen implements FittedPreprocessing {
       for (int item = items.start(row); item < items.start(row + 1); item++) {
         tokens += found.length(item);
       }
-      starts[row + 1] = Math.addExact(starts[row], Math.min(tokens, network.longest()));
+      starts[row + 1] = Math.addExact(starts[row], tokens);
     }
     int[] tokens = new int[starts[items.rows()]];
     for (int row = 0; row < items.rows(); row++) {
       int next = starts[row];
-      for (int item = items.start(row); next < starts[row + 1]; item++) {
-        for (int t = 0; t < found.length(item) && next < starts[row + 1]; t++) {
+      for (int item = items.start(row); item < items.start(row + 1); item++) {
+        for (int t = 0; t < found.length(item); t++) {
           tokens[next++] = found.start(item) + t;
         }
       }
     }
+    FeatureShape shape = shape(Math.max(mostItems, mostItems(items)));
     return new SequenceFeatures(shape, starts, tokens, found, null, null, null);
   }
 
@@ -70,6 +101,9 @@ public final class FittedFrozen implements FittedPreprocessing {
 
   @Override
   public PreprocessingState state() {
-    return network.state();
+    PreprocessingState own = network.state();
+    Map<String, List<String>> texts = new LinkedHashMap<>(own.texts());
+    texts.put(ITEMS, List.of(Integer.toString(mostItems)));
+    return new PreprocessingState(TYPE, texts, own.figures(), own.bytes());
   }
 }

@@ -11,7 +11,7 @@ public interface FrozenNetwork {
   /** Numbers in a token. */
   int width();
 
-  /** The most tokens that it makes of a row. */
+  /** The most tokens that it makes of an item. */
   int longest();
 
   /** Whether it reads that kind of data. */

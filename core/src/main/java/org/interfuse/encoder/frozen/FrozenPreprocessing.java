@@ -42,11 +42,11 @@ public record FrozenPreprocessing(FrozenSource source) implements PrecomputedSpe
       throw new FindingsException(
           Finding.of(where, "this encoder reads " + network.reads(), data.describe()));
     }
-    return new FittedFrozen(network);
+    return FittedFrozen.of(network, data);
   }
 
   @Override
   public FittedPreprocessing restore(PreprocessingState state) {
-    return new FittedFrozen(source.restore(state));
+    return FittedFrozen.restore(source.restore(state), state);
   }
 }

@@ -107,6 +107,11 @@ final class CheckText {
       }
     }
     for (ModalityPicture one : run.modalities()) {
+      if (!one.contents().isEmpty()) {
+        line("%s: %s", one.reading().name(), one.contents());
+      }
+    }
+    for (ModalityPicture one : run.modalities()) {
       if (one.reading().joinedByPosition()) {
         line("%s", Terminal.loud("JOINED BY POSITION, NOT BY ID: " + one.reading().name()));
       }

@@ -40,10 +40,11 @@ public final class Coordinates {
       CohortModality modality = data.cohort().modalities().get(m);
       int[] rows =
           Arrays.stream(train).filter(modality::has).map(s -> modality.rowOf()[s]).toArray();
+      WideFeatures wide = data.features().get(m).wide();
       fitted.add(
-          data.features().get(m) instanceof WideFeatures wide
-              ? PrincipalCoordinates.fit(wide, rows.length == 0 ? NOBODY : rows, most)
-              : null);
+          wide == null
+              ? null
+              : PrincipalCoordinates.fit(wide, rows.length == 0 ? NOBODY : rows, most));
     }
     return new Coordinates(fitted);
   }

@@ -10,6 +10,9 @@ import org.interfuse.tensor.Initialisation;
 import org.interfuse.tensor.LayerNorm;
 import org.interfuse.tensor.Parameter;
 import org.interfuse.tensor.Parameters;
+import org.interfuse.tensor.attention.Attention;
+import org.interfuse.tensor.attention.TransformerLayer;
+import org.interfuse.tensor.attention.TimeEncoding;
 import org.interfuse.tensor.Pass;
 
 /**
@@ -86,7 +89,7 @@ public final class BottleneckFusion implements Fusion, ModalityWeights {
     @Override
     public Fusion build(List<String> modalities, int[] widths, int width, Parameters parameters) {
       FusionChecks.requireEqualWidths(type(), modalities, widths, width);
-      Attention.requireDivisor(type(), heads, width);
+      Attention.requireDivisor("fusion '" + type() + "'", heads, width);
       return new BottleneckFusion(this, modalities, width, parameters);
     }
   }

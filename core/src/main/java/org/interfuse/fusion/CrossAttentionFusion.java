@@ -12,6 +12,8 @@ import org.interfuse.tensor.Initialisation;
 import org.interfuse.tensor.LayerNorm;
 import org.interfuse.tensor.Parameter;
 import org.interfuse.tensor.Parameters;
+import org.interfuse.tensor.attention.Attention;
+import org.interfuse.tensor.attention.TimeEncoding;
 import org.interfuse.tensor.Pass;
 
 /**
@@ -74,7 +76,7 @@ public final class CrossAttentionFusion implements Fusion, ModalityWeights {
     @Override
     public Fusion build(List<String> modalities, int[] widths, int width, Parameters parameters) {
       FusionChecks.requireEqualWidths(type(), modalities, widths, width);
-      Attention.requireDivisor(type(), heads, width);
+      Attention.requireDivisor("fusion '" + type() + "'", heads, width);
       return new CrossAttentionFusion(heads, modalities, width, parameters);
     }
   }

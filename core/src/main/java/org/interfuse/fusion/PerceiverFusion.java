@@ -10,6 +10,10 @@ import org.interfuse.tensor.Initialisation;
 import org.interfuse.tensor.LayerNorm;
 import org.interfuse.tensor.Parameter;
 import org.interfuse.tensor.Parameters;
+import org.interfuse.tensor.attention.Attention;
+import org.interfuse.tensor.attention.FeedForward;
+import org.interfuse.tensor.attention.TransformerLayer;
+import org.interfuse.tensor.attention.TimeEncoding;
 import org.interfuse.tensor.Pass;
 
 /**
@@ -88,7 +92,7 @@ public final class PerceiverFusion implements Fusion, ModalityWeights {
     @Override
     public Fusion build(List<String> modalities, int[] widths, int width, Parameters parameters) {
       FusionChecks.requireEqualWidths(type(), modalities, widths, width);
-      Attention.requireDivisor(type(), heads, width);
+      Attention.requireDivisor("fusion '" + type() + "'", heads, width);
       return new PerceiverFusion(this, modalities.size(), width, parameters);
     }
   }
@@ -114,7 +118,7 @@ public final class PerceiverFusion implements Fusion, ModalityWeights {
     feedForwardNorm = LayerNorm.create(parameters, "read.feed_forward.norm", width);
     feedForward =
         new FeedForward(
-            width, width, TransformerFusion.Activation.GELU, parameters.scope("read.feed_forward"));
+            width, width, FeedForward.Activation.GELU, parameters.scope("read.feed_forward"));
     for (int layer = 0; layer < spec.layers(); layer++) {
       Parameters own = parameters.scope("layers." + layer);
       layers.add(new TransformerLayer(width, spec.layer(width), true, own));

@@ -7,6 +7,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.interfuse.encoder.Representation;
+import org.interfuse.tensor.attention.TimeEncoding;
 
 /**
  * What attention reads of a batch: zeros where nothing is real.

@@ -12,6 +12,10 @@ import org.interfuse.tensor.Initialisation;
 import org.interfuse.tensor.LayerNorm;
 import org.interfuse.tensor.Parameter;
 import org.interfuse.tensor.Parameters;
+import org.interfuse.tensor.attention.Attention;
+import org.interfuse.tensor.attention.FeedForward;
+import org.interfuse.tensor.attention.TransformerLayer;
+import org.interfuse.tensor.attention.TimeEncoding;
 import org.interfuse.tensor.Pass;
 
 /**
@@ -36,16 +40,6 @@ import org.interfuse.tensor.Pass;
  * subjects and pooled vectors simpler operators have less to fit.
  */
 public final class TransformerFusion implements Fusion, ModalityWeights {
-  /** What the feed-forward part does to its hidden units. */
-  public enum Activation {
-    /** u ⊙ max(v, 0) of two halves (Shazeer 2020, arXiv:2002.05202). */
-    @Meaning("half of the hidden units, rectified, gates the other half")
-    REGLU,
-    /** x Φ(x) (Hendrycks and Gimpel 2016). */
-    @Meaning("Gaussian error linear units")
-    GELU
-  }
-
   /**
    * {@code fusion: {type: transformer}}.
    *
@@ -61,7 +55,7 @@ public final class TransformerFusion implements Fusion, ModalityWeights {
   public record Spec(
       @Meaning("number of layers") int layers,
       @Meaning("number of heads, a divisor of the common width") int heads,
-      @Meaning("activation of the feed-forward part") Activation activation,
+      @Meaning("activation of the feed-forward part") FeedForward.Activation activation,
       @Meaning("hidden units of the feed-forward part for each element of the width, above 0")
           double feedForward,
       @Meaning("dropout rate of attention weights, in [0, 1)") double attentionDropout,
@@ -81,7 +75,7 @@ public final class TransformerFusion implements Fusion, ModalityWeights {
 
     /** The defaults, which are the paper's. */
     public Spec() {
-      this(3, 8, Activation.REGLU, 4.0 / 3, 0.2, 0.1);
+      this(3, 8, FeedForward.Activation.REGLU, 4.0 / 3, 0.2, 0.1);
     }
 
     @Override
@@ -108,7 +102,7 @@ public final class TransformerFusion implements Fusion, ModalityWeights {
     @Override
     public Fusion build(List<String> modalities, int[] widths, int width, Parameters parameters) {
       FusionChecks.requireEqualWidths(type(), modalities, widths, width);
-      Attention.requireDivisor(type(), heads, width);
+      Attention.requireDivisor("fusion '" + type() + "'", heads, width);
       return new TransformerFusion(this, modalities.size(), width, parameters);
     }
   }

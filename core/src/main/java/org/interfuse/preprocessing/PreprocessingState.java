@@ -28,4 +28,19 @@ public record PreprocessingState(
       String type, Map<String, List<String>> texts, Map<String, double[]> figures) {
     this(type, texts, figures, Map.of());
   }
+
+  /** The texts of that name. */
+  public List<String> texts(String name) {
+    return StateReader.texts(this, name);
+  }
+
+  /** The figures of that name. */
+  public double[] figures(String name) {
+    return StateReader.figures(this, name);
+  }
+
+  /** The bytes of that name. */
+  public byte[] bytes(String name) {
+    return StateReader.bytes(this, name);
+  }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     null for zeros
  * @param scale per index of an array's first axis what it is then multiplied with; null for ones
  * @param times per token, in the unit of its source; null where tokens have none
+ * @param counts of codes, as columns; null where nobody counted them
  */
 public record SequenceFeatures(
     FeatureShape shape,
@@ -26,7 +27,8 @@ public record SequenceFeatures(
     @Nullable TokenStore store,
     float @Nullable [] centre,
     float @Nullable [] scale,
-    float @Nullable [] times)
+    float @Nullable [] times,
+    @Nullable TokenCounts counts)
     implements Prepared {
   /** See the record's components. */
   public SequenceFeatures(
@@ -36,7 +38,8 @@ public record SequenceFeatures(
       @Nullable TokenStore store,
       float @Nullable [] centre,
       float @Nullable [] scale,
-      float @Nullable [] times) {
+      float @Nullable [] times,
+      @Nullable TokenCounts counts) {
     SequenceShape sequence = Objects.requireNonNull(shape.sequence(), "a sequence's shape");
     if (sequence.codes() != (store == null)) {
       throw new IllegalArgumentException("expected a store exactly where tokens are arrays");
@@ -52,11 +55,30 @@ public record SequenceFeatures(
     this.centre = centre;
     this.scale = scale;
     this.times = times;
+    this.counts = counts;
+  }
+
+  /** Without counts. */
+  public SequenceFeatures(
+      FeatureShape shape,
+      int[] starts,
+      int[] tokens,
+      @Nullable TokenStore store,
+      float @Nullable [] centre,
+      float @Nullable [] scale,
+      float @Nullable [] times) {
+    this(shape, starts, tokens, store, centre, scale, times, null);
   }
 
   /** Codes of a vocabulary, without times. */
   public static SequenceFeatures ofCodes(FeatureShape shape, int[] starts, int[] codes) {
     return new SequenceFeatures(shape, starts, codes, null, null, null, null);
+  }
+
+  /** Codes of a vocabulary, counted. */
+  public static SequenceFeatures ofCodes(
+      FeatureShape shape, int[] starts, int[] codes, TokenCounts counts) {
+    return new SequenceFeatures(shape, starts, codes, null, null, null, null, counts);
   }
 
   private static void requireRows(int[] starts, int tokens, int longest) {
@@ -113,6 +135,11 @@ public record SequenceFeatures(
   }
 
   @Override
+  public @Nullable WideFeatures wide() {
+    return counts == null ? null : counts.columns();
+  }
+
+  @Override
   public SequenceFeatures select(int[] rows) {
     int[] chosenStarts = new int[rows.length + 1];
     for (int i = 0; i < rows.length; i++) {
@@ -126,6 +153,14 @@ public record SequenceFeatures(
         System.arraycopy(times, starts[rows[i]], chosenTimes, chosenStarts[i], length(rows[i]));
       }
     }
-    return new SequenceFeatures(shape, chosenStarts, chosen, store, centre, scale, chosenTimes);
+    return new SequenceFeatures(
+        shape,
+        chosenStarts,
+        chosen,
+        store,
+        centre,
+        scale,
+        chosenTimes,
+        counts == null ? null : counts.select(rows));
   }
 }

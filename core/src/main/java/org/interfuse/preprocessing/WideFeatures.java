@@ -90,6 +90,11 @@ public record WideFeatures(
   }
 
   @Override
+  public WideFeatures wide() {
+    return this;
+  }
+
+  @Override
   public WideFeatures select(int[] rows) {
     return new WideFeatures(matrix.rows(rows), shape, logarithm, centre, scale, training);
   }

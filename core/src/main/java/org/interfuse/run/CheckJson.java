@@ -72,6 +72,9 @@ final class CheckJson {
     node.put("categorical", modality.categorical());
     Json.put(node, "missing_share", modality.missing());
     node.put("mapped_bytes", modality.mappedBytes());
+    if (!modality.contents().isEmpty()) {
+      node.put("contents", modality.contents());
+    }
     ObjectNode prepared = node.putObject("prepared");
     prepared.put("numeric", modality.numericWidth());
     prepared.put("categorical", modality.categoricalWidth());

@@ -82,7 +82,7 @@ public record CheckRun(
           ModalityPicture.of(
               loaded.reading().modalities().get(m),
               cohort.modalities().get(m),
-              prepared.features().get(m).shape()));
+              prepared.features().get(m)));
     }
     return new CheckRun(
         loaded,

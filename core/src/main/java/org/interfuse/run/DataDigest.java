@@ -13,6 +13,7 @@ import org.interfuse.cohort.Split;
 import org.interfuse.modality.ColumnGroups;
 import org.interfuse.modality.PackedNames;
 import org.interfuse.modality.TableData;
+import org.interfuse.modality.TextData;
 import org.interfuse.modality.WideData;
 import org.interfuse.target.Target;
 
@@ -90,6 +91,9 @@ final class DataDigest {
       digest.floats(table.numeric());
     } else if (modality.data() instanceof WideData wide) {
       digest.wide(wide);
+    } else if (modality.data() instanceof TextData text) {
+      digest.flush();
+      text.texts().content(digest.digest::update);
     }
     return digest.hexadecimal();
   }

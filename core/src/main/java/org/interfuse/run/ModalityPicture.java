@@ -4,8 +4,11 @@ import java.util.stream.IntStream;
 import org.interfuse.cohort.CohortModality;
 import org.interfuse.modality.SparseMatrix;
 import org.interfuse.modality.TableData;
+import org.interfuse.modality.TextData;
 import org.interfuse.modality.WideData;
 import org.interfuse.preprocessing.FeatureShape;
+import org.interfuse.preprocessing.Prepared;
+import org.interfuse.preprocessing.SequenceFeatures;
 import org.interfuse.source.CohortReading.ModalityReading;
 
 /**
@@ -22,6 +25,8 @@ import org.interfuse.source.CohortReading.ModalityReading;
  * @param numericWidth numeric columns after preprocessing, indicators among them
  * @param categoricalWidth categorical columns after preprocessing
  * @param preparedBytes of the cells after preprocessing
+ * @param contents of what is no table, a few words: how many tokens, how large a vocabulary; empty
+ *     for a table
  */
 public record ModalityPicture(
     ModalityReading reading,
@@ -32,9 +37,11 @@ public record ModalityPicture(
     long mappedBytes,
     int numericWidth,
     int categoricalWidth,
-    long preparedBytes) {
+    long preparedBytes,
+    String contents) {
 
-  static ModalityPicture of(ModalityReading reading, CohortModality modality, FeatureShape shape) {
+  static ModalityPicture of(ModalityReading reading, CohortModality modality, Prepared prepared) {
+    FeatureShape shape = prepared.shape();
     int numeric = 0;
     int categorical = 0;
     double missing = Double.NaN;
@@ -44,6 +51,9 @@ public record ModalityPicture(
       missing = missing(table, modality.rowOf());
     } else if (modality.data() instanceof WideData wide) {
       return of(reading, modality, wide, shape);
+    } else if (modality.data() instanceof TextData text
+        && prepared instanceof SequenceFeatures words) {
+      return of(reading, text, words);
     }
     int categories = shape.cardinalities().length;
     long rows = modality.data().rows();
@@ -56,7 +66,23 @@ public record ModalityPicture(
         0,
         shape.numericWidth(),
         categories,
-        rows * (shape.numericWidth() + categories) * Float.BYTES);
+        rows * (shape.numericWidth() + categories) * Float.BYTES,
+        "");
+  }
+
+  private static ModalityPicture of(
+      ModalityReading reading, TextData text, SequenceFeatures words) {
+    return new ModalityPicture(
+        reading,
+        0,
+        0,
+        Double.NaN,
+        text.texts().heldBytes(),
+        0,
+        0,
+        0,
+        words.cells() * Integer.BYTES,
+        TextPicture.describe(text, words));
   }
 
   /** Of wide columns figures are prepared: a centre and a scale each. */
@@ -74,7 +100,8 @@ public record ModalityPicture(
         held ? 0 : bytes,
         shape.numericWidth(),
         0,
-        2L * Float.BYTES * shape.numericWidth());
+        2L * Float.BYTES * shape.numericWidth(),
+        "");
   }
 
   private static double missing(TableData table, int[] rowOf) {

@@ -9,8 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.interfuse.cohort.Cohort;
 import org.interfuse.cohort.CohortModality;
 import org.interfuse.finding.Finding;
@@ -18,8 +16,12 @@ import org.interfuse.finding.Findings;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.finding.Spelling;
 import org.interfuse.modality.KnownColumns;
+import org.interfuse.modality.ModalityData;
 import org.interfuse.modality.TableData;
+import org.interfuse.modality.TextData;
 import org.interfuse.modality.WideData;
+import org.interfuse.preprocessing.FittedPreprocessing;
+import org.interfuse.preprocessing.SequenceShape;
 import org.interfuse.progress.Progress;
 import org.interfuse.source.CohortReader;
 import org.interfuse.source.CohortSpec;
@@ -161,48 +163,42 @@ public record NewData(
     return known;
   }
 
-  /** Modalities whose columns are read in tiles. */
-  private static Set<String> wide(TrainedModel model) {
-    List<String> names = model.preprocessing().modalities();
-    return IntStream.range(0, names.size())
-        .filter(m -> model.preprocessing().preprocessing().get(m).shape().wide())
-        .mapToObj(names::get)
-        .collect(Collectors.toSet());
-  }
-
   /** The cohort with every modality of the model, in its order; nobody has those left out. */
   private static Cohort complete(Cohort found, TrainedModel model) {
     Map<String, CohortModality> byName = new LinkedHashMap<>();
     found.modalities().forEach(modality -> byName.put(modality.name(), modality));
     List<CohortModality> modalities = new ArrayList<>();
-    Map<String, KnownColumns> known = known(model);
-    Set<String> wide = wide(model);
-    for (String name : model.preprocessing().modalities()) {
+    for (int m = 0; m < model.preprocessing().modalities().size(); m++) {
+      String name = model.preprocessing().modalities().get(m);
       CohortModality present = byName.get(name);
       modalities.add(
           present == null
-              ? absent(
-                  name,
-                  java.util.Objects.requireNonNull(known.get(name)),
-                  wide.contains(name),
-                  found.size())
+              ? absent(name, model.preprocessing().preprocessing().get(m), found.size())
               : present);
     }
     return new Cohort(found.ids(), found.targets(), found.attributes(), modalities);
   }
 
-  private static CohortModality absent(
-      String name, KnownColumns columns, boolean wide, int subjects) {
+  private static CohortModality absent(String name, FittedPreprocessing fitted, int subjects) {
     int[] rowOf = new int[subjects];
     Arrays.fill(rowOf, -1);
-    if (wide) {
-      return new CohortModality(name, WideData.nobody(columns.numeric()), rowOf);
+    return new CohortModality(name, nobody(fitted), rowOf);
+  }
+
+  /** What a source would have read of nobody. */
+  private static ModalityData nobody(FittedPreprocessing fitted) {
+    KnownColumns columns = fitted.columns();
+    if (fitted.shape().wide()) {
+      return WideData.nobody(columns.numeric());
+    }
+    SequenceShape sequence = fitted.shape().sequence();
+    if (sequence != null && sequence.codes()) {
+      return TextData.nobody();
     }
     List<TableData.CategoricalColumn> categorical =
         columns.categorical().stream()
             .map(column -> new TableData.CategoricalColumn(column, List.of()))
             .toList();
-    TableData none = new TableData(0, columns.numeric(), new float[0], categorical, new int[0]);
-    return new CohortModality(name, none, rowOf);
+    return new TableData(0, columns.numeric(), new float[0], categorical, new int[0]);
   }
 }

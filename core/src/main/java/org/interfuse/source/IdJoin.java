@@ -73,7 +73,7 @@ final class IdJoin {
         rowOf[subject] = row;
       }
     }
-    if (unknown.size() == loaded.ids().size()) {
+    if (unknown.size() == loaded.ids().size() && loaded.positions() > 0) {
       findings.error(nothingInCommon(option, loaded.ids()));
     } else if (!unknown.isEmpty()) {
       report(
@@ -87,7 +87,7 @@ final class IdJoin {
   }
 
   private Joined byPosition(String option, Loaded loaded) {
-    int rows = loaded.ids().size();
+    int rows = loaded.positions();
     if (!oneRowEach) {
       findings.error(
           Finding.of(
@@ -102,8 +102,11 @@ final class IdJoin {
               "%,d rows for %,d".formatted(rows, subjects.size())));
     }
     int[] rowOf = absent();
-    for (int i = 0; i < Math.min(rows, rowOf.length); i++) {
-      rowOf[i] = i;
+    for (int row = 0; row < loaded.ids().size(); row++) {
+      int position = Integer.parseInt(loaded.ids().get(row));
+      if (position < rowOf.length) {
+        rowOf[position] = row;
+      }
     }
     return new Joined(rowOf, 0);
   }

@@ -1,16 +1,12 @@
 package org.interfuse.source;
 
 import com.google.auto.service.AutoService;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.interfuse.finding.Finding;
 import org.interfuse.option.Meaning;
-import org.interfuse.source.SourceContext.CohortTable;
+import org.interfuse.source.TableFormat.Undecodable;
 import org.interfuse.source.text.FileParser.ColumnChooser;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Columns of a text table, also compressed (gzip, or zip with one file in it): numeric where every
@@ -24,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param delimiter {@code auto} (by content: comma, tab or semicolon), or the character itself
  * @param missing codes of a missing cell beside {@link TableFormat#ALWAYS_MISSING}; a code that is
  *     a number is compared as a number
+ * @param encoding name of the character encoding
+ * @param undecodable what to do with bytes that mean nothing in that encoding
  * @param id how rows are identified
  * @param rows what to do with several rows of one subject
  * @param columns names and globs; empty for all but the id, targets, groups and split
@@ -42,6 +40,9 @@ public record TableSource(
         String delimiter,
     @Meaning("codes of a missing cell, beside the empty cell, NA, N/A, NaN, null and None")
         List<String> missing,
+    @Meaning("name of the character encoding, for example utf-8, latin-1 or windows-1252")
+        String encoding,
+    @Meaning("what to do with bytes that mean nothing in that encoding") Undecodable undecodable,
     @Meaning("the column that identifies a subject; none is the first column") IdSpec id,
     @Meaning("what to do with several rows of one subject") RowPolicy rows,
     @Meaning(
@@ -69,6 +70,33 @@ public record TableSource(
         List.of());
   }
 
+  /** In UTF-8. */
+  public TableSource(
+      List<String> path,
+      boolean header,
+      String delimiter,
+      List<String> missing,
+      IdSpec id,
+      RowPolicy rows,
+      List<String> columns,
+      List<String> exclude,
+      List<String> categorical,
+      List<String> numeric) {
+    this(
+        path,
+        header,
+        delimiter,
+        missing,
+        TableFormat.UTF_8,
+        Undecodable.ERROR,
+        id,
+        rows,
+        columns,
+        exclude,
+        categorical,
+        numeric);
+  }
+
   public TableSource {
     path = List.copyOf(path);
     missing = List.copyOf(missing);
@@ -85,7 +113,8 @@ public record TableSource(
 
   @Override
   public Loaded read(SourceContext context) {
-    TableRead read = TableRead.of(this, context);
+    TableFormat format = new TableFormat(header, delimiter, missing, encoding, undecodable);
+    TableRead read = TableRead.of(path, format, id, rows, context);
     Table table = context.files().table(read.files(), read.format(), asText(read.id(), context));
     return new TableChoice(read.id(), read.rows(), columns, exclude, categorical, numeric)
         .load(read.option(), table, read.targets(), read.attributes(), context);
@@ -108,53 +137,5 @@ public record TableSource(
   /** Whether a column holds the ids. */
   static boolean isId(IdSpec id, int column, String name) {
     return !id.rows() && (id.column() == null ? column == 0 : name.equals(id.column()));
-  }
-
-  /** What is read once the cohort's own table has lent what this source does not say. */
-  private record TableRead(
-      String option,
-      Map<String, Path> files,
-      TableFormat format,
-      IdSpec id,
-      RowPolicy rows,
-      Set<String> targets,
-      Set<String> attributes) {
-
-    static TableRead of(TableSource source, SourceContext context) {
-      String option = "modalities." + context.modality();
-      TableFormat format = new TableFormat(source.header, source.delimiter, source.missing);
-      CohortTable own = context.cohortTable();
-      boolean isOwn = own != null && isOwn(source.path, own, context.folder());
-      if (own == null || !isOwn) {
-        requirePath(source.path, option);
-        Map<String, Path> files =
-            FilePaths.resolve(context.folder(), source.path, option + ".path");
-        return new TableRead(option, files, format, source.id, source.rows, Set.of(), Set.of());
-      }
-      return new TableRead(
-          option,
-          FilePaths.resolve(context.folder(), own.paths(), "cohort.table"),
-          format.equals(new TableFormat()) ? own.format() : format,
-          source.id.equals(new IdSpec()) ? own.id() : source.id,
-          source.rows == RowPolicy.ONE ? own.rows() : source.rows,
-          own.targets(),
-          own.attributes());
-    }
-
-    private static boolean isOwn(List<String> path, @Nullable CohortTable own, Path folder) {
-      return own != null
-          && (path.isEmpty() || resolved(folder, path).equals(resolved(folder, own.paths())));
-    }
-
-    private static List<Path> resolved(Path folder, List<String> paths) {
-      return paths.stream().map(path -> folder.resolve(path).normalize()).toList();
-    }
-
-    private static void requirePath(List<String> path, String option) {
-      if (path.isEmpty()) {
-        throw new org.interfuse.finding.FindingsException(
-            Finding.of(option + ".path", "a path is needed where the cohort has no table", "none"));
-      }
-    }
   }
 }

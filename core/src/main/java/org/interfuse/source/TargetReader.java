@@ -39,6 +39,9 @@ final class TargetReader {
   }
 
   private Target classification(TargetSpec.Classification spec, SubjectColumn column) {
+    if (spec.atLeast() != null) {
+      return divided(spec, spec.atLeast(), column);
+    }
     Classes classes = Classes.of(spec.classes(), column);
     int[] labels = new int[column.subjects()];
     for (int i = 0; i < labels.length; i++) {
@@ -56,6 +59,35 @@ final class TargetReader {
               String.valueOf(classes.names().size())));
     }
     return new Target.Classification(new TargetSchema(name, spec.type(), classes.names()), labels);
+  }
+
+  /** Two classes of numbers: below a threshold, and from it on. */
+  private Target divided(TargetSpec.Classification spec, double threshold, SubjectColumn column) {
+    String shown = new java.math.BigDecimal(String.valueOf(threshold)).stripTrailingZeros().toPlainString();
+    List<String> names =
+        spec.classes().isEmpty()
+            ? List.of("below " + shown, "at least " + shown)
+            : spec.classes();
+    double[] values = numbers(column);
+    reportEach(
+        column,
+        i -> column.level(i) >= 0 && Double.isNaN(values[i]),
+        "with 'at_least' the target must be a number or missing");
+    int[] labels = new int[values.length];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = Double.isNaN(values[i]) ? -1 : values[i] >= threshold ? 1 : 0;
+    }
+    for (int label = 0; label < 2; label++) {
+      int wanted = label;
+      if (Arrays.stream(labels).noneMatch(one -> one == wanted)) {
+        findings.error(
+            Finding.of(
+                option,
+                "column '%s' must have subjects of both classes".formatted(column.name()),
+                "none '%s'".formatted(names.get(label))));
+      }
+    }
+    return new Target.Classification(new TargetSchema(name, spec.type(), names), labels);
   }
 
   private Target regression(TargetSpec spec, SubjectColumn column) {

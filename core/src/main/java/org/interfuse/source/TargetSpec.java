@@ -21,16 +21,29 @@ public sealed interface TargetSpec {
    * @param column holds the class
    * @param classes the classes in the order of predictions, so that others are an error; empty for
    *     those found, in ascending order. For two classes the last is the positive one
+   * @param atLeast of a column of numbers, from which number on a subject is of the second of two
+   *     classes; null where the column holds classes
    */
   record Classification(
       @Meaning("column of the class") String column,
       @Meaning(
               "the classes in order, the positive one of two last; none takes those found, ascending")
           List<String> classes,
+      @Meaning("of a column of numbers: from this number on a subject is of the second of two classes")
+          @Nullable Double atLeast,
       @Meaning("its share in the loss of a model with several targets, above 0") double weight)
       implements TargetSpec {
     public Classification {
       classes = List.copyOf(classes);
+      if (atLeast != null && !classes.isEmpty() && classes.size() != 2) {
+        throw new IllegalArgumentException(
+            "classes: expected two names with 'at_least', but there are " + classes.size());
+      }
+    }
+
+    /** Of a column of classes. */
+    public Classification(String column, List<String> classes, double weight) {
+      this(column, classes, null, weight);
     }
 
     @Override

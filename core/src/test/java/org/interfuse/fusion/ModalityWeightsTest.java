@@ -14,6 +14,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.interfuse.encoder.Representation;
 import org.interfuse.tensor.Parameters;
+import org.interfuse.tensor.attention.Attention;
 import org.interfuse.tensor.Pass;
 import org.interfuse.tensor.Seed;
 import org.interfuse.tensor.Tensors;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.interfuse.fusion.FusionSpec;
 import org.interfuse.fusion.TransformerFusion;
-import org.interfuse.fusion.TransformerFusion.Activation;
+import org.interfuse.tensor.attention.FeedForward.Activation;
 
 /**
  * Gorishniy et al. 2021: [cls; tokens] through layers that normalise first, but for the attention

@@ -77,7 +77,8 @@ public final class PrincipalCoordinates {
 
   /** The coordinates of all rows of these features, which were prepared like the training rows. */
   public synchronized Features table(Prepared features) {
-    if (!(features instanceof WideFeatures wide)) {
+    WideFeatures wide = features.wide();
+    if (wide == null) {
       throw new IllegalArgumentException("expected a wide modality, but it is a table");
     }
     if (known == null || known.features.get() != wide) {

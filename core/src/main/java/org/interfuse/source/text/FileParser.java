@@ -84,6 +84,9 @@ public final class FileParser {
 
   private InputStream open() {
     InputStream stream = TextFile.open(file, where);
+    if (!format.plain()) {
+      stream = new DecodedStream(stream, format, where);
+    }
     return format.delimiter().equals(BlankRuns.NAME) ? new BlankRuns(stream) : stream;
   }
 

@@ -92,6 +92,6 @@ final class Headers {
         where + ", " + part,
         "the file must be UTF-8",
         "other bytes in the cell at byte %,d".formatted(offset),
-        List.of("save it again as UTF-8"));
+        List.of("save it again as UTF-8", "say its 'encoding'", "say 'undecodable: replace'"));
   }
 }

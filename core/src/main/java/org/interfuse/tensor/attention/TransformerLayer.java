@@ -1,4 +1,4 @@
-package org.interfuse.fusion;
+package org.interfuse.tensor.attention;
 
 import org.bytedeco.pytorch.Tensor;
 import org.interfuse.tensor.LayerNorm;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * One layer of a transformer that normalises first: x ← x + MHA(LN(x)), x ← x + FF(LN(x)). Of width
  * p: 4p² + 7p parameters and those of {@link FeedForward}; 12p² + 12p with 4p hidden units.
  */
-final class TransformerLayer {
+public final class TransformerLayer {
   /**
    * What a layer is made of.
    *
@@ -19,19 +19,19 @@ final class TransformerLayer {
    * @param attentionDropout rate at which attention weights are dropped in training
    * @param dropout rate at which hidden units are dropped in training
    */
-  record Options(
+  public record Options(
       int heads,
       int hidden,
-      TransformerFusion.Activation activation,
+      FeedForward.Activation activation,
       double attentionDropout,
       double dropout) {
     /** Without dropout, with Gaussian error units. */
-    static Options gelu(int heads, int hidden) {
-      return new Options(heads, hidden, TransformerFusion.Activation.GELU, 0, 0);
+    public static Options gelu(int heads, int hidden) {
+      return new Options(heads, hidden, FeedForward.Activation.GELU, 0, 0);
     }
 
     /** The number of parameter elements of a layer that normalises twice. */
-    long parameterCount(long width) {
+    public long parameterCount(long width) {
       long norms = 4 * width;
       return Attention.parameterCount(width)
           + norms
@@ -46,7 +46,7 @@ final class TransformerLayer {
   private final FeedForward feedForward;
 
   /** A layer; {@code normalises} says whether the first normalisation is there. */
-  TransformerLayer(int width, Options options, boolean normalises, Parameters parameters) {
+  public TransformerLayer(int width, Options options, boolean normalises, Parameters parameters) {
     this.options = options;
     attentionNorm = normalises ? LayerNorm.create(parameters, "attention.norm", width) : null;
     attention = new Attention(width, options.heads(), parameters.scope("attention"));
@@ -65,7 +65,7 @@ final class TransformerLayer {
    * @param asking n ≤ k: only the first n are wanted of the result
    * @return [B, n, p]
    */
-  Tensor forward(Tensor x, @Nullable Tensor readable, long asking, Pass pass) {
+  public Tensor forward(Tensor x, @Nullable Tensor readable, long asking, Pass pass) {
     Tensor keys = attentionNorm == null ? x : attentionNorm.forward(x);
     Tensor queries = first(keys, asking);
     Tensor read = attention.forward(queries, keys, readable, options.attentionDropout(), pass);
@@ -74,7 +74,7 @@ final class TransformerLayer {
   }
 
   /** [B, n, k]: what the first n read of each in {@link #forward}, the mean over the heads. */
-  Tensor weights(Tensor x, @Nullable Tensor readable, long asking) {
+  public Tensor weights(Tensor x, @Nullable Tensor readable, long asking) {
     Tensor keys = attentionNorm == null ? x : attentionNorm.forward(x);
     return attention.weights(first(keys, asking), keys, readable);
   }

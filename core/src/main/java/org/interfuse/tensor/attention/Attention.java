@@ -1,4 +1,4 @@
-package org.interfuse.fusion;
+package org.interfuse.tensor.attention;
 
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Scalar;
@@ -16,14 +16,15 @@ import org.jspecify.annotations.Nullable;
  * the keys have no bias, because it adds the same number to all scores of a query, which softmax
  * ignores, so it would never train.
  */
-final class Attention {
+public final class Attention {
   private final int heads;
   private final Linear query;
   private final Linear key;
   private final Linear value;
   private final Linear output;
 
-  Attention(int width, int heads, Parameters parameters) {
+  /** The four maps, with fresh parameters. */
+  public Attention(int width, int heads, Parameters parameters) {
     this.heads = heads;
     query = Linear.create(parameters, "query", width, width);
     key = Linear.withoutBias(parameters, "key", width, width);
@@ -31,16 +32,20 @@ final class Attention {
     output = Linear.create(parameters, "output", width, width);
   }
 
-  /** Refuses a number of heads that does not divide the width. */
-  static void requireDivisor(String type, int heads, int width) {
+  /**
+   * Refuses a number of heads that does not divide the width.
+   *
+   * @param owner for messages, for example {@code fusion 'perceiver'}
+   */
+  public static void requireDivisor(String owner, int heads, int width) {
     if (width % heads != 0) {
       throw new IllegalArgumentException(
-          "fusion '%s': heads: %d does not divide the width %d".formatted(type, heads, width));
+          "%s: heads: %d does not divide the width %d".formatted(owner, heads, width));
     }
   }
 
   /** The number of parameter elements. */
-  static long parameterCount(long width) {
+  public static long parameterCount(long width) {
     return 4 * width * width + 3 * width;
   }
 
@@ -52,12 +57,12 @@ final class Attention {
    * @param readable [B, k] boolean, true somewhere in every row; null if all keys are
    * @return [B, n, p]
    */
-  Tensor forward(Tensor queries, Tensor keys, @Nullable Tensor readable) {
+  public Tensor forward(Tensor queries, Tensor keys, @Nullable Tensor readable) {
     return forward(queries, keys, readable, 0, Pass.inference());
   }
 
   /** The same; in training each weight is dropped at the given rate. */
-  Tensor forward(
+  public Tensor forward(
       Tensor queries, Tensor keys, @Nullable Tensor readable, double dropout, Pass pass) {
     Tensor asked = split(query.forward(queries)).expand(keys.size(0), -1, -1, -1);
     Tensor offered = split(key.forward(keys)); // [B, heads, k, p/heads]
@@ -76,7 +81,7 @@ final class Attention {
    *
    * @return [B, n, k], rows sum to 1, exactly 0 where a key is not readable
    */
-  Tensor weights(Tensor queries, Tensor keys, @Nullable Tensor readable) {
+  public Tensor weights(Tensor queries, Tensor keys, @Nullable Tensor readable) {
     Tensor asked = split(query.forward(queries)).expand(keys.size(0), -1, -1, -1);
     Tensor offered = split(key.forward(keys));
     return softmax(asked, offered, mask(readable)).mean(1);

@@ -1,4 +1,4 @@
-package org.interfuse.fusion;
+package org.interfuse.tensor.attention;
 
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -11,7 +11,7 @@ import org.interfuse.tensor.Tensors;
  * / 10000^(2i/p)), element 2i + 1 the cosine of the same. Places are counted among the tokens that
  * exist, from 0, so padding before, between or after them changes nothing.
  */
-final class TimeEncoding {
+public final class TimeEncoding {
   private static final double LONGEST = 10_000;
 
   private TimeEncoding() {}
@@ -22,7 +22,7 @@ final class TimeEncoding {
    * @param mask [B, time] boolean, true where a token exists
    * @return [B, time, width]
    */
-  static Tensor of(Tensor mask, long width, ScalarType type) {
+  public static Tensor of(Tensor mask, long width, ScalarType type) {
     Scalar one = new Scalar(1);
     Tensor places = mask.cumsum(1).sub(one).clamp_min(new Scalar(0)); // [B, time]
     return torch.embedding(table(mask.size(1), (int) width).to(type), places);

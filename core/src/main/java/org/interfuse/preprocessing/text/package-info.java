@@ -1,0 +1,3 @@
+/** Texts as codes of a vocabulary that was learnt on training rows. */
+@org.jspecify.annotations.NullMarked
+package org.interfuse.preprocessing.text;

@@ -1,0 +1,3 @@
+/** What transformers of encoders and of operators are made of. */
+@org.jspecify.annotations.NullMarked
+package org.interfuse.tensor.attention;

@@ -49,6 +49,7 @@ public record Refit(List<String> modalities, CandidateSpec candidate, boolean sh
         full.combiner(),
         full.early(),
         full.modalityDropout(),
+        full.pretrain(),
         full.encoders().stream().filter(one -> left.contains(one.modality())).toList(),
         full.heads(),
         full.targetWeights());

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param early the encoder of the merged inputs of {@code early}
  * @param modalityDropout probability that training hides a modality a subject has, in [0, 1); never
  *     the last one
+ * @param pretrain what a network of strategy intermediate starts from
  * @param encoders one per modality, in the study's order
  * @param heads one per target, by name, in the study's order
  * @param targetWeights each target's share in the loss, by name
@@ -36,9 +37,40 @@ public record ModelSpec(
     @Meaning(
             "probability that training hides a modality a subject has, never the last one, in [0, 1)")
         double modalityDropout,
+    @Meaning(
+            "what strategy intermediate starts from: fresh weights, or encoders of networks of one modality, trained first on the same rows")
+        Pretraining pretrain,
     List<ModalityEncoder> encoders,
     Map<String, HeadSpec> heads,
     Map<String, Double> targetWeights) {
+  /** A network that starts from fresh parameters. */
+  public ModelSpec(
+      Strategy strategy,
+      @Nullable String modality,
+      int width,
+      String projection,
+      FusionSpec fusion,
+      Combiner combiner,
+      EncoderSpec early,
+      double modalityDropout,
+      List<ModalityEncoder> encoders,
+      Map<String, HeadSpec> heads,
+      Map<String, Double> targetWeights) {
+    this(
+        strategy,
+        modality,
+        width,
+        projection,
+        fusion,
+        combiner,
+        early,
+        modalityDropout,
+        Pretraining.NONE,
+        encoders,
+        heads,
+        targetWeights);
+  }
+
   public ModelSpec {
     encoders = List.copyOf(encoders);
     if (width < 1) {

@@ -47,6 +47,20 @@ public record PartPlan(
     };
   }
 
+  /**
+   * The networks of one modality each that are trained first, and whose encoders and projections
+   * the network of all starts from; none unless the model asks for it.
+   */
+  public static List<PartPlan> starts(ModelSpec model) {
+    boolean asked =
+        model.pretrain() == Pretraining.UNIMODAL
+            && model.strategy() == Strategy.INTERMEDIATE
+            && model.encoders().size() > 1;
+    return asked
+        ? model.encoders().stream().map(one -> alone("start " + one.modality(), one)).toList()
+        : List.of();
+  }
+
   /** The model's options for this part. */
   public FusionModel.Design design(ModelSpec model) {
     return new FusionModel.Design(

@@ -3,10 +3,10 @@ package org.interfuse.preprocessing;
 import java.util.List;
 
 /** Looks entries up in a saved state, and says which one is not there. */
-final class StateReader {
+public final class StateReader {
   private StateReader() {}
 
-  static List<String> texts(PreprocessingState state, String name) {
+  public static List<String> texts(PreprocessingState state, String name) {
     List<String> found = state.texts().get(name);
     if (found == null) {
       throw missing(state, name);
@@ -14,7 +14,7 @@ final class StateReader {
     return found;
   }
 
-  static double[] figures(PreprocessingState state, String name) {
+  public static double[] figures(PreprocessingState state, String name) {
     double[] found = state.figures().get(name);
     if (found == null) {
       throw missing(state, name);
@@ -22,7 +22,7 @@ final class StateReader {
     return found;
   }
 
-  static byte[] bytes(PreprocessingState state, String name) {
+  public static byte[] bytes(PreprocessingState state, String name) {
     byte[] found = state.bytes().get(name);
     if (found == null) {
       throw missing(state, name);

@@ -65,15 +65,18 @@ public record CandidatePicture(String name, String kind, long parameters, long f
         Members.count(candidate.model(), candidate.training(), data.cohort(), train, groups);
     List<TargetSchema> targets = data.cohort().targets().stream().map(Target::schema).toList();
     List<FitMemory.Part> parts = new ArrayList<>();
-    boolean atOnce = true;
+    List<FitMemory.Part> starts = new ArrayList<>();
+    boolean atOnce = PartPlan.starts(candidate.model()).isEmpty();
     try {
+      for (PartPlan plan : PartPlan.starts(candidate.model())) {
+        try (FusionModel model = build(plan, candidate, data, targets, seed)) {
+          starts.add(part(model, cells(plan.input(), plan.input().shapes(data), data)));
+        }
+      }
       for (PartPlan plan : PartPlan.of(candidate.model(), () -> EarlyMerge.fit(data, train))) {
-        List<FeatureShape> shapes = plan.input().shapes(data);
-        try (FusionModel model =
-            FusionModel.build(
-                plan.design(candidate.model()), shapes, targets, Parameters.ofShapes(seed))) {
+        try (FusionModel model = build(plan, candidate, data, targets, seed)) {
           atOnce &= Replicas.canBe(model);
-          parts.add(part(model, cells(plan.input(), shapes, data)));
+          parts.add(part(model, cells(plan.input(), plan.input().shapes(data), data)));
         }
       }
     } catch (IllegalArgumentException e) {
@@ -91,7 +94,27 @@ public record CandidatePicture(String name, String kind, long parameters, long f
         candidate.name(),
         candidate.model().strategy().text(),
         all.stream().mapToLong(FitMemory.Part::trained).sum(),
-        atOnce && networks > 1 ? FitMemory.bytesAtOnce(parts, networks) : FitMemory.bytes(all));
+        atOnce && networks > 1 ? FitMemory.bytesAtOnce(parts, networks) : alone(starts, all));
+  }
+
+  /** Networks that others start from are let go once these are trained. */
+  private static long alone(List<FitMemory.Part> starts, List<FitMemory.Part> parts) {
+    List<FitMemory.Part> all = new ArrayList<>(starts);
+    all.addAll(parts);
+    return FitMemory.bytes(all);
+  }
+
+  private static FusionModel build(
+      PartPlan plan,
+      NetworkCandidate candidate,
+      PreparedCohort data,
+      List<TargetSchema> targets,
+      Seed seed) {
+    return FusionModel.build(
+        plan.design(candidate.model()),
+        plan.input().shapes(data),
+        targets,
+        Parameters.ofShapes(seed));
   }
 
   private static FitMemory.Part part(FusionModel model, long cells) {

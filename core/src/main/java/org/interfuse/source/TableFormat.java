@@ -24,8 +24,7 @@ public record TableFormat(
         List<String> missing,
     @Meaning("name of the character encoding, for example utf-8, latin-1 or windows-1252")
         String encoding,
-    @Meaning("what to do with bytes that mean nothing in that encoding")
-        Undecodable undecodable) {
+    @Meaning("what to do with bytes that mean nothing in that encoding") Undecodable undecodable) {
   /** What to do with bytes that mean nothing in an encoding. */
   public enum Undecodable {
     /** An error that says where the first stands. */

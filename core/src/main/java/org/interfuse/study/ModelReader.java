@@ -169,6 +169,7 @@ final class ModelReader {
         model.combiner(),
         model.early(),
         model.modalityDropout(),
+        model.pretrain(),
         model.encoders(),
         model.heads(),
         model.targetWeights());

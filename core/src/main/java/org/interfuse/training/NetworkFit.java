@@ -11,7 +11,8 @@ import org.interfuse.model.NetworkPart;
  * Trained networks and how their training went. Owns them: close it.
  *
  * @param network what was trained: one network, or several that predict together
- * @param parts one result per part, in the order of {@link Ensemble#parts}
+ * @param parts one result per part, in the order of {@link Ensemble#parts}; before those of a
+ *     member what its parts started from
  * @param tuned what tuning chose, for people; empty where nothing was tuned
  */
 public record NetworkFit(Ensemble network, List<TrainingResult> parts, Map<String, String> tuned)
@@ -34,6 +35,7 @@ public record NetworkFit(Ensemble network, List<TrainingResult> parts, Map<Strin
   /** Mean over the parts of the loss on their held-out rows; NaN where none held any out. */
   public double validationLoss() {
     return parts.stream()
+        .filter(part -> !part.start())
         .mapToDouble(TrainingResult::bestLoss)
         .filter(loss -> !Double.isNaN(loss))
         .average()

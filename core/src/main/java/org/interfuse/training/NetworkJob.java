@@ -68,9 +68,23 @@ record NetworkJob(
     }
   }
 
-  /** Builds a part. */
+  /**
+   * Builds a part.
+   *
+   * @param index of its result
+   */
   PartFit open(PartPlan plan, int index) {
+    return open(plan, index, Starts.NONE);
+  }
+
+  /**
+   * Builds a part.
+   *
+   * @param index of its result
+   * @param starts what it starts from
+   */
+  PartFit open(PartPlan plan, int index, Starts starts) {
     int most = epochs.isEmpty() ? trainer.limit() : epochs.get(index);
-    return new PartFit(trainer, plan, data, rows, most, seed.at(plan.name()));
+    return new PartFit(trainer, plan, data, rows, most, seed.at(plan.name()), starts);
   }
 }

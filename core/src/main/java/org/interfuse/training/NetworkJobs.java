@@ -54,6 +54,9 @@ final class NetworkJobs {
   /** Whether a network's parts may be replicas; takes no memory for one that is too large. */
   static boolean canBeReplicas(NetworkJob job) {
     List<PartPlan> plans = job.plans();
+    if (!PartPlan.starts(job.trainer().model()).isEmpty()) {
+      return false;
+    }
     if (plans.stream().anyMatch(plan -> job.replicatedParameters(plan) < 0)) {
       return false;
     }
@@ -83,9 +86,11 @@ final class NetworkJobs {
   }
 
   private static void alone(NetworkJob job, NetworkJob.Trained trained) {
-    for (PartPlan plan : job.plans()) {
-      try (PartFit fit = job.open(plan, trained.results().size())) {
-        trained.add(fit, fit.train());
+    try (Starts starts = Starts.of(job, trained.results())) {
+      for (PartPlan plan : job.plans()) {
+        try (PartFit fit = job.open(plan, trained.results().size(), starts)) {
+          trained.add(fit, fit.train());
+        }
       }
     }
   }

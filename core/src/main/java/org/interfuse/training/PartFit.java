@@ -44,9 +44,17 @@ final class PartFit implements AutoCloseable {
    * @param by says of which network it is a part, and how it is trained
    * @param rows of the network
    * @param epochs at most
+   * @param starts what it starts from
    * @throws FindingsException if it cannot be built, or the rows teach nothing
    */
-  PartFit(PartTrainer by, PartPlan plan, PreparedCohort data, HeldOut rows, int epochs, Seed seed) {
+  PartFit(
+      PartTrainer by,
+      PartPlan plan,
+      PreparedCohort data,
+      HeldOut rows,
+      int epochs,
+      Seed seed,
+      Starts starts) {
     this.by = by;
     this.plan = plan;
     this.data = data;
@@ -56,6 +64,7 @@ final class PartFit implements AutoCloseable {
     network = build(new Parameters(seed.at("parameters")));
     tensors = new CohortTensors(inputs, ScalarType.Float);
     try {
+      starts.give(network);
       List<Target> targets = data.cohort().targets();
       trainer =
           new Trainer(

@@ -66,7 +66,7 @@ record PartTrainer(
       int epochs,
       Seed seed,
       List<NetworkPart> parts) {
-    try (PartFit fit = new PartFit(this, plan, data, rows, epochs, seed)) {
+    try (PartFit fit = new PartFit(this, plan, data, rows, epochs, seed, Starts.NONE)) {
       TrainingResult result = fit.train();
       parts.add(fit.finish());
       return result;

@@ -102,8 +102,7 @@ final class TokenBatchTest {
   @Test
   void timeIsThatOfTheLongestRowAskedFor() {
     try (PointerScope scope = new PointerScope()) {
-      TokenRows tokens =
-          TokenBatch.of(codes(), new int[] {1, 2}, 1, ScalarType.Float).tokens();
+      TokenRows tokens = TokenBatch.of(codes(), new int[] {1, 2}, 1, ScalarType.Float).tokens();
 
       assertThat(Tensors.shape(tokens.values())).containsExactly(1, 1);
       assertThat(tokens.times()).isNull();

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The mean of a text's embedded words, and of its embedded pairs of neighbouring words (fastText;
  * Joulin et al. 2016, arXiv:1607.01759): LN(mean_t e(w_t), h(w_t, w_{t+1})), then dropout. Pairs
- * share B buckets, b = (w_t · 1,000,003 + w_{t+1}) mod B. Tokens are the embedded words. (V + B + 2)
- * · width parameters for V codes.
+ * share B buckets, b = (w_t · 1,000,003 + w_{t+1}) mod B. Tokens are the embedded words. (V + B +
+ * 2) · width parameters for V codes.
  */
 public final class BagOfEmbeddings implements Encoder {
   /** An odd prime, so that pairs spread over the buckets. */

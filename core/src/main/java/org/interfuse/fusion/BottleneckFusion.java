@@ -10,10 +10,10 @@ import org.interfuse.tensor.Initialisation;
 import org.interfuse.tensor.LayerNorm;
 import org.interfuse.tensor.Parameter;
 import org.interfuse.tensor.Parameters;
-import org.interfuse.tensor.attention.Attention;
-import org.interfuse.tensor.attention.TransformerLayer;
-import org.interfuse.tensor.attention.TimeEncoding;
 import org.interfuse.tensor.Pass;
+import org.interfuse.tensor.attention.Attention;
+import org.interfuse.tensor.attention.TimeEncoding;
+import org.interfuse.tensor.attention.TransformerLayer;
 
 /**
  * Bottleneck attention after the multimodal bottleneck transformer (Nagrani et al. 2021,

@@ -12,9 +12,9 @@ import org.interfuse.tensor.Initialisation;
 import org.interfuse.tensor.LayerNorm;
 import org.interfuse.tensor.Parameter;
 import org.interfuse.tensor.Parameters;
+import org.interfuse.tensor.Pass;
 import org.interfuse.tensor.attention.Attention;
 import org.interfuse.tensor.attention.TimeEncoding;
-import org.interfuse.tensor.Pass;
 
 /**
  * Cross-modal attention after the multimodal transformer (Tsai et al. 2019, arXiv:1906.00295): each

@@ -10,11 +10,11 @@ import org.interfuse.tensor.Initialisation;
 import org.interfuse.tensor.LayerNorm;
 import org.interfuse.tensor.Parameter;
 import org.interfuse.tensor.Parameters;
+import org.interfuse.tensor.Pass;
 import org.interfuse.tensor.attention.Attention;
 import org.interfuse.tensor.attention.FeedForward;
-import org.interfuse.tensor.attention.TransformerLayer;
 import org.interfuse.tensor.attention.TimeEncoding;
-import org.interfuse.tensor.Pass;
+import org.interfuse.tensor.attention.TransformerLayer;
 
 /**
  * Perceiver (Jaegle et al. 2021, arXiv:2103.03206) with one cross-attention: N learned latents z

@@ -12,11 +12,11 @@ import org.interfuse.tensor.Initialisation;
 import org.interfuse.tensor.LayerNorm;
 import org.interfuse.tensor.Parameter;
 import org.interfuse.tensor.Parameters;
+import org.interfuse.tensor.Pass;
 import org.interfuse.tensor.attention.Attention;
 import org.interfuse.tensor.attention.FeedForward;
-import org.interfuse.tensor.attention.TransformerLayer;
 import org.interfuse.tensor.attention.TimeEncoding;
-import org.interfuse.tensor.Pass;
+import org.interfuse.tensor.attention.TransformerLayer;
 
 /**
  * A transformer over the modalities after FT-Transformer (Gorishniy et al. 2021, arXiv:2106.11959):

@@ -12,8 +12,7 @@ import org.interfuse.modality.ModalityData;
  * @param joinedByPosition whether ids are row positions ({@code id: rows})
  * @param positions how many positions there are; as many as ids but where some of them have nothing
  */
-public record Loaded(
-    List<String> ids, ModalityData data, boolean joinedByPosition, int positions) {
+public record Loaded(List<String> ids, ModalityData data, boolean joinedByPosition, int positions) {
   public Loaded {
     ids = List.copyOf(ids);
   }

@@ -24,8 +24,7 @@ public record TableFormat(
         List<String> missing,
     @Meaning("name of the character encoding, for example utf-8, latin-1 or windows-1252")
         String encoding,
-    @Meaning("what to do with bytes that mean nothing in that encoding")
-        Undecodable undecodable) {
+    @Meaning("what to do with bytes that mean nothing in that encoding") Undecodable undecodable) {
   /** What to do with bytes that mean nothing in an encoding. */
   public enum Undecodable {
     /** An error that says where the first stands. */
@@ -36,6 +35,8 @@ public record TableFormat(
 
   /** The encoding of files that nobody says another of. */
   public static final String UTF_8 = "utf-8";
+
+  private static final String LATIN_1 = "latin-1"; // as people write it; Java says latin1
 
   /** Texts that always mean a missing cell, compared without regard to case. */
   public static final List<String> ALWAYS_MISSING = List.of("", "NA", "N/A", "NaN", "null", "None");
@@ -62,7 +63,9 @@ public record TableFormat(
 
   private static Charset charset(String encoding) {
     try {
-      return Charset.forName(encoding);
+      return LATIN_1.equalsIgnoreCase(encoding)
+          ? StandardCharsets.ISO_8859_1
+          : Charset.forName(encoding);
     } catch (IllegalArgumentException e) { // no such name, or no name at all
       throw new IllegalArgumentException(
           "encoding: expected one that Java knows, for example utf-8 or latin-1, but it is '%s'"

@@ -63,11 +63,10 @@ final class TargetReader {
 
   /** Two classes of numbers: below a threshold, and from it on. */
   private Target divided(TargetSpec.Classification spec, double threshold, SubjectColumn column) {
-    String shown = new java.math.BigDecimal(String.valueOf(threshold)).stripTrailingZeros().toPlainString();
+    String shown =
+        new java.math.BigDecimal(String.valueOf(threshold)).stripTrailingZeros().toPlainString();
     List<String> names =
-        spec.classes().isEmpty()
-            ? List.of("below " + shown, "at least " + shown)
-            : spec.classes();
+        spec.classes().isEmpty() ? List.of("below " + shown, "at least " + shown) : spec.classes();
     double[] values = numbers(column);
     reportEach(
         column,

@@ -29,7 +29,8 @@ public sealed interface TargetSpec {
       @Meaning(
               "the classes in order, the positive one of two last; none takes those found, ascending")
           List<String> classes,
-      @Meaning("of a column of numbers: from this number on a subject is of the second of two classes")
+      @Meaning(
+              "of a column of numbers: from this number on a subject is of the second of two classes")
           @Nullable Double atLeast,
       @Meaning("its share in the loss of a model with several targets, above 0") double weight)
       implements TargetSpec {

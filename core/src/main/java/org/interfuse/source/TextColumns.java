@@ -29,8 +29,7 @@ final class TextColumns {
           case FIRST -> RowPolicy.FIRST;
           case JOIN -> RowPolicy.MEAN;
         };
-    TableRead read =
-        TableRead.of(source.path(), source.format(), source.id(), policy, context);
+    TableRead read = TableRead.of(source.path(), source.format(), source.id(), policy, context);
     Set<String> wanted = new HashSet<>(source.columns());
     Table table =
         context

@@ -36,7 +36,9 @@ final class TextFiles {
     if (source.id().rows() || column != null && !column.equals(TextSource.FILE_STEM)) {
       throw new FindingsException(
           Finding.of(
-              option + ".id", "files of texts are identified by their names", "another id",
+              option + ".id",
+              "files of texts are identified by their names",
+              "another id",
               List.of("say 'id: file-stem'")));
     }
     Map<String, Path> bySubject = bySubject(files());

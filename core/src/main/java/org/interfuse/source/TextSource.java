@@ -8,12 +8,12 @@ import org.interfuse.finding.FindingsException;
 import org.interfuse.option.Meaning;
 
 /**
- * Texts: a column of a table, several columns joined in order, or a file for each subject. A subject
- * whose text is empty or blank lacks the modality.
+ * Texts: a column of a table, several columns joined in order, or a file for each subject. A
+ * subject whose text is empty or blank lacks the modality.
  *
- * <p>A table that is the cohort's own lends its id, rows and format, as to {@link TableSource}. What
- * means a missing cell elsewhere ({@code None}, {@code NA}) is a text here, but for the codes that
- * the study names itself.
+ * <p>A table that is the cohort's own lends its id, rows and format, as to {@link TableSource}.
+ * What means a missing cell elsewhere ({@code None}, {@code NA}) is a text here, but for the codes
+ * that the study names itself.
  *
  * @param path files of one table, or folders and files of texts where no column is named; empty for
  *     the cohort's own table

@@ -12,9 +12,9 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.interfuse.tensor.Parameter;
 import org.interfuse.tensor.Parameters;
-import org.interfuse.tensor.attention.Attention;
 import org.interfuse.tensor.Seed;
 import org.interfuse.tensor.Tensors;
+import org.interfuse.tensor.attention.Attention;
 import org.junit.jupiter.api.Test;
 
 /** Against libtorch's own multi-head attention, whose key bias is set to zero. */

@@ -10,12 +10,12 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.interfuse.encoder.Representation;
-import org.interfuse.tensor.attention.FeedForward.Activation;
 import org.interfuse.tensor.Parameters;
-import org.interfuse.tensor.attention.TimeEncoding;
 import org.interfuse.tensor.Pass;
 import org.interfuse.tensor.Seed;
 import org.interfuse.tensor.Tensors;
+import org.interfuse.tensor.attention.FeedForward.Activation;
+import org.interfuse.tensor.attention.TimeEncoding;
 import org.junit.jupiter.api.Test;
 
 /** Options, counts, time and dropout of the operators that read tokens; proof does the rest. */

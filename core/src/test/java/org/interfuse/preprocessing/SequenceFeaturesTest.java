@@ -7,8 +7,7 @@ import org.interfuse.finding.FindingsException;
 import org.junit.jupiter.api.Test;
 
 final class SequenceFeaturesTest {
-  private static final FeatureShape SHAPE =
-      FeatureShape.ofSequence(SequenceShape.ofCodes(9, 3));
+  private static final FeatureShape SHAPE = FeatureShape.ofSequence(SequenceShape.ofCodes(9, 3));
 
   private static SequenceFeatures features(int[] starts, int[] codes) {
     return SequenceFeatures.ofCodes(SHAPE, starts, codes);

@@ -7,9 +7,9 @@ import org.interfuse.preprocessing.FeatureShape;
 import org.interfuse.preprocessing.WideFeatures;
 
 /**
- * Weights of counted tokens (TF-IDF): a token that stands t times in a text counts (1 + ln t) · (1 +
- * ln((1 + n) / (1 + d))) where d of the n training texts have it, and a text's weights have norm 1.
- * What is not in the vocabulary does not count.
+ * Weights of counted tokens (TF-IDF): a token that stands t times in a text counts (1 + ln t) · (1
+ * + ln((1 + n) / (1 + d))) where d of the n training texts have it, and a text's weights have norm
+ * 1. What is not in the vocabulary does not count.
  */
 final class InverseFrequency {
   private final double[] weights;
@@ -55,8 +55,7 @@ final class InverseFrequency {
    * @param names of the vocabulary's tokens
    * @param training the same object for all that was fitted alike
    */
-  WideFeatures columns(
-      PackedTexts texts, TokenReader reader, List<String> names, Object training) {
+  WideFeatures columns(PackedTexts texts, TokenReader reader, List<String> names, Object training) {
     int[] starts = new int[texts.size() + 1];
     IntList columns = new IntList();
     float[] values = new float[1 << 10];

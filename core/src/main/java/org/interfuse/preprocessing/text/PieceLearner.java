@@ -11,9 +11,9 @@ import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
- * Learns pieces of words by joining, time and again, the two neighbours that stand beside each other
- * most often (byte-pair encoding; Sennrich et al. 2016), from single characters on. Of pairs that
- * are equally frequent the one whose texts come first is joined.
+ * Learns pieces of words by joining, time and again, the two neighbours that stand beside each
+ * other most often (byte-pair encoding; Sennrich et al. 2016), from single characters on. Of pairs
+ * that are equally frequent the one whose texts come first is joined.
  */
 final class PieceLearner {
   private final List<String> texts = new ArrayList<>();

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Cuts each word into the longest pieces of a vocabulary, from its start on (WordPiece; Schuster and
- * Nakajima 2012). A piece that does not begin a word is written with {@code ##} in front. A word
- * that cannot be cut is unknown as a whole. Words that were cut once are remembered.
+ * Cuts each word into the longest pieces of a vocabulary, from its start on (WordPiece; Schuster
+ * and Nakajima 2012). A piece that does not begin a word is written with {@code ##} in front. A
+ * word that cannot be cut is unknown as a whole. Words that were cut once are remembered.
  */
 final class PieceReader implements TokenReader {
   /** In front of a piece that does not begin a word. */

@@ -13,8 +13,8 @@ import org.interfuse.preprocessing.PreprocessingSpec;
 import org.interfuse.preprocessing.PreprocessingState;
 
 /**
- * Turns texts into codes of a vocabulary that is learnt on training rows; code 0 is what it does not
- * hold.
+ * Turns texts into codes of a vocabulary that is learnt on training rows; code 0 is what it does
+ * not hold.
  *
  * @param tokenizer what a token is
  * @param vocabulary the most tokens there are, the most frequent ones

@@ -46,8 +46,7 @@ final class WordCounts {
     return IntStream.range(0, size())
         .filter(word -> counts[word] >= minimumCount)
         .boxed()
-        .sorted(
-            Comparator.comparingLong((Integer word) -> -counts[word]).thenComparing(words::get))
+        .sorted(Comparator.comparingLong((Integer word) -> -counts[word]).thenComparing(words::get))
         .limit(most)
         .map(words::get)
         .toList();

@@ -5,11 +5,11 @@ import java.util.Locale;
 import org.interfuse.modality.TextData;
 
 /**
- * Cuts a text into words, lower-cased by no language's own rules ({@code Locale.ROOT}), in Unicode's
- * composed form (NFC). A word is a run of letters, marks, digits and underscores; an apostrophe
- * between letters belongs to it ({@code don't}). An ideograph, an emoji with all that modifies it,
- * and every other character that is no space is a token of its own; of one such character repeated
- * ({@code !!!}) up to three are one token. Between joined columns stands {@link
+ * Cuts a text into words, lower-cased by no language's own rules ({@code Locale.ROOT}), in
+ * Unicode's composed form (NFC). A word is a run of letters, marks, digits and underscores; an
+ * apostrophe between letters belongs to it ({@code don't}). An ideograph, an emoji with all that
+ * modifies it, and every other character that is no space is a token of its own; of one such
+ * character repeated ({@code !!!}) up to three are one token. Between joined columns stands {@link
  * TextData#SEPARATOR}.
  */
 final class Words {
@@ -32,7 +32,8 @@ final class Words {
 
   /** Hands every token of a text to the sink, in order. */
   void read(String written) {
-    String normal = Normalizer.isNormalized(written, Normalizer.Form.NFC) ? written : composed(written);
+    String normal =
+        Normalizer.isNormalized(written, Normalizer.Form.NFC) ? written : composed(written);
     String lower = normal.toLowerCase(Locale.ROOT);
     length = lower.length();
     if (text.length < length) {
@@ -75,7 +76,10 @@ final class Words {
     int at = from;
     while (at < length) {
       int point = point(at);
-      if (isApostrophe(point) && at > from && at + 1 < length && Character.isLetter(point(at + 1))) {
+      if (isApostrophe(point)
+          && at > from
+          && at + 1 < length
+          && Character.isLetter(point(at + 1))) {
         text[at] = '\'';
         at++;
       } else if (isOfWord(point) && !Character.isIdeographic(point)) {
@@ -142,7 +146,8 @@ final class Words {
 
   /** Variation selectors, which are marks, skin tones, and keycaps. */
   private static boolean modifies(int point) {
-    return point >= 0xFE00 && point <= 0xFE0F || point >= 0x1F3FB && point <= 0x1F3FF
+    return point >= 0xFE00 && point <= 0xFE0F
+        || point >= 0x1F3FB && point <= 0x1F3FF
         || point == 0x20E3;
   }
 }

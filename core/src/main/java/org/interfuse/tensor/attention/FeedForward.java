@@ -29,8 +29,7 @@ public final class FeedForward {
   private final Linear contract;
 
   /** The parts, with fresh parameters. */
-  public FeedForward(
-      int width, int hidden, Activation activation, Parameters parameters) {
+  public FeedForward(int width, int hidden, Activation activation, Parameters parameters) {
     this.activation = activation;
     this.expand = Linear.create(parameters, "expand", width, expanded(hidden, activation));
     this.contract = Linear.create(parameters, "contract", hidden, width);

@@ -121,9 +121,7 @@ final class TokenBatchTest {
     float[] centre = {10, 20};
     float[] scale = {0.5f, 2};
     try (PointerScope scope = new PointerScope()) {
-      Tensor values =
-          tokens(arrays(element, centre, scale), ScalarType.Float, 2, 0, 1)
-              .values();
+      Tensor values = tokens(arrays(element, centre, scale), ScalarType.Float, 2, 0, 1).values();
 
       assertThat(Tensors.shape(values)).containsExactly(3, 3, 2, 3);
       double[] found = Tensors.toDoubles(values);
@@ -143,8 +141,7 @@ final class TokenBatchTest {
     try (PointerScope scope = new PointerScope()) {
       float[] thirds = {1f / 3, 1f / 3};
       Tensor values =
-          tokens(arrays(TokenStore.Element.UINT8, null, thirds), ScalarType.Double, 1)
-              .values();
+          tokens(arrays(TokenStore.Element.UINT8, null, thirds), ScalarType.Double, 1).values();
 
       assertThat(values.scalar_type().intern()).isEqualTo(ScalarType.Double);
       assertThat(Tensors.toDoubles(values)[0]).isEqualTo(187 * (double) (1f / 3));

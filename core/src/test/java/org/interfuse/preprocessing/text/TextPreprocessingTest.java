@@ -171,8 +171,8 @@ final class TextPreprocessingTest {
   }
 
   /**
-   * By hand: of the 7 of "##o ##w" and of "l ##o" the text that comes first, then "l ##ow" (7), "##e
-   * ##s" (4), "##es ##t" (4), and of the pairs that stand there 3 times "##e ##w".
+   * By hand: of the 7 of "##o ##w" and of "l ##o" the text that comes first, then "l ##ow" (7),
+   * "##e ##s" (4), "##es ##t" (4), and of the pairs that stand there 3 times "##e ##w".
    */
   @Test
   void piecesAreJoinedByFrequency() {

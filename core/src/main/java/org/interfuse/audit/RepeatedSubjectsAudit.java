@@ -16,6 +16,7 @@ import org.interfuse.audit.AuditFinding.Severity;
 import org.interfuse.cohort.CohortModality;
 import org.interfuse.cohort.Fold;
 import org.interfuse.modality.TableData;
+import org.interfuse.modality.TextData;
 import org.interfuse.modality.WideData;
 
 /**
@@ -47,6 +48,8 @@ public record RepeatedSubjectsAudit() implements Audit {
         lookAtRows(input, modality, table, parts, findings);
       } else if (modality.data() instanceof WideData wide) {
         lookAtRows(input, modality, WideSample.of(wide), parts, findings);
+      } else if (modality.data() instanceof TextData text) {
+        lookAtTexts(input, modality, text, parts, findings);
       }
     }
     return findings;
@@ -124,13 +127,7 @@ public record RepeatedSubjectsAudit() implements Audit {
     if (table.rows() < 2 || table.width() == 0) {
       return;
     }
-    int[] subjectOf = new int[table.rows()];
-    Arrays.fill(subjectOf, -1);
-    for (int i = 0; i < modality.rowOf().length; i++) {
-      if (modality.has(i)) {
-        subjectOf[modality.rowOf()[i]] = i;
-      }
-    }
+    int[] subjectOf = subjectOf(modality, table.rows());
     AlikeRows alike = new AlikeRows(table, input.seed().at("audit " + modality.name()));
     List<AlikeRows.Pair> equal = alike.equal();
     Set<AlikeRows.Pair> known = new LinkedHashSet<>(equal);
@@ -156,6 +153,35 @@ public record RepeatedSubjectsAudit() implements Audit {
         "nearly equal rows",
         advice,
         findings);
+  }
+
+  private void lookAtTexts(
+      AuditInput input,
+      CohortModality modality,
+      TextData text,
+      byte[][] parts,
+      List<AuditFinding> findings) {
+    report(
+        input,
+        parts,
+        subjects(AlikeTexts.pairs(text.texts()), subjectOf(modality, text.rows())),
+        Severity.WARNING,
+        "modalities." + modality.name(),
+        "texts that differ only in case, spaces, punctuation and links",
+        "find out whether they are one subject or one source; group them (split: {group: …})",
+        findings);
+  }
+
+  /** Per row its subject, or -1. */
+  private static int[] subjectOf(CohortModality modality, int rows) {
+    int[] subjectOf = new int[rows];
+    Arrays.fill(subjectOf, -1);
+    for (int i = 0; i < modality.rowOf().length; i++) {
+      if (modality.has(i)) {
+        subjectOf[modality.rowOf()[i]] = i;
+      }
+    }
+    return subjectOf;
   }
 
   private static List<int[]> subjects(List<AlikeRows.Pair> pairs, int[] subjectOf) {

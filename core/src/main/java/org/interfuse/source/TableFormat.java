@@ -36,6 +36,8 @@ public record TableFormat(
   /** The encoding of files that nobody says another of. */
   public static final String UTF_8 = "utf-8";
 
+  private static final String LATIN_1 = "latin-1"; // as people write it; Java says latin1
+
   /** Texts that always mean a missing cell, compared without regard to case. */
   public static final List<String> ALWAYS_MISSING = List.of("", "NA", "N/A", "NaN", "null", "None");
 
@@ -61,7 +63,9 @@ public record TableFormat(
 
   private static Charset charset(String encoding) {
     try {
-      return Charset.forName(encoding);
+      return LATIN_1.equalsIgnoreCase(encoding)
+          ? StandardCharsets.ISO_8859_1
+          : Charset.forName(encoding);
     } catch (IllegalArgumentException e) { // no such name, or no name at all
       throw new IllegalArgumentException(
           "encoding: expected one that Java knows, for example utf-8 or latin-1, but it is '%s'"

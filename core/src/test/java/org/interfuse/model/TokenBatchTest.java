@@ -1,5 +1,6 @@
 package org.interfuse.model;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
@@ -14,6 +15,7 @@ import org.interfuse.preprocessing.SequenceShape;
 import org.interfuse.preprocessing.TokenStore;
 import org.interfuse.tensor.Tensors;
 import org.interfuse.tensor.Torch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,7 +71,7 @@ final class TokenBatchTest {
   }
 
   private static SequenceFeatures arrays(
-      TokenStore.Element element, float[] centre, float[] scale) {
+      TokenStore.Element element, float @Nullable [] centre, float @Nullable [] scale) {
     return new SequenceFeatures(
         FeatureShape.ofSequence(SequenceShape.ofArrays(3, 2, 3)),
         STARTS,
@@ -80,12 +82,16 @@ final class TokenBatchTest {
         null);
   }
 
+  private static TokenRows tokens(SequenceFeatures features, ScalarType type, int... rows) {
+    return requireNonNull(TokenBatch.of(features, rows, rows.length, type).tokens());
+  }
+
   @Test
   void codesArePaddedWithZeros() {
     try (PointerScope scope = new PointerScope()) {
       EncoderInput input =
           TokenBatch.of(codes(7, 8, 9, 1, 2, 3), new int[] {2, 0, 1, 0}, 3, ScalarType.Float);
-      TokenRows tokens = input.tokens();
+      TokenRows tokens = requireNonNull(input.tokens());
 
       assertThat(input.rows()).isEqualTo(3);
       assertThat(Tensors.shape(input.numeric())).containsExactly(3, 0);
@@ -94,7 +100,7 @@ final class TokenBatchTest {
           .isDeepEqualTo(new double[][] {{1, 2, 3}, {4, 0, 0}, {8, 0, 0}});
       assertThat(Tensors.toRows(tokens.mask()))
           .isDeepEqualTo(new double[][] {{1, 1, 1}, {1, 1, 0}, {1, 0, 0}});
-      assertThat(Tensors.toRows(tokens.times()))
+      assertThat(Tensors.toRows(requireNonNull(tokens.times())))
           .isDeepEqualTo(new double[][] {{1, 2, 3}, {7, 8, 0}, {9, 0, 0}});
     }
   }
@@ -102,7 +108,7 @@ final class TokenBatchTest {
   @Test
   void timeIsThatOfTheLongestRowAskedFor() {
     try (PointerScope scope = new PointerScope()) {
-      TokenRows tokens = TokenBatch.of(codes(), new int[] {1, 2}, 1, ScalarType.Float).tokens();
+      TokenRows tokens = tokens(codes(), ScalarType.Float, 1);
 
       assertThat(Tensors.shape(tokens.values())).containsExactly(1, 1);
       assertThat(tokens.times()).isNull();
@@ -115,10 +121,7 @@ final class TokenBatchTest {
     float[] centre = {10, 20};
     float[] scale = {0.5f, 2};
     try (PointerScope scope = new PointerScope()) {
-      Tensor values =
-          TokenBatch.of(arrays(element, centre, scale), new int[] {2, 0, 1}, 3, ScalarType.Float)
-              .tokens()
-              .values();
+      Tensor values = tokens(arrays(element, centre, scale), ScalarType.Float, 2, 0, 1).values();
 
       assertThat(Tensors.shape(values)).containsExactly(3, 3, 2, 3);
       double[] found = Tensors.toDoubles(values);
@@ -138,13 +141,7 @@ final class TokenBatchTest {
     try (PointerScope scope = new PointerScope()) {
       float[] thirds = {1f / 3, 1f / 3};
       Tensor values =
-          TokenBatch.of(
-                  arrays(TokenStore.Element.UINT8, null, thirds),
-                  new int[] {1},
-                  1,
-                  ScalarType.Double)
-              .tokens()
-              .values();
+          tokens(arrays(TokenStore.Element.UINT8, null, thirds), ScalarType.Double, 1).values();
 
       assertThat(values.scalar_type().intern()).isEqualTo(ScalarType.Double);
       assertThat(Tensors.toDoubles(values)[0]).isEqualTo(187 * (double) (1f / 3));
@@ -155,12 +152,7 @@ final class TokenBatchTest {
   void numbersWithoutScaleStayAsTheyAre() {
     try (PointerScope scope = new PointerScope()) {
       TokenRows tokens =
-          TokenBatch.of(
-                  arrays(TokenStore.Element.FLOAT32, null, null),
-                  new int[] {0, 1},
-                  2,
-                  ScalarType.Float)
-              .tokens();
+          tokens(arrays(TokenStore.Element.FLOAT32, null, null), ScalarType.Float, 0, 1);
 
       assertThat(Tensors.toDoubles(tokens.values()))
           .startsWith(181, 182, 183)

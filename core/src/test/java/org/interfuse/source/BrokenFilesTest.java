@@ -60,7 +60,7 @@ class BrokenFilesTest {
     assertThat(folder.file("a.csv", latin).complaint(SourceSpecs.table("a.csv")))
         .isEqualTo(
             "a.csv, column x: the file must be UTF-8; found other bytes in the cell at byte 11;"
-                + " save it again as UTF-8.");
+                + " save it again as UTF-8, say its 'encoding', say 'undecodable: replace'.");
     byte[] wide = "\ufeffid,x\na,1\n".getBytes(StandardCharsets.UTF_16LE);
     assertThat(folder.file("a.csv", wide).complaint(SourceSpecs.table("a.csv")))
         .isEqualTo("a.csv: the file must be UTF-8; found UTF-16; save it again as UTF-8.");

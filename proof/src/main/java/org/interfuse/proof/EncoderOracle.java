@@ -6,7 +6,7 @@ import org.interfuse.encoder.EncoderSpec;
 import org.interfuse.preprocessing.FeatureShape;
 
 /**
- * An encoder of tables computed a second time: a plain double-precision loop over one subject,
+ * An encoder of tables, or of texts, computed a second time: a plain double-precision loop over one subject,
  * without tensors and without a look at the production code. Found with {@code ServiceLoader}.
  */
 public interface EncoderOracle {
@@ -24,7 +24,7 @@ public interface EncoderOracle {
    *
    * @param parameters values by name, row-major
    * @param numeric p numbers
-   * @param categories q codes
+   * @param categories q codes; of a text its tokens
    */
   double[] encode(
       EncoderSpec spec,
@@ -32,6 +32,16 @@ public interface EncoderOracle {
       Map<String, double[]> parameters,
       double[] numeric,
       int[] categories);
+
+  /**
+   * What comes out for each token of a text.
+   *
+   * @param codes the text
+   */
+  default List<double[]> tokens(
+      EncoderSpec spec, FeatureShape shape, Map<String, double[]> parameters, int[] codes) {
+    throw new UnsupportedOperationException(type() + " reads no texts");
+  }
 
   /** Largest norm-wise error of bfloat16 outputs, whose numbers have 8 significant bits. */
   default double bfloat16Tolerance() {

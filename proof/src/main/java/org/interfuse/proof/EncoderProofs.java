@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Proves encoders of tables, with numeric columns, categorical columns and both: outputs and
- * gradients against an oracle, parameters, independence of the batch, saving, seeds; and the one of
- * wide columns ({@link WideProofs}).
+ * gradients against an oracle, parameters, independence of the batch, saving, seeds; those of texts
+ * likewise, and what fills short texts up; and the one of wide columns ({@link WideProofs}).
  */
 public final class EncoderProofs {
   private static final double FLOOR = 1e-9;
@@ -49,6 +49,11 @@ public final class EncoderProofs {
   public static ProofReport prove(EncoderSpec spec, Seed seed) {
     if (spec instanceof WideEncoder.Spec wide) {
       return WideProofs.prove(wide, new WideOracle(), seed);
+    }
+    if (spec.reads(EncoderSubject.TEXTS.get(0))) {
+      EncoderSubject subject = new EncoderSubject(spec, EncoderSubject.TEXTS, seed);
+      EncoderOracle oracle = oracle(spec.type()).orElse(null);
+      return prove(subject, oracle, new TextProofs(subject, oracle).all());
     }
     EncoderSubject subject = new EncoderSubject(spec, EncoderSubject.TABLES, seed);
     return prove(subject, oracle(spec.type()).orElse(null), List.of());

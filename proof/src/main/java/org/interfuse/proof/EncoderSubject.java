@@ -7,6 +7,7 @@ import java.util.function.BiConsumer;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.interfuse.encoder.EncoderSpec;
 import org.interfuse.preprocessing.FeatureShape;
+import org.interfuse.preprocessing.SequenceShape;
 import org.interfuse.tensor.Seed;
 
 /**
@@ -24,6 +25,12 @@ record EncoderSubject(EncoderSpec spec, List<FeatureShape> shapes, Seed seed) {
 
   /** Numbers alone. */
   static final List<FeatureShape> VECTORS = List.of(shape(5), shape(8), shape(1));
+
+  /** Texts of a vocabulary, short ones and longer ones. */
+  static final List<FeatureShape> TEXTS =
+      List.of(
+          FeatureShape.ofSequence(SequenceShape.ofCodes(7, 6)),
+          FeatureShape.ofSequence(SequenceShape.ofCodes(3, 2)));
 
   private static FeatureShape shape(int numeric, int... cardinalities) {
     List<String> names = new ArrayList<>();
@@ -66,6 +73,10 @@ record EncoderSubject(EncoderSpec spec, List<FeatureShape> shapes, Seed seed) {
 
   /** Where a figure arose. */
   static String where(FeatureShape shape) {
+    SequenceShape sequence = shape.sequence();
+    if (sequence != null) {
+      return "texts of up to %d tokens of %d".formatted(sequence.longest(), sequence.vocabulary());
+    }
     return "%d numeric and %d categorical columns"
         .formatted(shape.numericWidth(), shape.cardinalities().length);
   }

@@ -13,18 +13,23 @@ import org.interfuse.encoder.EncoderSpec;
 import org.interfuse.encoder.TokenRows;
 import org.interfuse.option.Meaning;
 import org.interfuse.preprocessing.FeatureShape;
-import org.interfuse.tensor.LayerNorm;
 import org.interfuse.tensor.Parameters;
 import org.interfuse.tensor.Pass;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mean of a text's embedded words, and of its embedded pairs of neighbouring words (fastText;
- * Joulin et al. 2016, arXiv:1607.01759): LN(mean_t e(w_t), h(w_t, w_{t+1})), then dropout. Pairs
- * share B buckets, b = (w_t · 1,000,003 + w_{t+1}) mod B. Tokens are the embedded words. (V + B +
- * 2) · width parameters for V codes.
+ * The sum of a text's embedded words, and of its embedded pairs of neighbouring words, over the
+ * root of their number, then dropout (after fastText; Joulin et al. 2016, arXiv:1607.01759). The
+ * root lets a long text say more than a short one without drowning it. Pairs share B buckets, b =
+ * (w_t · 1,000,003 + w_{t+1}) mod B. Tokens are the embedded words. (V + B) · width parameters for
+ * V codes.
+ *
+ * <p>Embeddings begin near 0, so that a word that training hardly saw says hardly anything.
  */
 public final class BagOfEmbeddings implements Encoder {
+  /** Standard deviation of an embedding's elements before training. */
+  private static final double START = 0.01;
+
   /** An odd prime, so that pairs spread over the buckets. */
   private static final long SPREAD = 1_000_003;
 
@@ -33,17 +38,17 @@ public final class BagOfEmbeddings implements Encoder {
    *
    * @param width of an embedding, at least 3
    * @param pairs B, buckets of pairs of neighbouring words; 0 for words alone
-   * @param tokenDropout rate in [0, 1) at which words, and pairs, are left out of the mean
-   * @param dropout rate in [0, 1), of the mean's elements
+   * @param tokenDropout rate in [0, 1) at which words, and pairs, are left out of the sum
+   * @param dropout rate in [0, 1), of the sum's elements
    */
-  @Meaning("the mean of embedded words and of pairs of neighbouring words; tokens are the words")
+  @Meaning("embedded words and pairs of neighbouring words, summed; tokens are the words")
   @AutoService(EncoderSpec.class)
   public record Spec(
       @Meaning("width of an embedding, 3 or more") int width,
       @Meaning("buckets that pairs of neighbouring words share; 0 is words alone") int pairs,
       @Meaning("rate at which words and pairs are left out in training, in [0, 1)")
           double tokenDropout,
-      @Meaning("dropout rate of the mean, in [0, 1)") double dropout)
+      @Meaning("dropout rate of the sum, in [0, 1)") double dropout)
       implements EncoderSpec {
     public Spec {
       if (width < 3) {
@@ -80,17 +85,15 @@ public final class BagOfEmbeddings implements Encoder {
   private final Spec spec;
   private final Tensor words;
   private final @Nullable Tensor pairs;
-  private final LayerNorm norm;
 
   private BagOfEmbeddings(Spec spec, FeatureShape shape, Parameters parameters) {
     this.spec = spec;
     int codes = Objects.requireNonNull(shape.sequence()).vocabulary();
-    words = TextOptions.embedding(parameters, "words", codes, spec.width());
+    words = TextOptions.embedding(parameters, "words", codes, spec.width(), START);
     pairs =
         spec.pairs() == 0
             ? null
-            : TextOptions.embedding(parameters, "pairs", spec.pairs(), spec.width());
-    norm = LayerNorm.create(parameters, "norm", spec.width());
+            : TextOptions.embedding(parameters, "pairs", spec.pairs(), spec.width(), START);
   }
 
   @Override
@@ -110,8 +113,8 @@ public final class BagOfEmbeddings implements Encoder {
       all = joined(embedded, torch.embedding(pairs, buckets(codes)));
       exists = joined(mask, mask.narrow(1, 1, mask.size(1) - 1));
     }
-    Tensor mean = TokenMean.of(all, kept(exists, pass));
-    return new Encoded(pass.dropout(norm.forward(mean), spec.dropout()), embedded, mask);
+    Tensor sum = TokenSum.overRoot(all, kept(exists, pass));
+    return new Encoded(pass.dropout(sum, spec.dropout()), embedded, mask);
   }
 
   /** [n, time − 1]. */

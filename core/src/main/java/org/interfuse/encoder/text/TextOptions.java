@@ -12,9 +12,6 @@ import org.interfuse.tensor.Parameters;
 
 /** What encoders of texts have in common. */
 final class TextOptions {
-  /** Standard deviation of the elements of an embedding at the start. */
-  static final double START = 0.1;
-
   private TextOptions() {}
 
   static void requirePositive(String option, int value) {
@@ -37,9 +34,10 @@ final class TextOptions {
     return sequence != null && sequence.codes();
   }
 
-  /** The table of embeddings [rows, width]. */
-  static Tensor embedding(Parameters parameters, String name, int rows, int width) {
-    Initialisation start = new Initialisation.Normal(START);
+  /** The table of embeddings [rows, width], at first normal with a standard deviation. */
+  static Tensor embedding(
+      Parameters parameters, String name, int rows, int width, double deviation) {
+    Initialisation start = new Initialisation.Normal(deviation);
     return parameters.add(name + ".weight", start, Parameter.Role.EMBEDDING, rows, width);
   }
 

@@ -94,6 +94,9 @@ public final class TextTransformer implements Encoder {
     }
   }
 
+  /** Standard deviation of an embedding's elements before training, and what places count. */
+  private static final double START = 0.1;
+
   private final Spec spec;
   private final Tensor words;
   private final List<TransformerLayer> layers = new ArrayList<>();
@@ -102,7 +105,7 @@ public final class TextTransformer implements Encoder {
   private TextTransformer(Spec spec, FeatureShape shape, Parameters parameters) {
     this.spec = spec;
     int codes = Objects.requireNonNull(shape.sequence()).vocabulary();
-    words = TextOptions.embedding(parameters, "words", codes, spec.width());
+    words = TextOptions.embedding(parameters, "words", codes, spec.width(), START);
     for (int layer = 0; layer < spec.layers(); layer++) {
       Parameters own = parameters.scope("layers." + layer);
       layers.add(new TransformerLayer(spec.width(), spec.layer(), true, own));
@@ -121,12 +124,12 @@ public final class TextTransformer implements Encoder {
     Tensor mask = rows.mask();
     Tensor embedded = torch.embedding(words, rows.values()); // [n, time, p]
     Tensor places = TimeEncoding.of(mask, spec.width(), embedded.scalar_type());
-    Tensor x = pass.dropout(embedded.add(places, new Scalar(TextOptions.START)), spec.dropout());
+    Tensor x = pass.dropout(embedded.add(places, new Scalar(START)), spec.dropout());
     for (TransformerLayer layer : layers) {
       x = layer.forward(x, mask, x.size(1), pass);
     }
     Tensor read = norm.forward(x);
-    Tensor pooled = pass.dropout(TokenMean.of(read, mask), spec.dropout());
+    Tensor pooled = pass.dropout(TokenSum.mean(read, mask), spec.dropout());
     return new Encoded(pooled, read, mask);
   }
 }

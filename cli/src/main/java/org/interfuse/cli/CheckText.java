@@ -105,6 +105,11 @@ final class CheckText {
             "%s: %s packed or mapped, read in tiles and never held as a table",
             one.reading().name(), bytes(one.mappedBytes()));
       }
+      if (!one.tokens().isEmpty()) {
+        line(
+            "%s: %s; prepared: %s",
+            one.reading().name(), one.reading().describe(), one.tokens());
+      }
     }
     for (ModalityPicture one : run.modalities()) {
       if (one.reading().joinedByPosition()) {

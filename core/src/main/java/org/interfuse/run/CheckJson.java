@@ -73,6 +73,10 @@ final class CheckJson {
     Json.put(node, "missing_share", modality.missing());
     node.put("mapped_bytes", modality.mappedBytes());
     ObjectNode prepared = node.putObject("prepared");
+    if (!modality.tokens().isEmpty()) {
+      node.put("data", modality.reading().describe());
+      prepared.put("tokens", modality.tokens());
+    }
     prepared.put("numeric", modality.numericWidth());
     prepared.put("categorical", modality.categoricalWidth());
     prepared.put("bytes", modality.preparedBytes());

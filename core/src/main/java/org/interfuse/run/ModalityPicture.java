@@ -22,6 +22,7 @@ import org.interfuse.source.CohortReading.ModalityReading;
  * @param numericWidth numeric columns after preprocessing, indicators among them
  * @param categoricalWidth categorical columns after preprocessing
  * @param preparedBytes of the cells after preprocessing
+ * @param tokens what its tokens are after preprocessing; empty where it has columns
  */
 public record ModalityPicture(
     ModalityReading reading,
@@ -32,7 +33,8 @@ public record ModalityPicture(
     long mappedBytes,
     int numericWidth,
     int categoricalWidth,
-    long preparedBytes) {
+    long preparedBytes,
+    String tokens) {
 
   static ModalityPicture of(ModalityReading reading, CohortModality modality, FeatureShape shape) {
     int numeric = 0;
@@ -56,7 +58,8 @@ public record ModalityPicture(
         0,
         shape.numericWidth(),
         categories,
-        rows * (shape.numericWidth() + categories) * Float.BYTES);
+        rows * (shape.numericWidth() + categories) * Float.BYTES,
+        shape.sequence() == null ? "" : shape.sequence().describe());
   }
 
   /** Of wide columns figures are prepared: a centre and a scale each. */
@@ -74,7 +77,8 @@ public record ModalityPicture(
         held ? 0 : bytes,
         shape.numericWidth(),
         0,
-        2L * Float.BYTES * shape.numericWidth());
+        2L * Float.BYTES * shape.numericWidth(),
+        "");
   }
 
   private static double missing(TableData table, int[] rowOf) {

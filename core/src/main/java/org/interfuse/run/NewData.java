@@ -9,8 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.interfuse.cohort.Cohort;
 import org.interfuse.cohort.CohortModality;
 import org.interfuse.finding.Finding;
@@ -18,8 +16,7 @@ import org.interfuse.finding.Findings;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.finding.Spelling;
 import org.interfuse.modality.KnownColumns;
-import org.interfuse.modality.TableData;
-import org.interfuse.modality.WideData;
+import org.interfuse.modality.ModalityData;
 import org.interfuse.progress.Progress;
 import org.interfuse.source.CohortReader;
 import org.interfuse.source.CohortSpec;
@@ -161,48 +158,23 @@ public record NewData(
     return known;
   }
 
-  /** Modalities whose columns are read in tiles. */
-  private static Set<String> wide(TrainedModel model) {
-    List<String> names = model.preprocessing().modalities();
-    return IntStream.range(0, names.size())
-        .filter(m -> model.preprocessing().preprocessing().get(m).shape().wide())
-        .mapToObj(names::get)
-        .collect(Collectors.toSet());
-  }
-
   /** The cohort with every modality of the model, in its order; nobody has those left out. */
   private static Cohort complete(Cohort found, TrainedModel model) {
     Map<String, CohortModality> byName = new LinkedHashMap<>();
     found.modalities().forEach(modality -> byName.put(modality.name(), modality));
     List<CohortModality> modalities = new ArrayList<>();
-    Map<String, KnownColumns> known = known(model);
-    Set<String> wide = wide(model);
-    for (String name : model.preprocessing().modalities()) {
-      CohortModality present = byName.get(name);
-      modalities.add(
-          present == null
-              ? absent(
-                  name,
-                  java.util.Objects.requireNonNull(known.get(name)),
-                  wide.contains(name),
-                  found.size())
-              : present);
+    List<String> names = model.preprocessing().modalities();
+    for (int m = 0; m < names.size(); m++) {
+      CohortModality present = byName.get(names.get(m));
+      ModalityData nobody = model.preprocessing().preprocessing().get(m).nobody();
+      modalities.add(present == null ? absent(names.get(m), nobody, found.size()) : present);
     }
     return new Cohort(found.ids(), found.targets(), found.attributes(), modalities);
   }
 
-  private static CohortModality absent(
-      String name, KnownColumns columns, boolean wide, int subjects) {
+  private static CohortModality absent(String name, ModalityData nobody, int subjects) {
     int[] rowOf = new int[subjects];
     Arrays.fill(rowOf, -1);
-    if (wide) {
-      return new CohortModality(name, WideData.nobody(columns.numeric()), rowOf);
-    }
-    List<TableData.CategoricalColumn> categorical =
-        columns.categorical().stream()
-            .map(column -> new TableData.CategoricalColumn(column, List.of()))
-            .toList();
-    TableData none = new TableData(0, columns.numeric(), new float[0], categorical, new int[0]);
-    return new CohortModality(name, none, rowOf);
+    return new CohortModality(name, nobody, rowOf);
   }
 }

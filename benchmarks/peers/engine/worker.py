@@ -328,4 +328,5 @@ def main():
         print("timed", steps, elapsed / 1e9, flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -15,6 +15,7 @@ import org.interfuse.audit.AuditFinding.Evidence;
 import org.interfuse.audit.AuditFinding.Severity;
 import org.interfuse.cohort.CohortModality;
 import org.interfuse.cohort.Fold;
+import org.interfuse.modality.ImageData;
 import org.interfuse.modality.TableData;
 import org.interfuse.modality.TextData;
 import org.interfuse.modality.WideData;
@@ -22,15 +23,16 @@ import org.interfuse.modality.WideData;
 /**
  * The same subject on both sides of a fold: ids that differ only in case, spaces and punctuation
  * (or are samples of one TCGA patient), a group that straddles, rows of a tabular modality (of a
- * wide one, in some of its columns) that are equal or nearly so ({@link AlikeRows}). Pairs that no
- * fold divides are no finding. A leak; nearly equal rows alone are a warning. No target is looked
- * at.
+ * wide one, in some of its columns) that are equal or nearly so ({@link AlikeRows}), the same
+ * image. Pairs that no fold divides are no finding. A leak; nearly equal rows alone are a warning.
+ * No target is looked at.
  */
 @AutoService(Audit.class)
 public record RepeatedSubjectsAudit() implements Audit {
   private static final Pattern TCGA_SAMPLE = Pattern.compile("tcga\\p{Alnum}{6}.+");
   private static final int TCGA_PATIENT = 10; // tcga, site and patient without punctuation
   private static final int EXAMPLES = 6;
+  private static final int MOST_OF_ONE_IMAGE = 50; // pairs grow with the square of its subjects
 
   @Override
   public String name() {
@@ -50,6 +52,8 @@ public record RepeatedSubjectsAudit() implements Audit {
         lookAtRows(input, modality, WideSample.of(wide), parts, findings);
       } else if (modality.data() instanceof TextData text) {
         lookAtTexts(input, modality, text, parts, findings);
+      } else if (modality.data() instanceof ImageData images) {
+        lookAtImages(input, modality, images, parts, findings);
       }
     }
     return findings;
@@ -182,6 +186,41 @@ public record RepeatedSubjectsAudit() implements Audit {
       }
     }
     return subjectOf;
+  }
+
+  /** The same picture, byte by byte, of several subjects; each with the first who has it. */
+  private void lookAtImages(
+      AuditInput input,
+      CohortModality modality,
+      ImageData images,
+      byte[][] parts,
+      List<AuditFinding> findings) {
+    Map<Integer, List<Integer>> subjects = new HashMap<>();
+    List<int[]> pairs = new ArrayList<>();
+    for (int i = 0; i < modality.rowOf().length; i++) {
+      int row = modality.rowOf()[i];
+      for (int at = row < 0 ? 0 : images.starts()[row];
+          row >= 0 && at < images.starts()[row + 1];
+          at++) {
+        List<Integer> others =
+            subjects.computeIfAbsent(images.images()[at], image -> new ArrayList<>());
+        for (int other : others.subList(0, Math.min(others.size(), MOST_OF_ONE_IMAGE))) {
+          if (other != i) {
+            pairs.add(new int[] {other, i});
+          }
+        }
+        others.add(i);
+      }
+    }
+    report(
+        input,
+        parts,
+        pairs,
+        Severity.LEAK,
+        "modalities." + modality.name(),
+        "subjects with the same image",
+        "group subjects by image where the model must work on images it has not seen",
+        findings);
   }
 
   private static List<int[]> subjects(List<AlikeRows.Pair> pairs, int[] subjectOf) {

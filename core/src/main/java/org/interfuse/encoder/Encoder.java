@@ -64,6 +64,14 @@ public interface Encoder {
     return 0;
   }
 
+  /**
+   * An estimate of the bytes that a step of training holds between input and loss for one row, over
+   * what its parameters take; 0 where that is little.
+   */
+  default long rowBytes() {
+    return 0;
+  }
+
   /** Frees what it holds besides its parameters. */
   default void close() {}
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * pointer scope. Safe to read from several threads.
  */
 public final class CohortTensors implements AutoCloseable {
+  /** Of arrays in one pass without a graph: 128 MB. */
+  private static final long MOST_NUMBERS = 1 << 25;
+
   private final List<Resident> modalities = new ArrayList<>();
   private final Map<Integer, Tensor> everybody = new ConcurrentHashMap<>();
 
@@ -37,6 +41,19 @@ public final class CohortTensors implements AutoCloseable {
     for (ModalityInput input : inputs) {
       modalities.add(new Resident(input.features(), input.rowOf(), type));
     }
+  }
+
+  /** How many subjects go through a model at once where no graph is kept. */
+  int most() {
+    long most = Outputs.BATCH;
+    for (Resident modality : modalities) {
+      if (modality.prepared instanceof SequenceFeatures sequence && sequence.store() != null) {
+        long longest = IntStream.range(0, sequence.rows()).map(sequence::length).max().orElse(1);
+        long numbers = longest * sequence.sequence().tokenSize();
+        most = Math.max(1, Math.min(most, MOST_NUMBERS / Math.max(1, numbers)));
+      }
+    }
+    return (int) most;
   }
 
   /**

@@ -51,8 +51,9 @@ public record Encodings(
     boolean[] known = NetworkPart.known(inputs, subjects);
     int[] places = places(known);
     try (CohortTensors tensors = new CohortTensors(inputs, model.parameters().type())) {
-      for (int from = 0; from < places.length; from += Outputs.BATCH) {
-        int to = Math.min(from + Outputs.BATCH, places.length);
+      int batch = tensors.most();
+      for (int from = 0; from < places.length; from += batch) {
+        int to = Math.min(from + batch, places.length);
         all.fill(model, tensors, inputs, subjects, Arrays.copyOfRange(places, from, to));
       }
     }

@@ -11,7 +11,7 @@ import org.interfuse.tensor.Tensors;
 
 /** Raw outputs of a model for many subjects, in batches and without a graph. */
 public final class Outputs {
-  /** Subjects in one pass. */
+  /** Subjects in one pass, or fewer where they have large arrays. */
   static final int BATCH = 1024;
 
   private Outputs() {}
@@ -37,8 +37,9 @@ public final class Outputs {
     for (int head = 0; head < model.heads().size(); head++) {
       outputs.add(new double[subjects.length][]);
     }
-    for (int from = 0; from < subjects.length; from += BATCH) {
-      int[] some = Arrays.copyOfRange(subjects, from, Math.min(from + BATCH, subjects.length));
+    int batch = tensors.most();
+    for (int from = 0; from < subjects.length; from += batch) {
+      int[] some = Arrays.copyOfRange(subjects, from, Math.min(from + batch, subjects.length));
       try (PointerScope scope = new PointerScope();
           NoGradGuard guard = new NoGradGuard()) {
         boolean[][] masks = new boolean[some.length][];

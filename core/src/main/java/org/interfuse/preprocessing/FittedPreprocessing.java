@@ -1,7 +1,9 @@
 package org.interfuse.preprocessing;
 
+import java.util.List;
 import org.interfuse.modality.KnownColumns;
 import org.interfuse.modality.ModalityData;
+import org.interfuse.modality.TableData;
 
 /** A preprocessing whose figures were fitted on training rows; immutable, thread-safe. */
 public interface FittedPreprocessing {
@@ -13,6 +15,15 @@ public interface FittedPreprocessing {
 
   /** The columns that {@link #apply} needs. */
   KnownColumns columns();
+
+  /** Data of that kind that nobody has, for a modality that is left out: an empty table. */
+  default ModalityData nobody() {
+    List<TableData.CategoricalColumn> categorical =
+        columns().categorical().stream()
+            .map(column -> new TableData.CategoricalColumn(column, List.of()))
+            .toList();
+    return new TableData(0, columns().numeric(), new float[0], categorical, new int[0]);
+  }
 
   /** Everything needed to build it again. */
   PreprocessingState state();

@@ -78,6 +78,11 @@ public final class FittedWide implements FittedPreprocessing {
   }
 
   @Override
+  public ModalityData nobody() {
+    return WideData.nobody(shape.names());
+  }
+
+  @Override
   public PreprocessingState state() {
     Map<String, double[]> figures = new LinkedHashMap<>();
     Map<String, byte[]> bytes = new LinkedHashMap<>();

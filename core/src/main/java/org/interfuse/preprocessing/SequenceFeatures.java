@@ -126,6 +126,9 @@ public record SequenceFeatures(
 
   @Override
   public Features table() {
+    if (store != null && sequence().axes().length == 3) {
+      return Thumbnails.of(this, store);
+    }
     throw new FindingsException(
         Finding.of(
             "modalities",

@@ -9,17 +9,21 @@ import org.interfuse.comparison.PredictionsCandidate;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.model.FusionModel;
+import org.interfuse.model.ModalityInput;
 import org.interfuse.model.NetworkInput;
 import org.interfuse.model.PartPlan;
 import org.interfuse.preprocessing.EarlyMerge;
 import org.interfuse.preprocessing.FeatureShape;
+import org.interfuse.preprocessing.Prepared;
 import org.interfuse.preprocessing.PreparedCohort;
+import org.interfuse.preprocessing.SequenceFeatures;
 import org.interfuse.target.Target;
 import org.interfuse.target.TargetSchema;
 import org.interfuse.tensor.Parameters;
 import org.interfuse.tensor.Seed;
 import org.interfuse.training.Members;
 import org.interfuse.training.Replicas;
+import org.interfuse.training.Trainer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,13 +74,13 @@ public record CandidatePicture(String name, String kind, long parameters, long f
     try {
       for (PartPlan plan : PartPlan.starts(candidate.model())) {
         try (FusionModel model = build(plan, candidate, data, targets, seed)) {
-          starts.add(part(model, cells(plan.input(), plan.input().shapes(data), data)));
+          starts.add(part(model, plan, candidate, data, train.length));
         }
       }
       for (PartPlan plan : PartPlan.of(candidate.model(), () -> EarlyMerge.fit(data, train))) {
         try (FusionModel model = build(plan, candidate, data, targets, seed)) {
           atOnce &= Replicas.canBe(model);
-          parts.add(part(model, cells(plan.input(), plan.input().shapes(data), data)));
+          parts.add(part(model, plan, candidate, data, train.length));
         }
       }
     } catch (IllegalArgumentException e) {
@@ -117,9 +121,30 @@ public record CandidatePicture(String name, String kind, long parameters, long f
         Parameters.ofShapes(seed));
   }
 
-  private static FitMemory.Part part(FusionModel model, long cells) {
+  private static FitMemory.Part part(
+      FusionModel model, PartPlan plan, NetworkCandidate candidate, PreparedCohort data, int rows) {
+    int batch = Trainer.batchSize(model, candidate.training(), rows);
     return new FitMemory.Part(
-        model.parameters().optimisedCount(), model.parameters().count(), cells, model.tiledBytes());
+        model.parameters().optimisedCount(),
+        model.parameters().count(),
+        cells(plan.input(), plan.input().shapes(data), data),
+        model.tiledBytes(),
+        batch * rowBytes(model, plan.input(), data));
+  }
+
+  /** What a subject who has everything adds to what a step holds. */
+  private static long rowBytes(FusionModel model, NetworkInput input, PreparedCohort data) {
+    double bytes = 0;
+    List<ModalityInput> inputs = input.of(data);
+    for (int m = 0; m < inputs.size(); m++) {
+      long row = model.encoder(m).rowBytes();
+      Prepared features = inputs.get(m).features();
+      boolean several = features instanceof SequenceFeatures && features.rows() > 0;
+      double tokens =
+          several ? (double) ((SequenceFeatures) features).tokens().length / features.rows() : 1;
+      bytes += row * tokens;
+    }
+    return (long) bytes;
   }
 
   private static long cells(NetworkInput input, List<FeatureShape> shapes, PreparedCohort data) {

@@ -11,6 +11,7 @@ import org.interfuse.cohort.CohortModality;
 import org.interfuse.cohort.Fold;
 import org.interfuse.cohort.Split;
 import org.interfuse.modality.ColumnGroups;
+import org.interfuse.modality.ImageData;
 import org.interfuse.modality.PackedNames;
 import org.interfuse.modality.TableData;
 import org.interfuse.modality.TextData;
@@ -94,6 +95,8 @@ final class DataDigest {
     } else if (modality.data() instanceof TextData text) {
       digest.flush();
       text.texts().content(digest.digest::update);
+    } else if (modality.data() instanceof ImageData images) {
+      digest.images(images);
     }
     return digest.hexadecimal();
   }
@@ -110,6 +113,14 @@ final class DataDigest {
     }
     flush();
     wide.matrix().content(digest::update);
+  }
+
+  /** The bytes of the files, by their digests; not where they lie. */
+  private void images(ImageData images) {
+    integers(images.starts());
+    for (int image : images.images()) {
+      text(images.files().get(image).sha256(), 0);
+    }
   }
 
   private void texts(List<String> texts) {

@@ -20,8 +20,12 @@ import java.util.List;
  *
  * <pre>{@code peak = max_i ( 40 R P_i + 4 D_i + Σ_{j<i} 4 R P_j )}</pre>
  *
- * <p>Not counted: what a step computes between input and loss (in proportion to batch times
- * widths), libtorch itself, and the Java heap, which holds the cohort as read and as prepared.
+ * <p>Convolutions hold the maps of a step's images and their gradients ({@link
+ * org.interfuse.encoder.Encoder#rowBytes}), which is added to the part's own bytes.
+ *
+ * <p>Not counted: what other parts compute in a step between input and loss (in proportion to batch
+ * times widths), libtorch itself, and the Java heap, which holds the cohort as read and as
+ * prepared.
  */
 final class FitMemory {
   private static final long IN_TRAINING = 5L * Float.BYTES;
@@ -38,8 +42,14 @@ final class FitMemory {
    * @param trained all trained elements
    * @param cells prepared cells that it reads, numeric and categorical
    * @param tiledBytes what tiled parameters take
+   * @param stepBytes what a step holds between input and loss, where that is much
    */
-  record Part(long parameters, long trained, long cells, long tiledBytes) {}
+  record Part(long parameters, long trained, long cells, long tiledBytes, long stepBytes) {
+    /** With steps that hold little. */
+    Part(long parameters, long trained, long cells, long tiledBytes) {
+      this(parameters, trained, cells, tiledBytes, 0);
+    }
+  }
 
   /** The peak in bytes of networks that are trained at once. */
   static long bytesAtOnce(List<Part> parts, int networks) {
@@ -59,7 +69,7 @@ final class FitMemory {
     long kept = 0;
     for (Part part : parts) {
       kept += part.tiledBytes();
-      long own = IN_TRAINING * part.parameters() + Float.BYTES * part.cells();
+      long own = IN_TRAINING * part.parameters() + Float.BYTES * part.cells() + part.stepBytes();
       peak = Math.max(peak, kept + own);
       kept += TRAINED * part.parameters();
     }

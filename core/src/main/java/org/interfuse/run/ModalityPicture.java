@@ -2,6 +2,7 @@ package org.interfuse.run;
 
 import java.util.stream.IntStream;
 import org.interfuse.cohort.CohortModality;
+import org.interfuse.modality.ModalityData;
 import org.interfuse.modality.SparseMatrix;
 import org.interfuse.modality.TableData;
 import org.interfuse.modality.TextData;
@@ -51,9 +52,8 @@ public record ModalityPicture(
       missing = missing(table, modality.rowOf());
     } else if (modality.data() instanceof WideData wide) {
       return of(reading, modality, wide, shape);
-    } else if (modality.data() instanceof TextData text
-        && prepared instanceof SequenceFeatures words) {
-      return of(reading, text, words);
+    } else if (prepared instanceof SequenceFeatures tokens) {
+      return of(reading, modality.data(), tokens);
     }
     int categories = shape.cardinalities().length;
     long rows = modality.data().rows();
@@ -71,18 +71,21 @@ public record ModalityPicture(
   }
 
   private static ModalityPicture of(
-      ModalityReading reading, TextData text, SequenceFeatures words) {
+      ModalityReading reading, ModalityData data, SequenceFeatures tokens) {
+    boolean words = data instanceof TextData && tokens.sequence().codes();
     return new ModalityPicture(
         reading,
         0,
         0,
         Double.NaN,
-        text.texts().heldBytes(),
+        data instanceof TextData text ? text.texts().heldBytes() : 0,
         0,
         0,
         0,
-        words.cells() * Integer.BYTES,
-        TextPicture.describe(text, words));
+        tokens.cells() * Integer.BYTES,
+        words
+            ? TextPicture.describe((TextData) data, tokens)
+            : "%s; prepared: %s".formatted(data.describe(), tokens.sequence().describe()));
   }
 
   /** Of wide columns figures are prepared: a centre and a scale each. */

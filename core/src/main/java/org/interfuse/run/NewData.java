@@ -17,11 +17,6 @@ import org.interfuse.finding.FindingsException;
 import org.interfuse.finding.Spelling;
 import org.interfuse.modality.KnownColumns;
 import org.interfuse.modality.ModalityData;
-import org.interfuse.modality.TableData;
-import org.interfuse.modality.TextData;
-import org.interfuse.modality.WideData;
-import org.interfuse.preprocessing.FittedPreprocessing;
-import org.interfuse.preprocessing.SequenceShape;
 import org.interfuse.progress.Progress;
 import org.interfuse.source.CohortReader;
 import org.interfuse.source.CohortSpec;
@@ -168,37 +163,18 @@ public record NewData(
     Map<String, CohortModality> byName = new LinkedHashMap<>();
     found.modalities().forEach(modality -> byName.put(modality.name(), modality));
     List<CohortModality> modalities = new ArrayList<>();
-    for (int m = 0; m < model.preprocessing().modalities().size(); m++) {
-      String name = model.preprocessing().modalities().get(m);
-      CohortModality present = byName.get(name);
-      modalities.add(
-          present == null
-              ? absent(name, model.preprocessing().preprocessing().get(m), found.size())
-              : present);
+    List<String> names = model.preprocessing().modalities();
+    for (int m = 0; m < names.size(); m++) {
+      CohortModality present = byName.get(names.get(m));
+      ModalityData nobody = model.preprocessing().preprocessing().get(m).nobody();
+      modalities.add(present == null ? absent(names.get(m), nobody, found.size()) : present);
     }
     return new Cohort(found.ids(), found.targets(), found.attributes(), modalities);
   }
 
-  private static CohortModality absent(String name, FittedPreprocessing fitted, int subjects) {
+  private static CohortModality absent(String name, ModalityData nobody, int subjects) {
     int[] rowOf = new int[subjects];
     Arrays.fill(rowOf, -1);
-    return new CohortModality(name, nobody(fitted), rowOf);
-  }
-
-  /** What a source would have read of nobody. */
-  private static ModalityData nobody(FittedPreprocessing fitted) {
-    KnownColumns columns = fitted.columns();
-    if (fitted.shape().wide()) {
-      return WideData.nobody(columns.numeric());
-    }
-    SequenceShape sequence = fitted.shape().sequence();
-    if (sequence != null && sequence.codes()) {
-      return TextData.nobody();
-    }
-    List<TableData.CategoricalColumn> categorical =
-        columns.categorical().stream()
-            .map(column -> new TableData.CategoricalColumn(column, List.of()))
-            .toList();
-    return new TableData(0, columns.numeric(), new float[0], categorical, new int[0]);
+    return new CohortModality(name, nobody, rowOf);
   }
 }

@@ -26,6 +26,7 @@ public final class Pass {
   private final List<Tensor> recorded = new ArrayList<>();
 
   private @Nullable Generator generator;
+  private int drawn;
 
   private Pass(boolean training, @Nullable Seed seed, boolean recording) {
     this(training, seed, recording, null);
@@ -142,6 +143,19 @@ public final class Pass {
     }
     Tensor mask = masks.next(rate, Tensors.shape(x));
     return x.mul(x.scalar_type().intern() == ScalarType.Float ? mask : mask.to(x.scalar_type()));
+  }
+
+  /**
+   * A seed of its own for random changes of what is read, another at every call in the same order;
+   * null where nothing random happens.
+   *
+   * @throws UnsupportedOperationException in a pass of replicas
+   */
+  public @Nullable Seed draw() {
+    if (replicas != null) {
+      throw new UnsupportedOperationException("replicas share no random changes");
+    }
+    return seed == null ? null : seed.at("draw", drawn++);
   }
 
   /** Standard normal numbers in the shape of {@code x}, in training; zeros otherwise. */

@@ -379,7 +379,16 @@ public final class Trainer {
   }
 
   int batchSize(int rows) {
-    int asked = plan.training().batch();
+    return batchSize(model, plan.training(), rows);
+  }
+
+  /**
+   * Rows of a step.
+   *
+   * @param rows of the training part, 1 or more
+   */
+  public static int batchSize(FusionModel model, TrainingSpec training, int rows) {
+    int asked = training.batch();
     if (asked > 0) {
       return Math.min(asked, rows);
     }

@@ -79,6 +79,11 @@ final class TextNetwork implements FrozenNetwork {
   }
 
   @Override
+  public ModalityData nobody() {
+    return TextData.nobody();
+  }
+
+  @Override
   public PreprocessingState state() {
     return state.get();
   }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Proves encoders of tables, with numeric columns, categorical columns and both: outputs and
  * gradients against an oracle, parameters, independence of the batch, saving, seeds; those of texts
- * likewise, and what fills short texts up; and the one of wide columns ({@link WideProofs}).
+ * likewise, and what fills short texts up; and those of wide columns ({@link WideProofs}) and of
+ * images ({@link ImageProofs}).
  */
 public final class EncoderProofs {
   private static final double FLOOR = 1e-9;
@@ -49,6 +50,9 @@ public final class EncoderProofs {
   public static ProofReport prove(EncoderSpec spec, Seed seed) {
     if (spec instanceof WideEncoder.Spec wide) {
       return WideProofs.prove(wide, new WideOracle(), seed);
+    }
+    if (oracle(spec.type()).orElse(null) instanceof ImageOracle images) {
+      return ImageProofs.prove(spec, images, seed);
     }
     if (spec.reads(EncoderSubject.TEXTS.get(0))) {
       EncoderSubject subject = new EncoderSubject(spec, EncoderSubject.TEXTS, seed);

@@ -100,6 +100,11 @@ public final class FittedFrozen implements FittedPreprocessing {
   }
 
   @Override
+  public ModalityData nobody() {
+    return network.nobody();
+  }
+
+  @Override
   public PreprocessingState state() {
     PreprocessingState own = network.state();
     Map<String, List<String>> texts = new LinkedHashMap<>(own.texts());

@@ -20,6 +20,9 @@ public interface FrozenNetwork {
   /** What it reads, for messages: {@code texts}. */
   String reads();
 
+  /** Data of that kind of nobody. */
+  ModalityData nobody();
+
   /** The rows as it reads them. */
   FrozenItems items(ModalityData data);
 

@@ -103,6 +103,11 @@ public final class FittedText implements FittedPreprocessing {
   }
 
   @Override
+  public ModalityData nobody() {
+    return TextData.nobody();
+  }
+
+  @Override
   public PreprocessingState state() {
     ByteBuffer counts = ByteBuffer.allocate(frequencies.length * Integer.BYTES);
     counts.asIntBuffer().put(frequencies);

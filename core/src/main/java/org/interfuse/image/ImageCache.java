@@ -1,0 +1,199 @@
+package org.interfuse.image;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.interfuse.file.AtomicFile;
+import org.interfuse.finding.Finding;
+import org.interfuse.finding.FindingsException;
+import org.interfuse.finding.StorageException;
+import org.interfuse.tensor.NativeCache;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was computed of pictures, on disk: records of one size under the SHA-256 of a file's bytes,
+ * in a folder for each way of computing them. Shared by all folds, candidates, runs and processes:
+ * files are written whole under the digest of what is in them and never changed, so that two
+ * processes at once at worst compute the same twice, and one that is killed loses the pictures of
+ * one file. A damaged or foreign file is as good as none.
+ *
+ * <p>The folder is {@code images} beside the native libraries, or what {@value #PROPERTY} says.
+ * Once it holds more than {@value #MOST_BYTES} bytes, files that were not opened in the last hour
+ * go, the longest unused first. It may be deleted at any time. Thread-safe.
+ */
+public final class ImageCache {
+  /** The property that names another folder. */
+  public static final String PROPERTY = "interfuse.images";
+
+  static final long MOST_BYTES = 20_000_000_000L;
+  private static final Duration IN_USE = Duration.ofHours(1);
+  private static final String ENDING = ".images";
+
+  private final Path folder;
+  private final int recordBytes;
+  private final Map<String, ByteBuffer> records = new ConcurrentHashMap<>();
+
+  private ImageCache(Path folder, int recordBytes) {
+    this.folder = folder;
+    this.recordBytes = recordBytes;
+  }
+
+  /**
+   * Opens what there is.
+   *
+   * @param key how records are computed: equal for equal results alone
+   * @param recordBytes of each record
+   */
+  static ImageCache open(String key, int recordBytes) {
+    return open(root(), key, recordBytes, MOST_BYTES);
+  }
+
+  private static Path root() {
+    String chosen = System.getProperty(PROPERTY);
+    return chosen == null ? NativeCache.folder().resolve("images") : Path.of(chosen);
+  }
+
+  static ImageCache open(Path root, String key, int recordBytes, long mostBytes) {
+    String name = Sha256.of(key.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+    ImageCache cache = new ImageCache(root.resolve(name), recordBytes);
+    try {
+      Files.createDirectories(cache.folder);
+      cache.update();
+      forget(root, mostBytes);
+    } catch (IOException e) {
+      throw cache.unusable(e);
+    } catch (UncheckedIOException e) {
+      throw cache.unusable(Objects.requireNonNull(e.getCause()));
+    }
+    return cache;
+  }
+
+  /** Finds what others have added. */
+  void update() {
+    try {
+      for (Path file : files(folder)) {
+        index(file);
+      }
+    } catch (IOException e) {
+      throw unusable(e);
+    } catch (UncheckedIOException e) {
+      throw unusable(Objects.requireNonNull(e.getCause()));
+    }
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(file -> file.toString().endsWith(ENDING) && !AtomicFile.isTemporary(file))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private void index(Path file) throws IOException {
+    try {
+      CacheSegment segment = CacheSegment.open(file, recordBytes);
+      if (segment != null) {
+        index(segment);
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+      }
+    } catch (NoSuchFileException forgottenMeanwhile) {
+      // another process made room: its pictures are decoded again
+    }
+  }
+
+  private void index(CacheSegment segment) {
+    for (int i = 0; i < segment.keys().size(); i++) {
+      ByteBuffer record = segment.records().slice(i * recordBytes, recordBytes);
+      records.putIfAbsent(segment.keys().get(i), record);
+    }
+  }
+
+  private static void forget(Path root, long mostBytes) throws IOException {
+    record Kept(Path file, long bytes, Instant used) {}
+    List<Kept> kept = new ArrayList<>();
+    for (Path file : files(root)) {
+      try {
+        Instant used = Files.getLastModifiedTime(file).toInstant();
+        kept.add(new Kept(file, Files.size(file), used));
+      } catch (NoSuchFileException forgottenMeanwhile) {
+        // by another process
+      }
+    }
+    kept.sort(Comparator.comparing(Kept::used));
+    long bytes = kept.stream().mapToLong(Kept::bytes).sum();
+    Instant old = Instant.now().minus(IN_USE);
+    for (Kept one : kept) {
+      if (bytes <= mostBytes || one.used().isAfter(old)) {
+        return;
+      }
+      Files.deleteIfExists(one.file());
+      bytes -= one.bytes();
+    }
+  }
+
+  /** The record of a picture, not to be written to; null where there is none. */
+  @Nullable ByteBuffer find(String sha256) {
+    return records.get(sha256);
+  }
+
+  /** Adds records, each under its picture's digest, as one file. */
+  void add(List<String> keys, List<byte[]> contents) {
+    if (keys.isEmpty()) {
+      return;
+    }
+    String name = Sha256.of(String.join("", keys).getBytes(StandardCharsets.US_ASCII));
+    Path file = folder.resolve(name.substring(0, 32) + ENDING);
+    try {
+      CacheSegment.write(file, keys, contents, recordBytes);
+      CacheSegment segment = CacheSegment.open(file, recordBytes);
+      if (segment == null) {
+        throw new IOException("what was written is not what is read");
+      }
+      index(segment);
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
+  private FindingsException unusable(IOException cause) {
+    FindingsException error =
+        new FindingsException(
+            Finding.of(
+                "cache folder " + folder,
+                "decoded images are kept here, so it must be a folder that can be written",
+                StorageException.reason(cause),
+                List.of("name another cache folder in the environment variable INTERFUSE_CACHE")));
+    error.initCause(cause);
+    return error;
+  }
+
+  /** SHA-256 in hexadecimal. */
+  static final class Sha256 {
+    private Sha256() {}
+
+    static String of(byte[] bytes) {
+      try {
+        return HexFormat.of()
+            .formatHex(java.security.MessageDigest.getInstance("SHA-256").digest(bytes));
+      } catch (java.security.NoSuchAlgorithmException e) {
+        throw new IllegalStateException("every Java platform has SHA-256", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package org.interfuse.preprocessing;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.interfuse.image.FramedImages;
+import org.interfuse.image.Framing;
+import org.interfuse.modality.ImageData;
+import org.interfuse.modality.KnownColumns;
+import org.interfuse.modality.ModalityData;
+
+/** An {@link ImagePreprocessing} after fitting. Immutable. */
+final class FittedImages implements FittedPreprocessing {
+  static final String TYPE = "image";
+
+  private final String where;
+  private final Framing framing;
+  private final int most;
+  private final float[] centre;
+  private final float[] scale;
+
+  FittedImages(String where, Framing framing, int most, float[] centre, float[] scale) {
+    this.where = where;
+    this.framing = framing;
+    this.most = most;
+    this.centre = centre.clone();
+    this.scale = scale.clone();
+  }
+
+  @Override
+  public FeatureShape shape() {
+    return FeatureShape.ofSequence(
+        SequenceShape.ofArrays(most, framing.channels(), framing.height(), framing.width()));
+  }
+
+  @Override
+  public Prepared apply(ModalityData data) {
+    if (!(data instanceof ImageData images)) {
+      throw new IllegalArgumentException(
+          "%s: expected images, but it is %s".formatted(where, data.describe()));
+    }
+    int[] starts = new int[images.rows() + 1];
+    for (int row = 0; row < images.rows(); row++) {
+      starts[row + 1] = starts[row] + Math.min(most, images.length(row));
+    }
+    int[] tokens = new int[starts[images.rows()]];
+    for (int row = 0; row < images.rows(); row++) {
+      int length = starts[row + 1] - starts[row];
+      System.arraycopy(images.images(), images.starts()[row], tokens, starts[row], length);
+    }
+    TokenStore store = new Store(FramedImages.open(where, images, framing));
+    return new SequenceFeatures(shape(), starts, tokens, store, centre, scale, null);
+  }
+
+  /** Images mapped from the cache. */
+  private record Store(FramedImages images) implements TokenStore {
+    @Override
+    public int size() {
+      return images.size();
+    }
+
+    @Override
+    public Element element() {
+      return Element.UINT8;
+    }
+
+    @Override
+    public void read(int token, ByteBuffer target) {
+      images.read(token, target);
+    }
+
+    @Override
+    public long heldBytes() {
+      return 0;
+    }
+  }
+
+  @Override
+  public KnownColumns columns() {
+    return new KnownColumns(List.of(), List.of());
+  }
+
+  @Override
+  public ModalityData nobody() {
+    return ImageData.nobody();
+  }
+
+  @Override
+  public PreprocessingState state() {
+    double[] numbers = {
+      framing.height(),
+      framing.width(),
+      framing.channels(),
+      framing.background(),
+      framing.low(),
+      framing.high(),
+      most
+    };
+    Map<String, List<String>> texts =
+        Map.of("where", List.of(where), "fit", List.of(framing.fit().name()));
+    return new PreprocessingState(
+        TYPE,
+        texts,
+        Map.of("framing", numbers, "centre", doubles(centre), "scale", doubles(scale)));
+  }
+
+  static FittedImages restore(PreprocessingState state) {
+    if (!state.type().equals(TYPE)) {
+      throw new IllegalArgumentException(
+          "expected the state of an 'image' preprocessing, but it is of '" + state.type() + "'");
+    }
+    double[] numbers = StateReader.figures(state, "framing");
+    Framing framing =
+        new Framing(
+            (int) numbers[0],
+            (int) numbers[1],
+            Framing.Fit.valueOf(StateReader.texts(state, "fit").get(0)),
+            (int) numbers[2],
+            (int) numbers[3],
+            numbers[4],
+            numbers[5]);
+    return new FittedImages(
+        StateReader.texts(state, "where").get(0),
+        framing,
+        (int) numbers[6],
+        floats(StateReader.figures(state, "centre")),
+        floats(StateReader.figures(state, "scale")));
+  }
+
+  private static double[] doubles(float[] values) {
+    double[] doubles = new double[values.length];
+    Arrays.setAll(doubles, i -> values[i]);
+    return doubles;
+  }
+
+  private static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
+  }
+}

@@ -1,0 +1,134 @@
+package org.interfuse.source.image;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.interfuse.finding.Finding;
+import org.interfuse.finding.Findings;
+import org.interfuse.image.ImageFiles;
+import org.interfuse.modality.ImageData;
+import org.interfuse.modality.ImageFile;
+import org.interfuse.progress.Progress;
+import org.interfuse.source.Loaded;
+import org.interfuse.source.SourceContext;
+
+/**
+ * Which images each subject has.
+ *
+ * @param bySubject one or more each, in order
+ * @param joinedByPosition whether ids are row numbers
+ */
+public record ImageList(Map<String, List<Named>> bySubject, boolean joinedByPosition) {
+  private static final int EXAMPLES = 5;
+
+  /**
+   * A file that should be an image.
+   *
+   * @param path of the file
+   * @param shown how messages name it
+   * @param place where it is named: a cell of a table, or the file itself
+   */
+  public record Named(Path path, String shown, String place) {}
+
+  /** Looks at every file once, and makes equal ones one. */
+  public Loaded load(
+      boolean brokenIsAbsent, long mostPixels, String option, SourceContext context) {
+    Map<Path, Named> distinct = new LinkedHashMap<>();
+    bySubject.values().forEach(all -> all.forEach(one -> distinct.putIfAbsent(one.path(), one)));
+    List<Path> paths = List.copyOf(distinct.keySet());
+    Map<Path, ImageFile> found = new LinkedHashMap<>();
+    List<Finding> broken = new ArrayList<>();
+    try (Progress.Task task =
+        context.progress().start("images of " + context.modality(), paths.size())) {
+      List<ImageFiles.Looked> looked = ImageFiles.look(paths, mostPixels, task);
+      for (int i = 0; i < paths.size(); i++) {
+        ImageFile image = looked.get(i).image();
+        if (image == null) {
+          broken.add(broken(Objects.requireNonNull(distinct.get(paths.get(i))), looked.get(i)));
+        } else {
+          found.put(paths.get(i), image);
+        }
+      }
+    }
+    report(broken, found.isEmpty(), brokenIsAbsent, option, context.findings());
+    return loaded(found, mostPixels);
+  }
+
+  private static Finding broken(Named named, ImageFiles.Looked looked) {
+    String rule = "expected an image (PNG, JPEG or TIFF) that can be decoded";
+    return named.place().equals(named.shown())
+        ? Finding.of(named.shown(), rule, looked.found())
+        : Finding.of(named.place(), rule, looked.found()).withValue(named.shown());
+  }
+
+  private static void report(
+      List<Finding> broken, boolean all, boolean absent, String option, Findings warnings) {
+    if (broken.isEmpty()) {
+      return;
+    }
+    if (!absent || all) {
+      Findings errors = new Findings();
+      broken.forEach(errors::error);
+      errors.throwIfAny();
+    }
+    String examples =
+        String.join(
+            "; ",
+            broken.stream().limit(EXAMPLES).map(one -> one.where() + ": " + one.found()).toList());
+    warnings.warning(
+        Finding.of(
+            option + ".broken",
+            "images should be decodable; subjects lack those that are not",
+            "%,d broken: %s%s"
+                .formatted(broken.size(), examples, broken.size() > EXAMPLES ? "; …" : "")));
+  }
+
+  private Loaded loaded(Map<Path, ImageFile> found, long mostPixels) {
+    List<String> ids = new ArrayList<>();
+    List<ImageFile> files = new ArrayList<>();
+    Map<String, Integer> byDigest = new LinkedHashMap<>();
+    List<Integer> images = new ArrayList<>();
+    List<Integer> starts = new ArrayList<>(List.of(0));
+    bySubject.forEach(
+        (id, named) -> {
+          for (Named one : named) {
+            ImageFile image = found.get(one.path());
+            if (image != null) {
+              images.add(number(image, byDigest, files));
+            }
+          }
+          if (images.size() > starts.get(starts.size() - 1)) {
+            ids.add(id);
+            starts.add(images.size());
+          } else if (joinedByPosition) {
+            throw withoutImage(id);
+          }
+        });
+    ImageData data = new ImageData(integers(starts), integers(images), files, mostPixels);
+    return new Loaded(ids, data, joinedByPosition);
+  }
+
+  private static RuntimeException withoutImage(String row) {
+    return new org.interfuse.finding.FindingsException(
+        Finding.of(
+            "row " + row, "rows that are joined by position must each have an image", "none"));
+  }
+
+  private static int number(ImageFile image, Map<String, Integer> byDigest, List<ImageFile> files) {
+    Integer known = byDigest.get(image.sha256());
+    if (known != null) {
+      return known;
+    }
+    files.add(image);
+    byDigest.put(image.sha256(), files.size() - 1);
+    return files.size() - 1;
+  }
+
+  private static int[] integers(List<Integer> values) {
+    return IntStream.range(0, values.size()).map(values::get).toArray();
+  }
+}

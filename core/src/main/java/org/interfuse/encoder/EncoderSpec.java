@@ -1,5 +1,6 @@
 package org.interfuse.encoder;
 
+import java.util.Optional;
 import org.interfuse.preprocessing.FeatureShape;
 import org.interfuse.tensor.Parameters;
 
@@ -24,6 +25,14 @@ public interface EncoderSpec {
    */
   default boolean readsWide() {
     return false;
+  }
+
+  /**
+   * Options that are set, other than by default, and have no effect beside the others, in words:
+   * which, beside what, and where they have one; empty where each has.
+   */
+  default Optional<String> withoutEffect() {
+    return Optional.empty();
   }
 
   /**

@@ -127,6 +127,9 @@ final class CheckJson {
       ObjectNode entry = evidence.addObject();
       entry.put("name", figure.name());
       Json.put(entry, "value", figure.value());
+      if (!figure.reason().isEmpty()) {
+        entry.put("reason", figure.reason());
+      }
     }
     node.put("advice", finding.advice());
     return node;

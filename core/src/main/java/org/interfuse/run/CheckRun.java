@@ -71,14 +71,7 @@ public record CheckRun(
     Torch.load();
     long held = ProcessMemory.withHeap();
     List<CandidatePicture> candidates = candidates(loaded, prepared, train, findings, progress);
-    List<ModalityPicture> modalities = new ArrayList<>();
-    for (int m = 0; m < cohort.modalities().size(); m++) {
-      modalities.add(
-          ModalityPicture.of(
-              loaded.reading().modalities().get(m),
-              cohort.modalities().get(m),
-              prepared.features().get(m).shape()));
-    }
+    List<ModalityPicture> modalities = modalities(loaded, prepared, findings);
     return new CheckRun(
         loaded,
         modalities,
@@ -93,6 +86,24 @@ public record CheckRun(
         Audits.run(loaded.auditInput(), progress),
         ResolvedStudy.of(loaded.study()),
         held);
+  }
+
+  private static List<ModalityPicture> modalities(
+      LoadedStudy loaded, PreparedCohort prepared, Findings findings) {
+    List<ModalityPicture> modalities = new ArrayList<>();
+    for (int m = 0; m < prepared.features().size(); m++) {
+      try {
+        modalities.add(
+            ModalityPicture.of(
+                loaded.reading().modalities().get(m),
+                loaded.cohort().modalities().get(m),
+                prepared.features().get(m).shape()));
+      } catch (FindingsException e) {
+        e.findings().forEach(findings::error);
+      }
+    }
+    findings.throwIfAny();
+    return modalities;
   }
 
   /** Each modality on its own, so that all mistakes are found at once. */

@@ -2,6 +2,7 @@ package org.interfuse.encoder.wide;
 
 import com.google.auto.service.AutoService;
 import java.lang.ref.Reference;
+import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -117,6 +118,11 @@ public final class WideEncoder implements Encoder {
     }
 
     @Override
+    public Optional<String> withoutEffect() {
+      return UnreadOptions.of(this);
+    }
+
+    @Override
     public long columnWeights(long columns, long memberships) {
       return switch (projection) {
         case DENSE -> columns * width;
@@ -142,6 +148,22 @@ public final class WideEncoder implements Encoder {
           projection,
           width,
           components,
+          keep,
+          arithmetic,
+          optimiser,
+          l1,
+          group,
+          dropout,
+          normalise,
+          activation);
+    }
+
+    /** The same with another number of components. */
+    Spec withComponents(int other) {
+      return new Spec(
+          projection,
+          width,
+          other,
           keep,
           arithmetic,
           optimiser,

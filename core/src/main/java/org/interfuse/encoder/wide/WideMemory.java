@@ -90,24 +90,30 @@ final class WideMemory {
               "'optimiser: row-wise'",
               s -> s.with(s.projection(), s.width(), s.arithmetic(), WideOptimiser.ROW_WISE)));
     }
-    if (spec.arithmetic() != Arithmetic.BFLOAT16) {
+    boolean direct = spec.projection() == Projection.DENSE;
+    boolean dense = direct || spec.projection() == Projection.LOW_RANK;
+    if (dense && spec.arithmetic() != Arithmetic.BFLOAT16) {
       choices.add(
           new Choice(
               "'arithmetic: bfloat16' with 'optimiser: row-wise'",
               s -> s.with(s.projection(), s.width(), Arithmetic.BFLOAT16, WideOptimiser.ROW_WISE)));
     }
-    for (int width = spec.width() / 2; width >= 8; width /= 2) {
-      int narrower = width;
+    for (int less = (direct ? spec.width() : spec.components()) / 2; less >= 8; less /= 2) {
+      int fewer = less;
       choices.add(
-          new Choice(
-              "'width: %d'".formatted(width),
-              s -> s.with(s.projection(), narrower, s.arithmetic(), s.optimiser())));
+          direct
+              ? new Choice(
+                  "'width: %d'".formatted(less),
+                  s -> s.with(s.projection(), fewer, s.arithmetic(), s.optimiser()))
+              : new Choice("'components: %d'".formatted(less), s -> s.withComponents(fewer)));
     }
     for (Projection other : List.of(Projection.PCA, Projection.SCREENED)) {
-      choices.add(
-          new Choice(
-              "'projection: %s'".formatted(other.name().toLowerCase(Locale.ROOT)),
-              s -> s.with(other, s.width(), s.arithmetic(), s.optimiser())));
+      if (other != spec.projection()) {
+        choices.add(
+            new Choice(
+                "'projection: %s'".formatted(UnreadOptions.name(other)),
+                s -> s.with(other, s.width(), s.arithmetic(), s.optimiser())));
+      }
     }
     return choices;
   }

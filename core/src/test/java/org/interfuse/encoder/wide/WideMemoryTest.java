@@ -46,6 +46,31 @@ final class WideMemoryTest {
   }
 
   @Test
+  void whatALowRankProjectionCanDoWithoutIsItsComponents() {
+    WideEncoder.Spec asked =
+        new WideEncoder.Spec()
+            .with(Projection.LOW_RANK, 512, Arithmetic.FLOAT32, WideOptimiser.ROW_WISE)
+            .withComponents(1024);
+
+    assertThatThrownBy(() -> WideMemory.require(asked, 10 * MILLION, 0, 0.5e9, 24e9))
+        .message()
+        .contains("'arithmetic: bfloat16' with 'optimiser: row-wise' needs 21.1 GB")
+        .doesNotContain("'width: ")
+        .contains("'components: 512' needs 21.1 GB", "'components: 256' needs 10.9 GB");
+    assertThatThrownBy(
+            () ->
+                WideMemory.require(
+                    asked.with(Projection.PCA, 64, Arithmetic.MIXED, WideOptimiser.ROW_WISE),
+                    10 * MILLION,
+                    0,
+                    0.5e9,
+                    24e9))
+        .message()
+        .contains("'components: 512' needs 21.1 GB", "'projection: screened'")
+        .doesNotContain("'projection: pca'", "bfloat16");
+  }
+
+  @Test
   void whatFitsPasses() {
     WideMemory.require(
         spec(Arithmetic.BFLOAT16, WideOptimiser.ROW_WISE), 10 * MILLION, 0, 0.5e9, 24e9);

@@ -54,4 +54,12 @@ public interface EncoderSpec {
   default long columnBytes(long columns, long memberships) {
     return 0;
   }
+
+  /**
+   * What it computes of all rows of a wide modality at its peak, beside {@link #columnBytes}; the
+   * members of an ensemble share it.
+   */
+  default MemoryNeed rowMemory(WideSize size) {
+    return MemoryNeed.NONE;
+  }
 }

@@ -141,7 +141,7 @@ final class CheckJson {
     node.put("kind", candidate.kind());
     node.put("primary", candidate.name().equals(primary));
     node.put("parameters", candidate.parameters());
-    node.put("fit_bytes", candidate.fitBytes());
+    node.put("fit_bytes", candidate.fitBytes() + candidate.rows().bytes());
     return node;
   }
 }

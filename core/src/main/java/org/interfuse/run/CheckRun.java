@@ -33,7 +33,7 @@ import tools.jackson.databind.JsonNode;
  * @param candidates in the study's order
  * @param audit what the audits found, the worst first
  * @param resolved the study with every default written out
- * @param heldBytes what the process held when the data were read and prepared for a fold
+ * @param held what the process held when the data were read and prepared for a fold
  */
 public record CheckRun(
     LoadedStudy loaded,
@@ -44,8 +44,7 @@ public record CheckRun(
     List<CandidatePicture> candidates,
     List<AuditFinding> audit,
     ResolvedStudy resolved,
-    long heldBytes) {
-  private static final long WORKING = 250_000_000;
+    ProcessMemory.Held held) {
 
   public CheckRun {
     modalities = List.copyOf(modalities);
@@ -69,7 +68,7 @@ public record CheckRun(
     int[] train = loaded.split().folds().get(0).train();
     PreparedCohort prepared = prepare(loaded, train, findings, progress);
     Torch.load();
-    long held = ProcessMemory.withHeap();
+    ProcessMemory.Held held = ProcessMemory.held();
     List<CandidatePicture> candidates = candidates(loaded, prepared, train, findings, progress);
     List<ModalityPicture> modalities = modalities(loaded, prepared, findings);
     return new CheckRun(
@@ -184,20 +183,18 @@ public record CheckRun(
     return modalities.stream().mapToLong(ModalityPicture::preparedBytes).sum();
   }
 
+  /** What the process holds before the first fit. */
+  public long heldBytes() {
+    return held.bytes();
+  }
+
   /**
-   * Estimate of the most that the process holds in a comparison: what it holds now, with the
-   * virtual machine, libtorch, the cohort and one prepared fold, a prepared fold for every further
-   * worker (all folds where fits of several may be made at once), the largest fit for each, and a
-   * quarter of a gigabyte for code that is compiled and loaded meanwhile and for what steps
-   * compute.
+   * Estimate of the most that the process holds in a comparison, see docs/memory.md.
    *
    * @param workers fits that run at once
    */
   public long peakBytes(int workers) {
-    long largest = candidates.stream().mapToLong(CandidatePicture::fitBytes).max().orElse(0);
-    boolean all = preparedBytes() <= Float.BYTES * Replicas.MOST_CELLS;
-    int prepared = all ? folds.size() : Math.min(workers, folds.size());
-    return heldBytes + WORKING + (prepared - 1) * preparedBytes() + workers * largest;
+    return new PeakMemory(held, preparedBytes(), folds.size(), candidates).bytes(workers);
   }
 
   /** The same as a tree. */

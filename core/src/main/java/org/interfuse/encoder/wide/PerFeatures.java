@@ -11,8 +11,8 @@ import org.interfuse.preprocessing.WideFeatures;
 
 /**
  * What was computed of wide features, or of a part that several share, once for each and as long as
- * it is in use; it must not hold that itself. Whoever uses a value keeps its features reachable ({@link
- * Reference#reachabilityFence}) until done. Thread-safe: a second caller waits.
+ * it is in use; it must not hold that itself. Whoever uses a value keeps its features reachable
+ * ({@link Reference#reachabilityFence}) until done. Thread-safe: a second caller waits.
  *
  * @param <V> what is kept
  */

@@ -13,7 +13,7 @@ import org.interfuse.tensor.Tensors;
  * the tensors. Thread-safe.
  */
 final class ScoreCache implements AutoCloseable {
-  private final PerFeatures<Tensor> all = 
+  private final PerFeatures<Tensor> all =
       new PerFeatures<>(features -> features, Tensor::releaseReference); // [rows, k]
 
   /** Scores [n, k] of the rows that the tiles have. */

@@ -23,7 +23,8 @@ final class WideMemory {
   private WideMemory() {}
 
   /**
-   * Bytes held in training for p columns: weights, moments, and two figures a column.
+   * Bytes held in training for p columns: weights, moments, and figures a column: what it is scaled
+   * with, and with trained weights how often sparse rows updated it.
    *
    * @param spec the encoder's options
    * @param memberships columns of groups, counted once a group; 0 where there are none
@@ -39,15 +40,15 @@ final class WideMemory {
       case LOW_RANK -> trained(spec, columns, spec.components(), element);
       case GROUPED ->
           memberships * (MEMBERSHIP + (spec.optimiser() == WideOptimiser.ADAMW ? 4 : 0));
-      case PCA -> columns * spec.components() * Float.BYTES;
-      case RANDOM -> 0;
-      case SCREENED -> columns * Double.BYTES;
+      case PCA -> columns * Math.min(spec.components(), columns) * Float.BYTES;
+      case RANDOM, SCREENED -> 0; // what chooses columns is on the heap: RowMemory
     };
   }
 
   private static long trained(WideEncoder.Spec spec, long columns, long width, int element) {
     long moments = spec.optimiser() == WideOptimiser.ADAMW ? 2 * columns * width : columns;
-    return columns * width * element + moments * Float.BYTES;
+    long touched = columns;
+    return columns * width * element + (moments + touched) * Float.BYTES;
   }
 
   /**

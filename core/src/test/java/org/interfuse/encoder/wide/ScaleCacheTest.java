@@ -24,7 +24,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Figures of a million columns are held once, however many rows of the same fit are asked about. */
+/**
+ * Figures of a million columns are held once, however many rows of the same fit are asked about.
+ */
 final class ScaleCacheTest {
   private static final int COLUMNS = 1_000_000;
   private static final int FEATURES = 30;

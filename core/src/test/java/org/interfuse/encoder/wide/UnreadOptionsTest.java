@@ -29,10 +29,20 @@ final class UnreadOptionsTest {
   void whatIsSetAndNotReadIsNamed(Projection projection, String unread) {
     WideEncoder.Spec all =
         new WideEncoder.Spec(
-            projection, 8, 5, 7, Arithmetic.FLOAT32, WideOptimiser.ADAMW, 1, 1, 0, true,
+            projection,
+            8,
+            5,
+            7,
+            Arithmetic.FLOAT32,
+            WideOptimiser.ADAMW,
+            1,
+            1,
+            0,
+            true,
             Activation.RELU);
     assertThat(all.withoutEffect())
-        .contains("'projection: %s' does not read %s".formatted(UnreadOptions.name(projection), unread));
+        .contains(
+            "'projection: %s' does not read %s".formatted(UnreadOptions.name(projection), unread));
     WideEncoder.Spec defaults = new WideEncoder.Spec();
     assertThat(
             defaults

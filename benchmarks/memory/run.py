@@ -121,7 +121,7 @@ def standard(folder):
 def sparse(folder):
     cells(folder, 2000, 300_000, 300)
     study(folder, "source: sparse, path: cells.csv", "projection: dense, width: 256, arithmetic: float32",
-          "epochs: 2, ensemble: 1", FUSED)
+          "epochs: 30, patience: 30, ensemble: 1", FUSED)
 
 
 STUDIES = {

@@ -75,7 +75,7 @@ class InfiniteCellsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2}) // on both sides of the first fold
+  @ValueSource(ints = {0, 1}) // on both sides of the first fold
   void checkLooksAtEverySubject(int subject) throws IOException {
     array(subject);
     refused(CommandRun.of("check", study, "--quiet"), subject);
@@ -95,10 +95,9 @@ class InfiniteCellsTest {
     assertThat(run.out()).isEmpty();
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {8, 9, 10, 11}) // some stop the training early
-  void trainingLooksAtSubjectsThatStopIt(int subject) throws IOException {
-    array(subject);
-    refused(CommandRun.of("train", study, "-o", folder.resolve("run"), "--quiet"), subject);
+  @Test
+  void trainingLooksAtSubjectsThatStopIt() throws IOException {
+    array(8); // held out by one member of the ensemble
+    refused(CommandRun.of("train", study, "-o", folder.resolve("run"), "--quiet"), 8);
   }
 }

@@ -47,6 +47,8 @@ final class WideTrainingTest {
   private static final Seed SEED = new Seed(17);
   private static final TrainingSpec TRAINING =
       new TrainingSpec(6, 16, 3e-3, 1e-2, 0.05, 1, 6, 0.2, 7, 1);
+  private static final TrainingSpec SHORT =
+      new TrainingSpec(3, 16, 3e-3, 1e-2, 0.05, 1, 3, 0.2, 7, 1);
 
   @TempDir private Path folder;
 
@@ -147,12 +149,12 @@ final class WideTrainingTest {
       Arithmetic arithmetic, WideOptimiser optimiser, boolean sparse) {
     PreparedCohort data = data(sparse);
     ModelSpec spec = spec(Strategy.INTERMEDIATE, Projection.DENSE, arithmetic, optimiser);
-    List<double[]> whole = weights(data, spec, Checkpoints.none(), Integer.MAX_VALUE);
+    List<double[]> whole = weights(data, spec, SHORT, Checkpoints.none(), Integer.MAX_VALUE);
     Checkpoints kept = new Checkpoints(folder, Duration.ZERO);
 
-    assertThatThrownBy(() -> weights(data, spec, kept, 3)).isInstanceOf(Stopped.class);
+    assertThatThrownBy(() -> weights(data, spec, SHORT, kept, 2)).isInstanceOf(Stopped.class);
 
-    assertThat(weights(data, spec, kept, Integer.MAX_VALUE))
+    assertThat(weights(data, spec, SHORT, kept, Integer.MAX_VALUE))
         .as("%s", SEED)
         .usingRecursiveComparison()
         .isEqualTo(whole);
@@ -204,6 +206,15 @@ final class WideTrainingTest {
 
   private static List<double[]> weights(
       PreparedCohort data, ModelSpec spec, Checkpoints checkpoints, int epochs) {
+    return weights(data, spec, TRAINING, checkpoints, epochs);
+  }
+
+  private static List<double[]> weights(
+      PreparedCohort data,
+      ModelSpec spec,
+      TrainingSpec training,
+      Checkpoints checkpoints,
+      int epochs) {
     int[] left = {epochs};
     EpochLog log =
         (part, epoch) -> {
@@ -212,7 +223,7 @@ final class WideTrainingTest {
           }
         };
     NetworkTrainer trainer =
-        new NetworkTrainer("test", spec, TRAINING, Progress.SILENT, log, checkpoints);
+        new NetworkTrainer("test", spec, training, Progress.SILENT, log, checkpoints);
     try (NetworkFit fit = trainer.fit(data, all(), null, SEED)) {
       List<double[]> values = new ArrayList<>();
       for (NetworkPart part : fit.network().parts()) {

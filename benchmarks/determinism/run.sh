@@ -1,10 +1,13 @@
 #!/usr/bin/env bash
 #
-# Trains two studies again and again, each time with one thing changed, and prints how far weights
-# and predictions are from the first time: the planted example, and a wide one (400 subjects, 1,500
-# columns, batches of 160, width 256) whose tensors are large enough to be divided among threads.
+# Trains studies again and again, each time with one thing changed, and prints how far weights and
+# predictions are from the first time: one of 1,500 columns (400 subjects, batches of 160, width 256)
+# that encoder wide reads in tiles, the same as a table with a multilayer perceptron, whose tensors are
+# large enough to be divided among threads, and the planted example.
 #
-#   benchmarks/determinism/run.sh [FOLDER]     keeps the runs in FOLDER
+#   benchmarks/determinism/run.sh [FOLDER [STUDY...]]     keeps the runs in FOLDER
+#
+# STUDY       wide, table or planted, else all of them
 #
 # INTERFUSE   the command, else the launcher of this checkout
 # OTHER_JAVA  the home of another JDK, else the first JDK 25 of /usr/lib/jvm; none: left out
@@ -15,6 +18,7 @@ here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)"
 root="$(cd "$here/../.." && pwd -P)"
 interfuse="${INTERFUSE:-$root/interfuse}"
 work="${1:-$(mktemp -d)}"
+[ $# -gt 1 ] || set -- "$work" wide table planted
 other_java="${OTHER_JAVA:-$(ls -d /usr/lib/jvm/*25*/ 2>/dev/null | head -n 1 || true)}"
 
 trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
@@ -35,7 +39,7 @@ busy() { while :; do :; done; }
 
 row() { python3 "$here/compare.py" "$2" "$work/$1-first" "$work/$1-$3"; }
 
-for study in wide planted; do
+for study in "${@:2}"; do
   echo
   echo "$study:"
   printf '%-34s %-12s %-22s %s\n' changed 'same bits' 'weights (relative)' 'predictions (absolute)'

@@ -220,12 +220,13 @@ final class CheckText {
     List<List<String>> rows = new ArrayList<>();
     for (CandidatePicture candidate : run.candidates()) {
       boolean network = candidate.fitBytes() > 0;
+      long fit = candidate.fitBytes() + candidate.rows().bytes();
       rows.add(
           List.of(
               candidate.name() + (candidate.name().equals(primary) ? " *" : ""),
               candidate.kind(),
               network ? count(candidate.parameters()) : "",
-              network ? bytes(candidate.fitBytes()) : ""));
+              fit > 0 ? bytes(fit) : ""));
     }
     text.append(TextTable.of(List.of("candidate", "kind", "parameters", "memory of a fit"), rows));
     Workers workers = Workers.of(run.loaded(), 0);

@@ -37,7 +37,21 @@ class WideStudyTest {
     assertThat(text.out())
         .contains("snps: 6.1 kB packed or mapped, read in tiles and never held as a table")
         .contains("wide columns are not looked at one by one");
+    assertThat(text.out())
+        .contains("no difference between candidates would probably be shown\n")
+        .contains("smallest detectable difference in AUROC none (even the largest possible, 1, is")
+        .contains("call every difference open");
     assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.json().at("/audit/findings").valueStream())
+        .flatExtracting(finding -> finding.path("evidence").valueStream().toList())
+        .anySatisfy(
+            figure -> {
+              assertThat(figure.path("name").asString())
+                  .isEqualTo("smallest detectable difference in AUROC");
+              assertThat(figure.path("value").isNull()).isTrue();
+              assertThat(figure.path("reason").asString())
+                  .isEqualTo("even the largest possible, 1, is too small");
+            });
     JsonNode snps = run.json().path("modalities").get(1);
     assertThat(snps.path("numeric").asInt()).isEqualTo(WideCohort.VARIANTS);
     assertThat(snps.path("mapped_bytes").asInt()).isEqualTo(81 * 75);
@@ -49,10 +63,23 @@ class WideStudyTest {
   }
 
   @Test
-  void defaultCandidatesHaveLinearModelsOfWideModalities() {
-    CommandRun run = CommandRun.of("check", study, "--json");
+  void defaultCandidatesHaveLinearModelsOfWideModalities() throws IOException {
+    Path unread =
+        Files.writeString(
+            data.resolve("unread.yaml"),
+            Files.readString(study)
+                .replace(
+                    "path: snps,",
+                    "path: snps, encoder: {type: wide, projection: pca, l1: 1, keep: 9},"));
+    CommandRun run = CommandRun.of("check", unread, "--json");
 
     assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.json().path("warnings").valueStream())
+        .extracting(JsonNode::asString)
+        .contains(
+            "modalities.snps.encoder: every option that is set should have an effect; found"
+                + " 'projection: pca' does not read keep (for screened), l1 (for dense, low-rank,"
+                + " grouped).");
     assertThat(run.json().at("/resolved/comparison/candidates").valueStream())
         .extracting(candidate -> candidate.path("name").asString())
         .contains("linear (early)", "linear (late)", "unimodal snps")

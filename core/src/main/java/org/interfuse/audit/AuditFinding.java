@@ -57,15 +57,29 @@ public record AuditFinding(
    * @param name what it is, for example {@code AUROC}
    * @param value the figure
    * @param decimals how many are shown where it is no whole number
+   * @param reason why there is no figure; empty where there is one
    */
-  public record Evidence(String name, double value, int decimals) {
+  public record Evidence(String name, double value, int decimals, String reason) {
+    /** A figure. */
+    public Evidence(String name, double value, int decimals) {
+      this(name, value, decimals, "");
+    }
+
     /** With three decimals. */
     public Evidence(String name, double value) {
       this(name, value, 3);
     }
 
+    /** No figure, and why. */
+    public static Evidence none(String name, String reason) {
+      return new Evidence(name, Double.NaN, 0, reason);
+    }
+
     /** The figure for people: whole numbers as they are, very small ones with two digits. */
     public String text() {
+      if (!reason.isEmpty()) {
+        return "%s none (%s)".formatted(name, reason);
+      }
       boolean whole = value == Math.rint(value) && Math.abs(value) < 1e15;
       String figure =
           whole

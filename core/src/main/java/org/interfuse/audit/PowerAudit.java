@@ -15,7 +15,8 @@ import org.interfuse.target.Target;
  * difference between two candidates that the split would show ({@link DetectableDifference}; an
  * AUROC or C of {@code expected}, a correlation of .5). A note; a warning where the test part of a
  * fold has fewer than {@code fewest} events. Of classes the rarest, of labels the rarer answer, of
- * numbers subjects count as events.
+ * numbers subjects count as events. Where even the largest difference that two figures can have, 1
+ * between areas and 2 between correlations, would not be shown, it says so and names no figure.
  *
  * <p>Targets of training rows alone are looked at: see {@link TestPartCounts}.
  *
@@ -125,8 +126,15 @@ public record PowerAudit(int fewest, double expected) implements Audit {
     List<Evidence> evidence = new ArrayList<>();
     String inParts = parts.counts.expected() ? "%s expected in" : "%s in";
     evidence.add(new Evidence(inParts.formatted(what) + " the smallest test part", least, 1));
-    evidence.add(new Evidence("smallest detectable difference in " + measure, difference));
-    if (numbers) {
+    double largest = numbers ? 2 : 1; // a correlation is in [-1, 1], an area in [0, 1]
+    boolean any = difference <= largest;
+    String smallest = "smallest detectable difference in " + measure;
+    evidence.add(
+        any
+            ? new Evidence(smallest, difference)
+            : Evidence.none(
+                smallest, "even the largest possible, %.0f, is too small".formatted(largest)));
+    if (numbers && any) {
       evidence.add(new Evidence("in R²", 2 * at * difference)); // d(ρ²) = 2ρ dρ
     }
     evidence.add(new Evidence("at " + measure, at));
@@ -138,10 +146,14 @@ public record PowerAudit(int fewest, double expected) implements Audit {
         where,
         few
             ? "a test part has fewer than %d %s".formatted(fewest, what)
-            : "smaller differences between candidates would probably not be shown",
+            : any
+                ? "smaller differences between candidates would probably not be shown"
+                : "no difference between candidates would probably be shown",
         evidence,
         few
             ? "take fewer folds, or report with care what so few can show"
-            : "call a difference below it open, not absent");
+            : any
+                ? "call a difference below it open, not absent"
+                : "call every difference open; more subjects in each test part would show one");
   }
 }

@@ -1,6 +1,7 @@
 package org.interfuse.encoder;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.interfuse.preprocessing.FeatureShape;
 import org.interfuse.preprocessing.PreprocessingSpec;
 import org.interfuse.tensor.Parameters;
@@ -38,6 +39,14 @@ public interface EncoderSpec {
   }
 
   /**
+   * Options that are set, other than by default, and have no effect beside the others, in words:
+   * which, beside what, and where they have one; empty where each has.
+   */
+  default Optional<String> withoutEffect() {
+    return Optional.empty();
+  }
+
+  /**
    * How many numbers it would keep, trained or fixed, for the columns of a wide modality.
    *
    * @param columns p
@@ -55,5 +64,13 @@ public interface EncoderSpec {
    */
   default long columnBytes(long columns, long memberships) {
     return 0;
+  }
+
+  /**
+   * What it computes of all rows of a wide modality at its peak, beside {@link #columnBytes}; the
+   * members of an ensemble share it.
+   */
+  default MemoryNeed rowMemory(WideSize size) {
+    return MemoryNeed.NONE;
   }
 }

@@ -41,7 +41,7 @@ public record Finding(
     return new Finding(place, rule, found, choices, value);
   }
 
-  /** One line: where, rule, found, choices; without the value of a subject. */
+  /** One line: where, rule, found, choices, one full stop; without the value of a subject. */
   public String message() {
     StringBuilder text = new StringBuilder(where).append(": ").append(rule);
     if (!found.isEmpty()) {
@@ -50,7 +50,8 @@ public record Finding(
     if (!choices.isEmpty()) {
       text.append("; ").append(String.join(", ", choices));
     }
-    return text.append('.').toString();
+    char last = text.charAt(text.length() - 1); // what was found may be a sentence of its own
+    return (last == '.' || last == '?' ? text : text.append('.')).toString();
   }
 
   @Override

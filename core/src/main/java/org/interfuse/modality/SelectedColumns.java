@@ -53,6 +53,16 @@ final class SelectedColumns implements WideMatrix {
   }
 
   @Override
+  public boolean mayBeInfinite() {
+    return whole.mayBeInfinite();
+  }
+
+  @Override
+  public String place(int row, int column) {
+    return whole.place(row, columns[column]);
+  }
+
+  @Override
   public WideMatrix select(int[] chosen) {
     return new SelectedColumns(whole, Arrays.stream(chosen).map(j -> columns[j]).toArray());
   }

@@ -44,6 +44,16 @@ class SelectedRows implements WideMatrix {
   }
 
   @Override
+  public boolean mayBeInfinite() {
+    return whole.mayBeInfinite();
+  }
+
+  @Override
+  public String place(int row, int column) {
+    return whole.place(chosen[row], column);
+  }
+
+  @Override
   public int tileMultiple() {
     return whole.tileMultiple();
   }
@@ -62,6 +72,11 @@ class SelectedRows implements WideMatrix {
       super(whole, chosen);
       this.whole = whole;
       this.chosen = chosen.clone();
+    }
+
+    @Override
+    public boolean mayBeInfinite() {
+      return whole.mayBeInfinite();
     }
 
     @Override

@@ -5,6 +5,12 @@ package org.interfuse.modality;
  * compressed: the columns of a row ascend.
  */
 public interface SparseMatrix extends WideMatrix {
+  /** Stored cells are finite; whoever builds a matrix refuses others. */
+  @Override
+  default boolean mayBeInfinite() {
+    return false;
+  }
+
   /** Number of stored cells over all rows. */
   long stored();
 

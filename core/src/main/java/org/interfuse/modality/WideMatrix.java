@@ -28,6 +28,16 @@ public interface WideMatrix {
    */
   void read(int[] rows, int from, int to, ByteBuffer tile);
 
+  /** Whether a cell may be infinite, so that whoever decodes must ask {@link CellRules}. */
+  default boolean mayBeInfinite() {
+    return true;
+  }
+
+  /** How messages name a cell, for example {@code expression.npy, row 3, column 17}. */
+  default String place(int row, int column) {
+    return "row %,d, column %,d".formatted(row + 1, column + 1);
+  }
+
   /** Columns at whose multiples a tile begins most cheaply, a power of two. */
   default int tileMultiple() {
     return 1;

@@ -2,9 +2,11 @@ package org.interfuse.preprocessing;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Comparator;
+import java.util.Optional;
 import java.util.stream.IntStream;
-import org.interfuse.finding.Finding;
 import org.interfuse.finding.FindingsException;
+import org.interfuse.modality.CellRules;
 import org.interfuse.modality.SparseMatrix;
 import org.interfuse.modality.WideMatrix;
 
@@ -21,41 +23,67 @@ import org.interfuse.modality.WideMatrix;
 record WideMoments(double[] mean, double[] deviation, float[] missing, float[] nonZero) {
   private static final int TILE_CELLS = 1 << 20;
 
-  static WideMoments of(String where, WideMatrix matrix, int[] rows, boolean logarithm) {
+  /**
+   * Of some rows.
+   *
+   * @throws FindingsException if a cell of theirs breaks a rule of {@link CellRules}
+   */
+  static WideMoments of(WideMatrix matrix, int[] rows, boolean logarithm) {
     int p = matrix.columns();
     WideMoments moments = new WideMoments(new double[p], new double[p], new float[p], new float[p]);
     if (matrix instanceof SparseMatrix sparse) {
-      moments.fillStored(where, sparse, rows, logarithm);
+      moments.fillStored(sparse, rows, logarithm);
       return moments;
     }
     int multiple = matrix.tileMultiple();
     int width = Math.max(multiple, TILE_CELLS / Math.max(1, rows.length) / multiple * multiple);
     int tiles = (int) ((p + (long) width - 1) / width);
     int workers = Math.min(tiles, Runtime.getRuntime().availableProcessors());
-    IntStream.range(0, workers)
-        .parallel()
-        .forEach(
-            worker -> {
-              Tile tile = new Tile(where, matrix, rows, Math.min(p, width), logarithm);
-              for (int i = worker; i < tiles; i += workers) {
-                int from = i * width;
-                tile.fill(moments, from, (int) Math.min(p, from + (long) width));
-              }
-            });
+    Optional<Failure> first =
+        IntStream.range(0, workers)
+            .parallel()
+            .mapToObj(worker -> every(workers, worker, width, matrix, rows, logarithm, moments))
+            .flatMap(Optional::stream)
+            .min(Comparator.comparingInt(Failure::from));
+    if (first.isPresent()) {
+      throw first.get().why();
+    }
     return moments;
+  }
+
+  /** Of the columns from one on, why they cannot be. */
+  private record Failure(int from, FindingsException why) {}
+
+  /** Fills every tile of a worker's, up to the first that cannot be. */
+  private static Optional<Failure> every(
+      int workers,
+      int worker,
+      int width,
+      WideMatrix matrix,
+      int[] rows,
+      boolean logarithm,
+      WideMoments moments) {
+    int p = matrix.columns();
+    Tile tile = new Tile(matrix, rows, Math.min(p, width), logarithm);
+    for (long from = (long) worker * width; from < p; from += (long) workers * width) {
+      try {
+        tile.fill(moments, (int) from, (int) Math.min(p, from + width));
+      } catch (FindingsException e) {
+        return Optional.of(new Failure((int) from, e));
+      }
+    }
+    return Optional.empty();
   }
 
   /** The rows of some columns, decoded; one for each thread. */
   private static final class Tile {
-    private final String where;
     private final WideMatrix matrix;
     private final int[] rows;
     private final boolean logarithm;
     private final ByteBuffer decoded;
     private final float[] values;
 
-    Tile(String where, WideMatrix matrix, int[] rows, int width, boolean logarithm) {
-      this.where = where;
+    Tile(WideMatrix matrix, int[] rows, int width, boolean logarithm) {
       this.matrix = matrix;
       this.rows = rows;
       this.logarithm = logarithm;
@@ -68,6 +96,7 @@ record WideMoments(double[] mean, double[] deviation, float[] missing, float[] n
     void fill(WideMoments moments, int from, int to) {
       int width = to - from;
       matrix.read(rows, from, to, decoded);
+      CellRules.require(matrix, rows, from, to, decoded, logarithm);
       decoded.asFloatBuffer().get(0, values, 0, rows.length * width);
       double[] sums = new double[width];
       int[] there = new int[width];
@@ -76,7 +105,7 @@ record WideMoments(double[] mean, double[] deviation, float[] missing, float[] n
         for (int j = 0; j < width; j++) {
           float value = values[i * width + j];
           if (logarithm) {
-            value = log(value, from + j);
+            value = (float) Math.log1p(value);
             values[i * width + j] = value;
           }
           if (!Float.isNaN(value)) {
@@ -87,19 +116,11 @@ record WideMoments(double[] mean, double[] deviation, float[] missing, float[] n
         }
       }
       for (int j = 0; j < width; j++) {
-        requireFinite(where, sums[j], from + j);
         moments.mean[from + j] = sums[j] / Math.max(1, there[j]);
         moments.missing[from + j] = 1 - (float) there[j] / rows.length;
         moments.nonZero[from + j] = (float) nonZero[j] / rows.length;
       }
       deviations(moments, from, width, there);
-    }
-
-    /** A missing cell stays missing; of a number below -1 there is no logarithm. */
-    private float log(float value, int column) {
-      double log = Math.log1p(value);
-      requireFinite(where, Double.isNaN(log) && Float.isNaN(value) ? 0 : log, column);
-      return (float) log;
     }
 
     private void deviations(WideMoments moments, int from, int width, int[] there) {
@@ -117,7 +138,7 @@ record WideMoments(double[] mean, double[] deviation, float[] missing, float[] n
   }
 
   /** Cells that are not stored are 0: Σ (x − m)² = Σ over stored (x − m)² + (n − stored) m². */
-  private void fillStored(String where, SparseMatrix matrix, int[] rows, boolean logarithm) {
+  private void fillStored(SparseMatrix matrix, int[] rows, boolean logarithm) {
     int[] stored = new int[mean.length];
     eachStored(
         matrix,
@@ -130,7 +151,6 @@ record WideMoments(double[] mean, double[] deviation, float[] missing, float[] n
         });
     int n = rows.length;
     for (int j = 0; j < mean.length; j++) {
-      requireFinite(where, mean[j], j);
       mean[j] /= n;
       nonZero[j] /= n;
     }
@@ -158,19 +178,9 @@ record WideMoments(double[] mean, double[] deviation, float[] missing, float[] n
     for (int row : rows) {
       int count = matrix.read(row, columns, values, 0);
       for (int k = 0; k < count; k++) {
+        CellRules.require(matrix, row, columns[k], values[k], logarithm);
         cell.at(columns[k], logarithm ? (float) Math.log1p(values[k]) : values[k]);
       }
-    }
-  }
-
-  /** A sum is finite if every number is; a logarithm of less than -1 is none. */
-  private static void requireFinite(String where, double sum, int column) {
-    if (Double.isInfinite(sum) || Double.isNaN(sum)) {
-      throw new FindingsException(
-          Finding.of(
-              "%s, column %,d".formatted(where, column + 1),
-              "a number must be finite in float32, and above -1 for a logarithm",
-              "one that is not"));
     }
   }
 }

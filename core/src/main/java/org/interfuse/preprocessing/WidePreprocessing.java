@@ -84,7 +84,7 @@ public record WidePreprocessing(
           Finding.of(
               where, "a 'wide' preprocessing takes a wide modality", "it is " + data.describe()));
     }
-    WideMoments moments = WideMoments.of(where, wide.matrix(), trainingRows, logarithm);
+    WideMoments moments = WideMoments.of(wide.matrix(), trainingRows, logarithm);
     boolean genotypes = wide.kind() == WideData.Kind.GENOTYPES;
     int[] kept =
         IntStream.range(0, wide.columns().size())

@@ -3,11 +3,17 @@ package org.interfuse.run;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.interfuse.cohort.Cohort;
+import org.interfuse.cohort.CohortModality;
 import org.interfuse.comparison.CandidateSpec;
 import org.interfuse.comparison.NetworkCandidate;
 import org.interfuse.comparison.PredictionsCandidate;
+import org.interfuse.encoder.MemoryNeed;
+import org.interfuse.encoder.WideSize;
+import org.interfuse.encoder.wide.PrincipalCoordinates;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.FindingsException;
+import org.interfuse.modality.WideData;
 import org.interfuse.model.FusionModel;
 import org.interfuse.model.ModalityInput;
 import org.interfuse.model.NetworkInput;
@@ -24,6 +30,7 @@ import org.interfuse.tensor.Seed;
 import org.interfuse.training.Members;
 import org.interfuse.training.Replicas;
 import org.interfuse.training.Trainer;
+import org.interfuse.training.WideColumns;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +41,10 @@ import org.jspecify.annotations.Nullable;
  * @param parameters trained elements of all members; 0 for what is no network
  * @param fitBytes estimate of the native memory of one fit, or of those that are made at once, see
  *     docs/memory.md; 0 for what is no network
+ * @param rows what it computes of all rows of wide modalities
  */
-public record CandidatePicture(String name, String kind, long parameters, long fitBytes) {
+public record CandidatePicture(
+    String name, String kind, long parameters, long fitBytes, MemoryNeed rows) {
   /**
    * Builds the candidate's networks, and lets them go.
    *
@@ -55,7 +64,21 @@ public record CandidatePicture(String name, String kind, long parameters, long f
       return network(network, data, train, groups, seed, fits);
     }
     String kind = candidate instanceof PredictionsCandidate ? "predictions" : "baseline";
-    return new CandidatePicture(candidate.name(), kind, 0, 0);
+    MemoryNeed rows =
+        candidate.readsFeatures() ? coordinates(data.cohort(), train) : MemoryNeed.NONE;
+    return new CandidatePicture(candidate.name(), kind, 0, 0, rows);
+  }
+
+  /** Baselines read wide modalities as tables of their coordinates. */
+  private static MemoryNeed coordinates(Cohort cohort, int[] train) {
+    MemoryNeed need = MemoryNeed.NONE;
+    for (CohortModality modality : cohort.modalities()) {
+      if (modality.data() instanceof WideData wide) {
+        WideSize size = WideColumns.size(modality, wide, train);
+        need = need.plus(PrincipalCoordinates.memory(size, size.trainingRows()));
+      }
+    }
+    return need;
   }
 
   private static CandidatePicture network(
@@ -98,7 +121,8 @@ public record CandidatePicture(String name, String kind, long parameters, long f
         candidate.name(),
         candidate.model().strategy().text(),
         all.stream().mapToLong(FitMemory.Part::trained).sum(),
-        atOnce && networks > 1 ? FitMemory.bytesAtOnce(parts, networks) : alone(starts, all));
+        atOnce && networks > 1 ? FitMemory.bytesAtOnce(parts, networks) : alone(starts, all),
+        WideColumns.rows(candidate.model(), data.cohort(), train));
   }
 
   /** Networks that others start from are let go once these are trained. */

@@ -130,6 +130,9 @@ final class CheckJson {
       ObjectNode entry = evidence.addObject();
       entry.put("name", figure.name());
       Json.put(entry, "value", figure.value());
+      if (!figure.reason().isEmpty()) {
+        entry.put("reason", figure.reason());
+      }
     }
     node.put("advice", finding.advice());
     return node;
@@ -141,7 +144,7 @@ final class CheckJson {
     node.put("kind", candidate.kind());
     node.put("primary", candidate.name().equals(primary));
     node.put("parameters", candidate.parameters());
-    node.put("fit_bytes", candidate.fitBytes());
+    node.put("fit_bytes", candidate.fitBytes() + candidate.rows().bytes());
     return node;
   }
 }

@@ -35,7 +35,7 @@ import tools.jackson.databind.JsonNode;
  * @param candidates in the study's order
  * @param audit what the audits found, the worst first
  * @param resolved the study with every default written out
- * @param heldBytes what the process held when the data were read and prepared for a fold
+ * @param held what the process held when the data were read and prepared for a fold
  */
 public record CheckRun(
     LoadedStudy loaded,
@@ -46,8 +46,7 @@ public record CheckRun(
     List<CandidatePicture> candidates,
     List<AuditFinding> audit,
     ResolvedStudy resolved,
-    long heldBytes) {
-  private static final long WORKING = 250_000_000;
+    ProcessMemory.Held held) {
 
   public CheckRun {
     modalities = List.copyOf(modalities);
@@ -73,17 +72,10 @@ public record CheckRun(
     PreparedModalities modalitiesOf = new PreparedModalities(cohort, train);
     PreparedCohort prepared = prepare(loaded, protocol, modalitiesOf, findings, progress);
     Torch.load();
-    long held = ProcessMemory.withHeap();
+    ProcessMemory.Held held = ProcessMemory.held();
     List<CandidatePicture> candidates =
         candidates(loaded, protocol, modalitiesOf, train, findings, progress);
-    List<ModalityPicture> modalities = new ArrayList<>();
-    for (int m = 0; m < cohort.modalities().size(); m++) {
-      modalities.add(
-          ModalityPicture.of(
-              loaded.reading().modalities().get(m),
-              cohort.modalities().get(m),
-              prepared.features().get(m)));
-    }
+    List<ModalityPicture> modalities = modalities(loaded, prepared, findings);
     return new CheckRun(
         loaded,
         modalities,
@@ -98,6 +90,24 @@ public record CheckRun(
         Audits.run(loaded.auditInput(), progress),
         ResolvedStudy.of(loaded.study()),
         held);
+  }
+
+  private static List<ModalityPicture> modalities(
+      LoadedStudy loaded, PreparedCohort prepared, Findings findings) {
+    List<ModalityPicture> modalities = new ArrayList<>();
+    for (int m = 0; m < prepared.features().size(); m++) {
+      try {
+        modalities.add(
+            ModalityPicture.of(
+                loaded.reading().modalities().get(m),
+                loaded.cohort().modalities().get(m),
+                prepared.features().get(m)));
+      } catch (FindingsException e) {
+        e.findings().forEach(findings::error);
+      }
+    }
+    findings.throwIfAny();
+    return modalities;
   }
 
   /** Each modality on its own, so that all mistakes are found at once. */
@@ -183,20 +193,18 @@ public record CheckRun(
     return modalities.stream().mapToLong(ModalityPicture::preparedBytes).sum();
   }
 
+  /** What the process holds before the first fit. */
+  public long heldBytes() {
+    return held.bytes();
+  }
+
   /**
-   * Estimate of the most that the process holds in a comparison: what it holds now, with the
-   * virtual machine, libtorch, the cohort and one prepared fold, a prepared fold for every further
-   * worker (all folds where fits of several may be made at once), the largest fit for each, and a
-   * quarter of a gigabyte for code that is compiled and loaded meanwhile and for what steps
-   * compute.
+   * Estimate of the most that the process holds in a comparison, see docs/memory.md.
    *
    * @param workers fits that run at once
    */
   public long peakBytes(int workers) {
-    long largest = candidates.stream().mapToLong(CandidatePicture::fitBytes).max().orElse(0);
-    boolean all = preparedBytes() <= Float.BYTES * Replicas.MOST_CELLS;
-    int prepared = all ? folds.size() : Math.min(workers, folds.size());
-    return heldBytes + WORKING + (prepared - 1) * preparedBytes() + workers * largest;
+    return new PeakMemory(held, preparedBytes(), folds.size(), candidates).bytes(workers);
   }
 
   /** The same as a tree. */

@@ -22,6 +22,7 @@ import org.interfuse.finding.Findings;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.model.ModelSpec;
 import org.interfuse.preprocessing.PrecomputedSpec;
+import org.interfuse.model.ModalityEncoder;
 import org.interfuse.preprocessing.PreprocessingSpec;
 import org.interfuse.progress.Progress;
 import org.interfuse.source.CohortReader;
@@ -97,6 +98,17 @@ public record LoadedStudy(
                 "subjects should be joined by id",
                 "rows joined by position; that they belong together is nowhere checked"));
       }
+    }
+    for (ModalityEncoder one : study.model().encoders()) {
+      one.encoder()
+          .withoutEffect()
+          .ifPresent(
+              found ->
+                  findings.warning(
+                      Finding.of(
+                          "modalities.%s.encoder".formatted(one.modality()),
+                          "every option that is set should have an effect",
+                          found)));
     }
     AttributeChecks.look(study, reading.cohort(), findings);
     findings.throwIfAny();

@@ -2,9 +2,14 @@ package org.interfuse.run;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
+import org.interfuse.finding.FindingsException;
+import org.interfuse.modality.CellRules;
 import org.interfuse.modality.SparseMatrix;
 import org.interfuse.modality.WideMatrix;
+import org.jspecify.annotations.Nullable;
 
 /** What share of a wide matrix is missing, tile by tile. */
 final class WideShares {
@@ -13,7 +18,11 @@ final class WideShares {
 
   private WideShares() {}
 
-  /** The share of missing cells in these rows; NaN where there is no cell. */
+  /**
+   * The share of missing cells in these rows; NaN where there is no cell.
+   *
+   * @throws FindingsException if a cell is infinite
+   */
   static double missing(WideMatrix matrix, int[] rows) {
     long cells = (long) rows.length * matrix.columns();
     if (cells == 0) {
@@ -23,16 +32,32 @@ final class WideShares {
       return 0; // what is not stored is 0
     }
     int blocks = (rows.length + ROWS - 1) / ROWS;
-    long missing =
+    List<Block> all =
         IntStream.range(0, blocks)
             .parallel()
-            .mapToLong(block -> missing(matrix, rows, block * ROWS))
-            .sum();
-    return (double) missing / cells;
+            .mapToObj(block -> block(matrix, rows, block * ROWS))
+            .toList();
+    for (Block block : all) {
+      if (block.wrong != null) {
+        throw block.wrong; // of the first rows, whatever thread was first
+      }
+    }
+    return (double) all.stream().mapToLong(Block::missing).sum() / cells;
+  }
+
+  /** Of some rows the number of missing cells, or the cell that is wrong. */
+  private record Block(long missing, @Nullable FindingsException wrong) {}
+
+  private static Block block(WideMatrix matrix, int[] rows, int first) {
+    try {
+      return new Block(missing(matrix, rows, first), null);
+    } catch (FindingsException e) {
+      return new Block(0, e);
+    }
   }
 
   private static long missing(WideMatrix matrix, int[] rows, int first) {
-    int[] some = java.util.Arrays.copyOfRange(rows, first, Math.min(rows.length, first + ROWS));
+    int[] some = Arrays.copyOfRange(rows, first, Math.min(rows.length, first + ROWS));
     int multiple = matrix.tileMultiple();
     int width = Math.min(matrix.columns(), Math.max(multiple, CELLS / ROWS / multiple * multiple));
     float[] values = new float[width * some.length];
@@ -43,6 +68,7 @@ final class WideShares {
       int to = Math.min(matrix.columns(), from + width);
       int count = (to - from) * some.length;
       matrix.read(some, from, to, tile);
+      CellRules.require(matrix, some, from, to, tile, /* logarithm= */ false);
       tile.asFloatBuffer().get(0, values, 0, count);
       for (int i = 0; i < count; i++) {
         missing += Float.isNaN(values[i]) ? 1 : 0;

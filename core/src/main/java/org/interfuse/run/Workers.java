@@ -67,9 +67,10 @@ public record Workers(int count, int wanted, long fitBytes, long freeBytes) {
    *
    * @param members networks of the candidate, of which all are kept
    * @param each bytes of a network
+   * @param rows bytes of what is computed of all rows, once for all of them
    * @param encoder bytes of the largest encoder
    */
-  record Need(int members, long each, long encoder) {
+  record Need(int members, long each, long rows, long encoder) {
     static Need of(NetworkCandidate candidate, LoadedStudy loaded) {
       int[] train = loaded.split().folds().get(0).train();
       int members =
@@ -78,11 +79,12 @@ public record Workers(int count, int wanted, long fitBytes, long freeBytes) {
       return new Need(
           members,
           WideColumns.bytes(candidate.model(), loaded.cohort()),
+          WideColumns.rows(candidate.model(), loaded.cohort(), train).bytes(),
           WideColumns.largestBytes(candidate.model(), loaded.cohort()));
     }
 
     long bytes() {
-      return members * each;
+      return members * each + rows;
     }
 
     /** Adds a finding where it is too much. */
@@ -91,9 +93,10 @@ public record Workers(int count, int wanted, long fitBytes, long freeBytes) {
         return;
       }
       List<String> choices = new ArrayList<>();
-      if (members > 1 && each <= free) {
+      if (members > 1 && each + rows <= free) {
         choices.add(
-            String.format(Locale.ROOT, "'training.ensemble: 1' needs %.1f GB", each / GIGABYTE));
+            String.format(
+                Locale.ROOT, "'training.ensemble: 1' needs %.1f GB", (each + rows) / GIGABYTE));
       }
       choices.add("a smaller 'width'");
       choices.add("'arithmetic: bfloat16'");
@@ -107,10 +110,14 @@ public record Workers(int count, int wanted, long fitBytes, long freeBytes) {
                   free / GIGABYTE),
               String.format(
                   Locale.ROOT,
-                  "%.1f GB in training, %d × %.1f",
+                  "%.1f GB in training, %d × %.1f%s",
                   bytes() / GIGABYTE,
                   members,
-                  each / GIGABYTE),
+                  each / GIGABYTE,
+                  rows == 0
+                      ? ""
+                      : String.format(
+                          Locale.ROOT, " and %.1f for products of all rows", rows / GIGABYTE)),
               choices));
     }
   }

@@ -3,6 +3,7 @@ package org.interfuse.tensor;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,12 +29,41 @@ public final class ProcessMemory {
   }
 
   /**
-   * Resident bytes once as much of the Java heap is in use as it begins with, as after some seconds
-   * of work.
+   * What a process holds.
+   *
+   * @param nativeBytes resident ones that are no part of the Java heap
+   * @param heapBytes of the Java heap: what it begins with, as after some seconds of work, or what
+   *     was used of it at its most if that is more
+   * @param usedBytes of the Java heap now, garbage among them
    */
-  public static long withHeap() {
+  public record Held(long nativeBytes, long heapBytes, long usedBytes) {
+    /**
+     * Of what was measured. Pages of the heap that were used once stay resident, whether it was the
+     * program that used them or what unpacked its libraries before.
+     *
+     * @param touched the most that was used of the heap
+     */
+    public static Held of(long resident, long initial, long touched, long used) {
+      return new Held(
+          Math.max(0, resident - touched), Math.max(initial, touched), Math.min(used, touched));
+    }
+
+    /** All together. */
+    public long bytes() {
+      return nativeBytes + heapBytes;
+    }
+  }
+
+  /** What this process holds. */
+  public static Held held() {
     MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
-    return resident() + Math.max(0, heap.getInit() - heap.getUsed());
+    long touched =
+        ManagementFactory.getMemoryPoolMXBeans().stream()
+            .filter(pool -> pool.getType() == MemoryType.HEAP)
+            .mapToLong(pool -> pool.getPeakUsage().getUsed())
+            .sum();
+    return Held.of(
+        resident(), heap.getInit(), Math.min(touched, heap.getCommitted()), heap.getUsed());
   }
 
   /** The most resident bytes so far; as {@link #resident} where the system does not say. */

@@ -1,10 +1,15 @@
 package org.interfuse.training;
 
+import java.util.Arrays;
 import java.util.stream.LongStream;
 import org.interfuse.cohort.Cohort;
+import org.interfuse.cohort.CohortModality;
 import org.interfuse.encoder.EncoderSpec;
+import org.interfuse.encoder.MemoryNeed;
+import org.interfuse.encoder.WideSize;
 import org.interfuse.modality.ColumnGroups;
 import org.interfuse.modality.WideData;
+import org.interfuse.model.ModalityEncoder;
 import org.interfuse.model.ModelSpec;
 
 /** What a model keeps for the columns of wide modalities, known before anything is read of them. */
@@ -24,6 +29,25 @@ public final class WideColumns {
   /** Bytes that the training of one network holds. */
   public static long bytes(ModelSpec model, Cohort cohort) {
     return sum(model, cohort, EncoderSpec::columnBytes);
+  }
+
+  /** What is computed of all rows, which the members of an ensemble share. */
+  public static MemoryNeed rows(ModelSpec model, Cohort cohort, int[] train) {
+    MemoryNeed need = MemoryNeed.NONE;
+    for (ModalityEncoder one : model.encoders()) {
+      CohortModality modality = cohort.modality(one.modality());
+      boolean read = model.modality() == null || model.modality().equals(one.modality());
+      if (read && modality.data() instanceof WideData wide) {
+        need = need.plus(one.encoder().rowMemory(size(modality, wide, train)));
+      }
+    }
+    return need;
+  }
+
+  /** How large a modality is to those who learn from some subjects. */
+  public static WideSize size(CohortModality modality, WideData wide, int[] train) {
+    long rows = Arrays.stream(train).filter(modality::has).count();
+    return new WideSize(wide.rows(), rows, wide.columns().size());
   }
 
   /** Bytes that the encoder of one modality holds, the largest. */

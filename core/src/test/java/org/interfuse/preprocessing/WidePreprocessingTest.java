@@ -109,9 +109,7 @@ final class WidePreprocessingTest {
                     data(WideData.Kind.NUMBERS, below),
                     new int[] {0, 1, 2}))
         .hasMessage(
-            WHERE
-                + ", column 2: a number must be finite in float32, and above -1 for a logarithm;"
-                + " found one that is not.");
+            "row 2, column 2: a number must be above -1 for a logarithm; found one that is not.");
     float[][] infinite = {{Float.NEGATIVE_INFINITY, 1}, {Float.POSITIVE_INFINITY, 2}, {4, 5}};
     assertThatThrownBy(
             () ->
@@ -119,7 +117,7 @@ final class WidePreprocessingTest {
                     new WidePreprocessing(),
                     data(WideData.Kind.NUMBERS, infinite),
                     new int[] {0, 1, 2}))
-        .hasMessageContaining("column 1: a number must be finite");
+        .hasMessage("row 1, column 1: a number must be finite in float32; found an infinite one.");
     assertThatThrownBy(
             () ->
                 prepare(

@@ -1,6 +1,7 @@
 package org.interfuse.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -111,5 +112,10 @@ final class WideStateTest {
     assertThat(WideShares.missing(WideCells.matrix(cells), rows))
         .isEqualTo((double) missing / (130 * 5003L));
     assertThat(WideShares.missing(WideCells.matrix(cells), new int[0])).isNaN();
+    cells[99][17] = Float.NEGATIVE_INFINITY;
+    cells[2][5000] = Float.POSITIVE_INFINITY;
+    assertThatThrownBy(() -> WideShares.missing(WideCells.matrix(cells), rows))
+        .hasMessage(
+            "row 3, column 5,001: a number must be finite in float32; found an infinite one.");
   }
 }

@@ -25,7 +25,7 @@ class WorkersTest {
   @Test
   void anEnsembleThatDoesNotFitIsRefusedBeforeItBegins() {
     Findings findings = new Findings();
-    new Workers.Need(5, 10_000_000_000L, 10_000_000_000L)
+    new Workers.Need(5, 10_000_000_000L, 0, 10_000_000_000L)
         .require("concat", 20_000_000_000L, findings);
 
     assertThat(findings.errors()).hasSize(1);
@@ -40,10 +40,22 @@ class WorkersTest {
   @Test
   void whatFitsIsNotRefusedAndAnEncoderThatIsTooLargeSpeaksForItself() {
     Findings findings = new Findings();
-    new Workers.Need(2, 10_000_000_000L, 5_000_000_000L).require("a", 20_000_000_000L, findings);
-    new Workers.Need(1, 30_000_000_000L, 30_000_000_000L).require("b", 20_000_000_000L, findings);
+    new Workers.Need(2, 10_000_000_000L, 0, 5_000_000_000L).require("a", 20_000_000_000L, findings);
+    new Workers.Need(1, 30_000_000_000L, 0, 30_000_000_000L)
+        .require("b", 20_000_000_000L, findings);
 
     assertThat(findings.errors()).isEmpty();
+  }
+
+  @Test
+  void productsOfAllRowsCountOnceForAllMembers() {
+    Findings findings = new Findings();
+    new Workers.Need(5, 1_000_000_000L, 900_000_000L, 1_000_000_000L)
+        .require("pca", 5_500_000_000L, findings);
+
+    assertThat(findings.errors().get(0).message())
+        .contains("found 5.9 GB in training, 5 × 1.0 and 0.9 for products of all rows;")
+        .contains("'training.ensemble: 1' needs 1.9 GB");
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
+import org.interfuse.finding.Finding;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.modality.ColumnGroups;
 import org.interfuse.modality.KnownColumns;
@@ -139,10 +140,20 @@ final class SparseSourceTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "1 1 1|m.mtx, line 1: a MatrixMarket file begins with '%%MatrixMarket matrix coordinate",
-        "%%MatrixMarket matrix array real general|its banner must say coordinate; found 'array'",
-        "%%MatrixMarket matrix coordinate complex general|real, integer, pattern; found 'complex'",
-        "%%MatrixMarket matrix coordinate real symmetric|must say general; found 'symmetric'",
+        "1 1 1|m.mtx, line 1: a MatrixMarket file begins with '%%MatrixMarket matrix coordinate real"
+            + " general'; found a first line that does not begin with %%MatrixMarket; of a table of"
+            + " cells the file's name must not end in .mtx.",
+        "``|m.mtx, line 1: a MatrixMarket file begins with '%%MatrixMarket matrix coordinate real"
+            + " general'; found an empty file; of",
+        "%%MatrixMarket matrix coordinate|found %%MatrixMarket with 2 words after it; of",
+        "%%MatrixMarket vector coordinate real general|word 2 of its banner must be matrix; found"
+            + " 'vector'; no other object has cells.",
+        "%%MatrixMarket matrix array real general|word 3 of its banner must be coordinate; found"
+            + " 'array'; write the cells that are not 0, a line each.",
+        "%%MatrixMarket matrix coordinate complex general|word 4 of its banner must be one of real,"
+            + " integer, pattern; found 'complex'; complex numbers cannot be read.",
+        "%%MatrixMarket matrix coordinate real symmetric|word 5 of its banner must be general;"
+            + " found 'symmetric'; write both halves of a symmetric matrix.",
         "%%MatrixMarket matrix coordinate real general|it must say rows, columns and cells; found"
             + " an end",
       })
@@ -230,6 +241,12 @@ final class SparseSourceTest {
     folder.file("codes.csv", "patient,code,when\na,I10,1\nb,E11,2\na,I10,3\na,E11,4\n");
     SparseSource counts = table("codes.csv", "code", "value");
     Loaded loaded = folder.load(counts);
+    assertThat(folder.findings.warnings())
+        .extracting(Finding::message)
+        .containsExactly(
+            "modalities.rna.value: codes.csv has no column 'value', so each line counts 1; found"
+                + " numbers that are not read in when; say 'value: when' if they are the"
+                + " values.");
     assertThat(loaded.ids()).containsExactly("a", "b");
     assertThat(((WideData) loaded.data()).columns()).containsExactly("I10", "E11");
     assertThat(WideCells.of(((WideData) loaded.data()).matrix()))
@@ -237,6 +254,12 @@ final class SparseSourceTest {
     folder.file("cells.tsv.gz", gzip("id\tcolumn\tvalue\na\tx\t1.5\nb\ty\t2\na\tx\t-1.5\n"));
     assertThat(WideCells.of(wide(new SparseSource("cells.tsv.gz")).matrix()))
         .isDeepEqualTo(new float[][] {{0, 0}, {0, 2}});
+    folder.file("visits.csv", "id,column,note\na,x,first\nb,y,2\n");
+    folder.load(new SparseSource("visits.csv"));
+    folder.load(counts, new KnownColumns(List.of("I10"), List.of()));
+    assertThat(folder.findings.warnings())
+        .filteredOn(warning -> warning.where().endsWith(".value"))
+        .hasSize(1);
   }
 
   private static SparseSource table(String path, String column, String value) {

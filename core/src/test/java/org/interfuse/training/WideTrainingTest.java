@@ -3,6 +3,7 @@ package org.interfuse.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import org.interfuse.encoder.wide.WideOptimiser;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.modality.ArrayMatrix;
 import org.interfuse.modality.ColumnGroups;
+import org.interfuse.modality.SparseMatrix;
 import org.interfuse.modality.TableData;
 import org.interfuse.modality.WideData;
 import org.interfuse.model.ModalityEncoder;
@@ -45,11 +47,17 @@ final class WideTrainingTest {
   private static final Seed SEED = new Seed(17);
   private static final TrainingSpec TRAINING =
       new TrainingSpec(6, 16, 3e-3, 1e-2, 0.05, 1, 6, 0.2, 7, 1);
+  private static final TrainingSpec SHORT =
+      new TrainingSpec(3, 16, 3e-3, 1e-2, 0.05, 1, 3, 0.2, 7, 1);
 
   @TempDir private Path folder;
 
   /** The planted cohort with its first modality in tiles. */
   private static PreparedCohort data() {
+    return data(false);
+  }
+
+  private static PreparedCohort data(boolean sparse) {
     Cohort planted = PlantedCohort.of(SUBJECTS, 0.2, 8);
     CohortModality left = planted.modality("left");
     TableData table = (TableData) left.data();
@@ -57,9 +65,11 @@ final class WideTrainingTest {
         new ColumnGroups(List.of("one", "two"), new int[] {0, 2, 1}, new int[] {0, 0, 1});
     WideData wide =
         new WideData(
-            WideData.Kind.NUMBERS,
+            sparse ? WideData.Kind.SPARSE : WideData.Kind.NUMBERS,
             table.numericColumns(),
-            new ArrayMatrix(table.rows(), 4, table.numeric()),
+            sparse
+                ? new Stored(table.numeric())
+                : new ArrayMatrix(table.rows(), 4, table.numeric()),
             groups);
     List<CohortModality> modalities = new ArrayList<>(planted.modalities());
     modalities.set(0, new CohortModality("left", wide, left.rowOf()));
@@ -76,21 +86,16 @@ final class WideTrainingTest {
   }
 
   private static ModelSpec spec(Strategy strategy, Projection projection) {
+    return spec(strategy, projection, Arithmetic.FLOAT32, WideOptimiser.ROW_WISE);
+  }
+
+  private static ModelSpec spec(
+      Strategy strategy, Projection projection, Arithmetic arithmetic, WideOptimiser optimiser) {
     ModelSpec base = NetworkTrainerTest.spec(strategy, null);
     List<ModalityEncoder> encoders = new ArrayList<>(base.encoders());
     WideEncoder.Spec wide =
         new WideEncoder.Spec(
-            projection,
-            8,
-            3,
-            2,
-            Arithmetic.FLOAT32,
-            WideOptimiser.ROW_WISE,
-            0,
-            0,
-            0.2,
-            true,
-            Activation.GELU);
+            projection, 8, 3, 2, arithmetic, optimiser, 0, 0, 0.2, true, Activation.GELU);
     encoders.set(0, new ModalityEncoder("left", wide, null));
     return new ModelSpec(
         base.strategy(),
@@ -127,8 +132,89 @@ final class WideTrainingTest {
     }
   }
 
+  static Stream<Arguments> updates() {
+    return Stream.of(Arithmetic.values())
+        .flatMap(
+            arithmetic ->
+                Stream.of(WideOptimiser.values())
+                    .flatMap(
+                        optimiser ->
+                            Stream.of(false, true)
+                                .map(sparse -> Arguments.of(arithmetic, optimiser, sparse))));
+  }
+
+  @ParameterizedTest(name = "{0}, {1}, sparse {2}")
+  @MethodSource("updates")
+  void everyUpdateResumesWithTheSameBits(
+      Arithmetic arithmetic, WideOptimiser optimiser, boolean sparse) {
+    PreparedCohort data = data(sparse);
+    ModelSpec spec = spec(Strategy.INTERMEDIATE, Projection.DENSE, arithmetic, optimiser);
+    List<double[]> whole = weights(data, spec, SHORT, Checkpoints.none(), Integer.MAX_VALUE);
+    Checkpoints kept = new Checkpoints(folder, Duration.ZERO);
+
+    assertThatThrownBy(() -> weights(data, spec, SHORT, kept, 2)).isInstanceOf(Stopped.class);
+
+    assertThat(weights(data, spec, SHORT, kept, Integer.MAX_VALUE))
+        .as("%s", SEED)
+        .usingRecursiveComparison()
+        .isEqualTo(whole);
+  }
+
+  /** Four columns, every second of whose cells is stored. */
+  private record Stored(float[] cells) implements SparseMatrix {
+    @Override
+    public int rows() {
+      return cells.length / 4;
+    }
+
+    @Override
+    public int columns() {
+      return 4;
+    }
+
+    @Override
+    public long bytes() {
+      return 8 * stored();
+    }
+
+    @Override
+    public long stored() {
+      return 2L * rows();
+    }
+
+    @Override
+    public int stored(int row) {
+      return 2;
+    }
+
+    @Override
+    public int read(int row, int[] columns, float[] values, int at) {
+      for (int k = 0; k < 2; k++) {
+        int column = 2 * k + row % 2;
+        columns[at + k] = column;
+        float cell = cells[4 * row + column];
+        values[at + k] = Float.isNaN(cell) ? 1 : cell;
+      }
+      return 2;
+    }
+
+    @Override
+    public void read(int[] rows, int from, int to, ByteBuffer tile) {
+      throw new AssertionError("sparse rows are not read as tiles");
+    }
+  }
+
   private static List<double[]> weights(
       PreparedCohort data, ModelSpec spec, Checkpoints checkpoints, int epochs) {
+    return weights(data, spec, TRAINING, checkpoints, epochs);
+  }
+
+  private static List<double[]> weights(
+      PreparedCohort data,
+      ModelSpec spec,
+      TrainingSpec training,
+      Checkpoints checkpoints,
+      int epochs) {
     int[] left = {epochs};
     EpochLog log =
         (part, epoch) -> {
@@ -137,7 +223,7 @@ final class WideTrainingTest {
           }
         };
     NetworkTrainer trainer =
-        new NetworkTrainer("test", spec, TRAINING, Progress.SILENT, log, checkpoints);
+        new NetworkTrainer("test", spec, training, Progress.SILENT, log, checkpoints);
     try (NetworkFit fit = trainer.fit(data, all(), null, SEED)) {
       List<double[]> values = new ArrayList<>();
       for (NetworkPart part : fit.network().parts()) {

@@ -63,11 +63,14 @@ record WideColumns(Source source, double[][] cells) {
     return random.nextInt(20) == 0 ? Double.NaN : count;
   }
 
-  /** The same but for some rows, which hold what nobody may look at. */
+  /**
+   * The same but for some rows, which hold what nobody may look at: finite, as whoever decodes asks,
+   * and so large that a product in float32 overflows.
+   */
   WideColumns spoilt(int... rows) {
     double[][] spoilt = Arrays.stream(cells).map(double[]::clone).toArray(double[][]::new);
     for (int row : rows) {
-      Arrays.fill(spoilt[row], row % 2 == 0 ? 1e6 : Double.POSITIVE_INFINITY);
+      Arrays.fill(spoilt[row], row % 2 == 0 ? 1e6 : 1e30);
     }
     return new WideColumns(source, spoilt);
   }

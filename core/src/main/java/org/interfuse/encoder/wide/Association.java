@@ -30,14 +30,22 @@ final class Association {
    * first. Float32 decides who is equal, so that copies of a column are.
    */
   static int[] strongest(Tiles rows, Target target, int count) {
-    double[] figures = of(rows, target);
-    return IntStream.range(0, figures.length)
-        .boxed()
-        .sorted(Comparator.comparing((Integer j) -> -(float) figures[j]))
-        .limit(count)
-        .mapToInt(Integer::intValue)
-        .sorted()
-        .toArray();
+    long[] keys = keys(of(rows, target));
+    Arrays.sort(keys);
+    int[] strongest = new int[Math.min(count, keys.length)];
+    Arrays.setAll(strongest, k -> (int) keys[k]);
+    Arrays.sort(strongest);
+    return strongest;
+  }
+
+  /** A number for each column, its own in the lower half: the strongest first, then the first. */
+  private static long[] keys(double[] figures) {
+    long[] keys = new long[figures.length];
+    for (int j = 0; j < keys.length; j++) {
+      float figure = Math.max(0f, (float) figures[j]); // of 0 or more the bits ascend
+      keys[j] = (long) -Float.floatToIntBits(figure) << Integer.SIZE | j;
+    }
+    return keys;
   }
 
   /** One figure a column, 0 for those that do not vary. */

@@ -6,6 +6,7 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.interfuse.modality.CellRules;
 import org.interfuse.modality.WideMatrix;
 import org.interfuse.tensor.Tensors;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,7 @@ record FeatureTiles(TileScale figures, int[] chosen) implements Tiles {
     public Tensor read(int from, int to) {
       long width = to - from;
       matrix().read(chosen, from, to, buffer);
+      CellRules.require(matrix(), chosen, from, to, buffer, figures.features().logarithm());
       Tensor tile = memory.narrow(0, 0, chosen.length * width).view(chosen.length, width);
       if (figures.features().logarithm()) {
         tile.log1p_();

@@ -24,7 +24,7 @@ record LeftVectors(int rows, double[] values, double[] vectors) {
   private static final double NEGLIGIBLE = 1e-6;
 
   private static final int PASSES = 8;
-  private static final int OVERSAMPLING = 32;
+  static final int OVERSAMPLING = 32;
 
   /** r. */
   int rank() {
@@ -34,7 +34,7 @@ record LeftVectors(int rows, double[] values, double[] vectors) {
   /**
    * From inner products.
    *
-   * @param products row-major [n × n], not centred
+   * @param products row-major [n × n], not centred; written over
    * @param most the largest rank wanted
    */
   static LeftVectors ofProducts(double[] products, int n, int most) {
@@ -80,20 +80,19 @@ record LeftVectors(int rows, double[] values, double[] vectors) {
     return torch.linalg_qr(centred).get0().to(columns.scalar_type());
   }
 
-  /** (I − 11ᵀ/n) K (I − 11ᵀ/n). */
+  /** (I − 11ᵀ/n) K (I − 11ᵀ/n), written over K. */
   private static double[] centred(double[] products, int n) {
     double[] means = new double[n];
     for (int i = 0; i < n; i++) {
       means[i] = Arrays.stream(products, i * n, (i + 1) * n).sum() / n;
     }
     double mean = Arrays.stream(means).sum() / n;
-    double[] centred = new double[n * n];
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < n; j++) {
-        centred[i * n + j] = products[i * n + j] - means[i] - means[j] + mean;
+        products[i * n + j] += mean - means[i] - means[j];
       }
     }
-    return centred;
+    return products;
   }
 
   /**

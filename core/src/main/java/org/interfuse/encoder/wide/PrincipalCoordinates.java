@@ -10,6 +10,8 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.interfuse.encoder.MemoryNeed;
+import org.interfuse.encoder.WideSize;
 import org.interfuse.preprocessing.FeatureShape;
 import org.interfuse.preprocessing.Features;
 import org.interfuse.preprocessing.Prepared;
@@ -58,6 +60,11 @@ public final class PrincipalCoordinates {
       FeatureTiles tiles = new FeatureTiles(scale, rows);
       return new PrincipalCoordinates(features, rows, RowSpace.of(features).vectors(tiles, count));
     }
+  }
+
+  /** What {@link #fit} and {@link #table} take at their peak. */
+  public static MemoryNeed memory(WideSize size, long most) {
+    return RowMemory.coordinates(size, most);
   }
 
   /** Number of coordinates. */

@@ -28,7 +28,7 @@ final class RowProducts {
     int n = x.rows();
     int tile = tile(x);
     int count = (x.columns() + tile - 1) / tile;
-    int parts = TileProducts.parts(count, 8L * n * n);
+    int parts = parts(n, x.columns(), tile);
     try (PointerScope scope = new PointerScope()) {
       Tensor sums = Tensors.zeros(ScalarType.Double, parts, n, n);
       TileWorkers.run(
@@ -45,13 +45,26 @@ final class RowProducts {
               }
             }
           });
-      return mirrored(TileProducts.total(sums, parts), n);
+      return mirrored(TileProducts.added(sums, parts), n);
     }
   }
 
   private static int tile(Tiles x) {
-    int most = Math.max(LEAST, Math.min(MOST, TILE_CELLS / Math.max(1, x.rows())));
+    int most = tile(x.rows());
     return Math.max(x.multiple(), most / x.multiple() * x.multiple());
+  }
+
+  private static int tile(long rows) {
+    return (int) Math.max(LEAST, Math.min(MOST, TILE_CELLS / Math.max(1, rows)));
+  }
+
+  /** How many sums [n, n] are held for so many rows and columns. */
+  static int parts(long rows, long columns) {
+    return parts(rows, columns, tile(rows));
+  }
+
+  private static int parts(long rows, long columns, int tile) {
+    return TileProducts.parts((int) ((columns + tile - 1) / tile), Double.BYTES * rows * rows);
   }
 
   /** Adds the blocks on and above the diagonal. */

@@ -22,7 +22,8 @@ final class RowSpace {
   static final int EXACT_ROWS = 4096;
 
   private static final int KEPT = 8;
-  private static final PerFeatures<RowSpace> SPACES = new PerFeatures<>(space -> {});
+  private static final PerFeatures<RowSpace> SPACES =
+      new PerFeatures<>(features -> features, space -> {});
 
   private final Map<Key, LeftVectors> vectors =
       new LinkedHashMap<>(16, 0.75f, true) {

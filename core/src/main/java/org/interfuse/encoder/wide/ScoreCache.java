@@ -13,7 +13,8 @@ import org.interfuse.tensor.Tensors;
  * the tensors. Thread-safe.
  */
 final class ScoreCache implements AutoCloseable {
-  private final PerFeatures<Tensor> all = new PerFeatures<>(Tensor::releaseReference); // [rows, k]
+  private final PerFeatures<Tensor> all =
+      new PerFeatures<>(features -> features, Tensor::releaseReference); // [rows, k]
 
   /** Scores [n, k] of the rows that the tiles have. */
   Tensor of(FeatureTiles tiles, Scores scores) {

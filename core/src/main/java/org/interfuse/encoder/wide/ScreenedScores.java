@@ -4,6 +4,7 @@ import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.interfuse.modality.PackedNames;
@@ -49,12 +50,26 @@ final class ScreenedScores implements Scores {
     }
     FeatureTiles rows = (FeatureTiles) tiles;
     int[] chosen = Arrays.stream(Tensors.toDoubles(columns)).mapToInt(j -> (int) j).toArray();
+    Tensor scores = Tensors.empty(type, rows.rows(), chosen.length);
     try (TileScale scale = TileScale.of(select(rows.figures().features(), chosen))) {
       Tiles few = new FeatureTiles(scale, rows.chosen());
-      try (Tiles.Reader reader = few.reader(chosen.length)) {
-        return reader.read(0, chosen.length).to(type).clone();
-      }
+      int tile = TileProducts.tile(few); // all at once may be more than one buffer takes
+      TileProducts.forTiles(
+          chosen.length,
+          tile,
+          (first, last) -> {
+            try (Tiles.Reader reader = few.reader(tile)) {
+              for (int t = first; t < last; t++) {
+                int from = t * tile;
+                int to = Math.min(chosen.length, from + tile);
+                try (PointerScope scope = new PointerScope()) {
+                  scores.narrow(1, from, to - from).copy_(reader.read(from, to));
+                }
+              }
+            }
+          });
     }
+    return scores;
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
+import org.interfuse.modality.CellRules;
 import org.interfuse.modality.SparseMatrix;
 import org.interfuse.preprocessing.WideFeatures;
 import org.interfuse.tensor.Tensors;
@@ -51,8 +52,21 @@ record SparseRows(
       Arrays.fill(owners, at, ends[i], i);
       at = ends[i];
     }
+    if (features.logarithm()) {
+      requireLogarithms(features, chosen, ends, columns, values);
+    }
     scale(features, columns, values);
     return sorted(chosen.length, ends, columns, values, owners);
+  }
+
+  private static void requireLogarithms(
+      WideFeatures features, int[] chosen, int[] ends, int[] columns, float[] values) {
+    int cell = 0;
+    for (int i = 0; i < chosen.length; i++) {
+      for (; cell < ends[i]; cell++) {
+        CellRules.require(features.matrix(), chosen[i], columns[cell], values[cell], true);
+      }
+    }
   }
 
   private static void scale(WideFeatures features, int[] columns, float[] values) {

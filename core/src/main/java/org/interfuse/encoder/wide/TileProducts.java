@@ -16,7 +16,7 @@ final class TileProducts {
   private static final int TILE_CELLS = 1 << 19;
   private static final int NARROWEST = 64;
   private static final int WIDEST = 4096;
-  private static final int MOST_PARTS = 16;
+  static final int MOST_PARTS = 16;
   private static final long PART_BYTES = 1L << 28;
 
   private TileProducts() {}
@@ -189,10 +189,15 @@ final class TileProducts {
 
   /** Adds the parts in their order. */
   static Tensor total(Tensor parts, int count) {
+    return added(parts, count).clone();
+  }
+
+  /** The same, in the memory of the first part. */
+  static Tensor added(Tensor parts, int count) {
     Tensor sum = parts.select(0, 0);
     for (int i = 1; i < count; i++) {
       sum.add_(parts.select(0, i));
     }
-    return sum.clone();
+    return sum;
   }
 }

@@ -2,6 +2,7 @@ package org.interfuse.encoder.wide;
 
 import com.google.auto.service.AutoService;
 import java.lang.ref.Reference;
+import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -10,10 +11,12 @@ import org.interfuse.encoder.Encoded;
 import org.interfuse.encoder.Encoder;
 import org.interfuse.encoder.EncoderInput;
 import org.interfuse.encoder.EncoderSpec;
+import org.interfuse.encoder.MemoryNeed;
 import org.interfuse.encoder.TableColumns;
 import org.interfuse.encoder.TrainingRows;
 import org.interfuse.encoder.UpdateStep;
 import org.interfuse.encoder.WideRows;
+import org.interfuse.encoder.WideSize;
 import org.interfuse.option.Meaning;
 import org.interfuse.preprocessing.FeatureShape;
 import org.interfuse.preprocessing.WideFeatures;
@@ -117,10 +120,16 @@ public final class WideEncoder implements Encoder {
     }
 
     @Override
+    public Optional<String> withoutEffect() {
+      return UnreadOptions.of(this);
+    }
+
+    @Override
     public long columnWeights(long columns, long memberships) {
       return switch (projection) {
         case DENSE -> columns * width;
-        case LOW_RANK, PCA -> columns * components;
+        case LOW_RANK -> columns * components;
+        case PCA -> columns * Math.min(components, columns);
         case GROUPED -> memberships;
         case RANDOM, SCREENED -> 0;
       };
@@ -129,6 +138,11 @@ public final class WideEncoder implements Encoder {
     @Override
     public long columnBytes(long columns, long memberships) {
       return WideMemory.bytes(this, columns, memberships);
+    }
+
+    @Override
+    public MemoryNeed rowMemory(WideSize size) {
+      return RowMemory.of(this, size);
     }
 
     @Override
@@ -142,6 +156,22 @@ public final class WideEncoder implements Encoder {
           projection,
           width,
           components,
+          keep,
+          arithmetic,
+          optimiser,
+          l1,
+          group,
+          dropout,
+          normalise,
+          activation);
+    }
+
+    /** The same with another number of components. */
+    Spec withComponents(int other) {
+      return new Spec(
+          projection,
+          width,
+          other,
           keep,
           arithmetic,
           optimiser,

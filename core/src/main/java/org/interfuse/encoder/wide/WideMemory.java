@@ -23,7 +23,8 @@ final class WideMemory {
   private WideMemory() {}
 
   /**
-   * Bytes held in training for p columns: weights, moments, and two figures a column.
+   * Bytes held in training for p columns: weights, moments, and figures a column: what it is scaled
+   * with, and with trained weights how often sparse rows updated it.
    *
    * @param spec the encoder's options
    * @param memberships columns of groups, counted once a group; 0 where there are none
@@ -39,15 +40,15 @@ final class WideMemory {
       case LOW_RANK -> trained(spec, columns, spec.components(), element);
       case GROUPED ->
           memberships * (MEMBERSHIP + (spec.optimiser() == WideOptimiser.ADAMW ? 4 : 0));
-      case PCA -> columns * spec.components() * Float.BYTES;
-      case RANDOM -> 0;
-      case SCREENED -> columns * Double.BYTES;
+      case PCA -> columns * Math.min(spec.components(), columns) * Float.BYTES;
+      case RANDOM, SCREENED -> 0; // what chooses columns is on the heap: RowMemory
     };
   }
 
   private static long trained(WideEncoder.Spec spec, long columns, long width, int element) {
     long moments = spec.optimiser() == WideOptimiser.ADAMW ? 2 * columns * width : columns;
-    return columns * width * element + moments * Float.BYTES;
+    long touched = columns;
+    return columns * width * element + (moments + touched) * Float.BYTES;
   }
 
   /**
@@ -90,24 +91,30 @@ final class WideMemory {
               "'optimiser: row-wise'",
               s -> s.with(s.projection(), s.width(), s.arithmetic(), WideOptimiser.ROW_WISE)));
     }
-    if (spec.arithmetic() != Arithmetic.BFLOAT16) {
+    boolean direct = spec.projection() == Projection.DENSE;
+    boolean dense = direct || spec.projection() == Projection.LOW_RANK;
+    if (dense && spec.arithmetic() != Arithmetic.BFLOAT16) {
       choices.add(
           new Choice(
               "'arithmetic: bfloat16' with 'optimiser: row-wise'",
               s -> s.with(s.projection(), s.width(), Arithmetic.BFLOAT16, WideOptimiser.ROW_WISE)));
     }
-    for (int width = spec.width() / 2; width >= 8; width /= 2) {
-      int narrower = width;
+    for (int less = (direct ? spec.width() : spec.components()) / 2; less >= 8; less /= 2) {
+      int fewer = less;
       choices.add(
-          new Choice(
-              "'width: %d'".formatted(width),
-              s -> s.with(s.projection(), narrower, s.arithmetic(), s.optimiser())));
+          direct
+              ? new Choice(
+                  "'width: %d'".formatted(less),
+                  s -> s.with(s.projection(), fewer, s.arithmetic(), s.optimiser()))
+              : new Choice("'components: %d'".formatted(less), s -> s.withComponents(fewer)));
     }
     for (Projection other : List.of(Projection.PCA, Projection.SCREENED)) {
-      choices.add(
-          new Choice(
-              "'projection: %s'".formatted(other.name().toLowerCase(Locale.ROOT)),
-              s -> s.with(other, s.width(), s.arithmetic(), s.optimiser())));
+      if (other != spec.projection()) {
+        choices.add(
+            new Choice(
+                "'projection: %s'".formatted(UnreadOptions.name(other)),
+                s -> s.with(other, s.width(), s.arithmetic(), s.optimiser())));
+      }
     }
     return choices;
   }

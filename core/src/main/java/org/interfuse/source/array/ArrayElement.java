@@ -36,6 +36,11 @@ enum ArrayElement {
     return bytes;
   }
 
+  /** Whether an element may be infinite in float32. */
+  boolean mayBeInfinite() {
+    return this == F64 || this == F32 || this == F16 || this == BF16;
+  }
+
   /** The element of a NumPy {@code descr}; one-byte elements may be written with {@code <}. */
   static Optional<ArrayElement> ofNumpy(String descr) {
     return Arrays.stream(values())

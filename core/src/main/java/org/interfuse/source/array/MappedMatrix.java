@@ -20,22 +20,28 @@ import org.interfuse.source.wide.MappedLines;
  * subject's cells follow each other. NaN is a missing cell. Immutable.
  */
 public final class MappedMatrix implements WideMatrix {
+  private final String shown;
   private final ArrayElement element;
   private final MappedLines lines;
   private final boolean linesAreSubjects;
+  private final boolean subjectsAreRows;
   private final int rows;
   private final int columns;
   private final MissingCodes missing;
 
   private MappedMatrix(
+      String shown,
       ArrayElement element,
       MappedLines lines,
       boolean linesAreSubjects,
       int acrossLines,
+      boolean subjectsAreRows,
       MissingCodes missing) {
+    this.shown = shown;
     this.element = element;
     this.lines = lines;
     this.linesAreSubjects = linesAreSubjects;
+    this.subjectsAreRows = subjectsAreRows;
     this.rows = linesAreSubjects ? lines.lines() : acrossLines;
     this.columns = linesAreSubjects ? acrossLines : lines.lines();
     this.missing = missing;
@@ -65,10 +71,12 @@ public final class MappedMatrix implements WideMatrix {
     }
     try (FileChannel channel = FileChannel.open(file)) {
       return new MappedMatrix(
+          shown,
           layout.element(),
           MappedLines.map(channel, layout.begin(), count, lineBytes),
           layout.columnMajor() != subjectsAreRows,
           across,
+          subjectsAreRows,
           new MissingCodes(missing));
     } catch (IOException e) {
       throw TextFile.unreadable(shown, e);
@@ -88,6 +96,19 @@ public final class MappedMatrix implements WideMatrix {
   @Override
   public long bytes() {
     return lines.bytes();
+  }
+
+  @Override
+  public boolean mayBeInfinite() {
+    return element.mayBeInfinite();
+  }
+
+  /** The row and column of the array. */
+  @Override
+  public String place(int row, int column) {
+    int line = subjectsAreRows ? row : column;
+    int across = subjectsAreRows ? column : row;
+    return "%s, row %,d, column %,d".formatted(shown, line + 1, across + 1);
   }
 
   @Override

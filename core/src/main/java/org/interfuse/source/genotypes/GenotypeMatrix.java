@@ -41,6 +41,11 @@ public final class GenotypeMatrix implements WideMatrix {
   }
 
   @Override
+  public boolean mayBeInfinite() {
+    return false;
+  }
+
+  @Override
   public int tileMultiple() {
     return GenotypeCodes.IN_BYTE;
   }

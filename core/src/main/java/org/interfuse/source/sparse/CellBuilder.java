@@ -101,7 +101,7 @@ final class CellBuilder {
     if (sorted) {
       rowOf = new int[0];
       return new CompressedRows(
-          columns, starts, Arrays.copyOf(columnOf, count), Arrays.copyOf(values, count));
+          shown, columns, starts, Arrays.copyOf(columnOf, count), Arrays.copyOf(values, count));
     }
     return sorted(starts, repeats);
   }
@@ -127,6 +127,7 @@ final class CellBuilder {
     starts[rows] = kept;
     boolean whole = kept == count;
     return new CompressedRows(
+        shown,
         columns,
         starts,
         whole ? byRow : Arrays.copyOf(byRow, kept),

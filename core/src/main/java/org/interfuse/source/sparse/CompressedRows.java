@@ -14,6 +14,7 @@ import org.interfuse.modality.WideMatrix;
 public final class CompressedRows implements SparseMatrix {
   private static final int PIECE = 1 << 16;
 
+  private final String shown;
   private final int columns;
   private final long[] starts;
   private final int[] columnOf;
@@ -22,16 +23,24 @@ public final class CompressedRows implements SparseMatrix {
   /**
    * Takes the arrays as they are.
    *
+   * @param shown how messages name the file
    * @param columns p
    * @param starts [n + 1] of each row the place of its first cell
    * @param columnOf of each cell, ascending within a row
    * @param values of each cell, neither 0 nor missing
    */
-  CompressedRows(int columns, long[] starts, int[] columnOf, float[] values) {
+  CompressedRows(String shown, int columns, long[] starts, int[] columnOf, float[] values) {
+    this.shown = shown;
     this.columns = columns;
     this.starts = starts;
     this.columnOf = columnOf;
     this.values = values;
+  }
+
+  /** Columns have other numbers in the file where some are left out. */
+  @Override
+  public String place(int row, int column) {
+    return "%s, subject %,d".formatted(shown, row + 1);
   }
 
   @Override
@@ -77,14 +86,14 @@ public final class CompressedRows implements SparseMatrix {
     for (int i = 0; i < rows.length; i++) {
       into.put(i * width, zeros);
       int end = (int) starts[rows[i] + 1];
-      for (int at = place(rows[i], from); at < end && columnOf[at] < to; at++) {
+      for (int at = firstFrom(rows[i], from); at < end && columnOf[at] < to; at++) {
         into.put(i * width + columnOf[at] - from, values[at]);
       }
     }
   }
 
   /** Of a row's cells the first whose column is not before {@code from}. */
-  private int place(int row, int from) {
+  private int firstFrom(int row, int from) {
     int found = Arrays.binarySearch(columnOf, (int) starts[row], (int) starts[row + 1], from);
     return found >= 0 ? found : -found - 1;
   }
@@ -111,7 +120,7 @@ public final class CompressedRows implements SparseMatrix {
    * @param count columns there are then
    */
   CompressedRows renumbered(int[] places, int count) {
-    CellBuilder builder = new CellBuilder(rows(), count, "columns", kept(places));
+    CellBuilder builder = new CellBuilder(rows(), count, shown, kept(places));
     for (int row = 0; row < rows(); row++) {
       for (int at = (int) starts[row]; at < starts[row + 1]; at++) {
         if (places[columnOf[at]] >= 0) {

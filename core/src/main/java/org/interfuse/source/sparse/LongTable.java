@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.Findings;
 import org.interfuse.finding.FindingsException;
@@ -24,27 +25,31 @@ final class LongTable {
   private final SparseSource spec;
   private final String option;
   private final TableFile table;
+  private final Findings warnings;
   private final Findings findings = new Findings();
 
-  private LongTable(SparseSource spec, String option, TableFile table) {
+  private LongTable(SparseSource spec, String option, TableFile table, Findings warnings) {
     this.spec = spec;
     this.option = option;
     this.table = table;
+    this.warnings = warnings;
   }
 
   /**
    * Reads a table.
    *
    * @param option the modality's options in the study
+   * @param warnings is told of numbers that are not read
    */
-  static SparseFile read(SparseSource spec, Path file, String shown, String option) {
+  static SparseFile read(
+      SparseSource spec, Path file, String shown, String option, Findings warnings) {
     TableFile table =
         TableReaders.open(
             file,
             shown,
             new TableFormat(),
             (column, name) -> isId(spec, column, name) || name.equals(spec.column()));
-    return new LongTable(spec, option, table).read();
+    return new LongTable(spec, option, table, warnings).read();
   }
 
   private static boolean isId(SparseSource spec, int column, String name) {
@@ -63,6 +68,9 @@ final class LongTable {
     }
     requireNumbers(value);
     findings.throwIfAny();
+    if (value < 0) {
+      warnOfNumbers(id, column);
+    }
     table.requireTexts(List.of(id, column));
     TextColumn ids = table.text(id);
     TextColumn columns = table.text(column);
@@ -97,6 +105,23 @@ final class LongTable {
                   "the cell must be a number",
                   "something else")
               .withValue(table.text(value).written(wrong)));
+    }
+  }
+
+  /** Without a column of values each line counts 1, which whoever has one may not expect. */
+  private void warnOfNumbers(int id, int column) {
+    List<String> numbers =
+        IntStream.range(0, table.names().size())
+            .filter(other -> other != id && other != column && table.firstNotNumber(other) < 0)
+            .mapToObj(table.names()::get)
+            .toList();
+    if (!numbers.isEmpty()) {
+      warnings.warning(
+          Finding.of(
+              option + ".value",
+              table.shown() + " has no column '%s', so each line counts 1".formatted(spec.value()),
+              "numbers that are not read in " + ColumnNames.examples(numbers),
+              List.of("say 'value: %s' if they are the values".formatted(numbers.get(0)))));
     }
   }
 

@@ -72,21 +72,37 @@ final class MatrixMarket {
   }
 
   private void banner() throws IOException {
-    if (!lines.next() || !lines.is(0, BANNER) || lines.fields() != 5) {
-      throw at(
-          "a MatrixMarket file begins with '%s matrix coordinate real general'".formatted(BANNER),
-          "something else");
+    if (!lines.next()) {
+      throw notBegun("an empty file");
     }
-    require(1, List.of("matrix"));
-    require(2, List.of("coordinate"));
-    require(3, List.of("real", "integer", "pattern"));
-    require(4, List.of("general"));
+    if (!lines.is(0, BANNER)) {
+      throw notBegun("a first line that does not begin with " + BANNER);
+    }
+    if (lines.fields() != 5) {
+      throw notBegun("%s with %,d words after it".formatted(BANNER, lines.fields() - 1));
+    }
+    require(1, List.of("matrix"), "no other object has cells");
+    require(2, List.of("coordinate"), "write the cells that are not 0, a line each");
+    require(3, List.of("real", "integer", "pattern"), "complex numbers cannot be read");
+    require(4, List.of("general"), "write both halves of a symmetric matrix");
     pattern = lower(3).equals("pattern");
   }
 
-  private void require(int field, List<String> allowed) {
+  private FindingsException notBegun(String found) {
+    return at(
+        "a MatrixMarket file begins with '%s matrix coordinate real general'".formatted(BANNER),
+        found,
+        "of a table of cells the file's name must not end in .mtx");
+  }
+
+  private void require(int field, List<String> allowed, String choice) {
     if (!allowed.contains(lower(field))) {
-      throw at("its banner must say " + String.join(", ", allowed), "'" + lines.text(field) + "'");
+      throw at(
+          "word %d of its banner must be %s%s"
+              .formatted(
+                  field + 1, allowed.size() > 1 ? "one of " : "", String.join(", ", allowed)),
+          "'" + lines.text(field) + "'",
+          choice);
     }
   }
 
@@ -119,8 +135,8 @@ final class MatrixMarket {
     return lines.whole();
   }
 
-  private FindingsException at(String rule, String found) {
+  private FindingsException at(String rule, String found, String... choices) {
     return new FindingsException(
-        Finding.of("%s, line %,d".formatted(shown, lines.line()), rule, found));
+        Finding.of("%s, line %,d".formatted(shown, lines.line()), rule, found, List.of(choices)));
   }
 }

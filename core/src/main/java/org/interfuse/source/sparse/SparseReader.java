@@ -63,7 +63,11 @@ public final class SparseReader {
     if (lower.endsWith(".h5ad") || lower.endsWith(".h5")) {
       return AnnDataFile.read(path, spec.path(), spec.layer());
     }
-    return isMatrixMarket() ? matrixMarket() : LongTable.read(spec, path, spec.path(), option);
+    if (isMatrixMarket()) {
+      return matrixMarket();
+    }
+    Findings warnings = context.known() == null ? context.findings() : new Findings();
+    return LongTable.read(spec, path, spec.path(), option, warnings); // said once, before training
   }
 
   private boolean isMatrixMarket() {

@@ -3,6 +3,8 @@ package org.interfuse.encoder.wide;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
@@ -14,11 +16,14 @@ import org.interfuse.tensor.Parameters;
 import org.interfuse.tensor.Seed;
 import org.interfuse.tensor.Tensors;
 import org.interfuse.tensor.Torch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against the dense computation with autograd, which makes the whole batch and gradient. */
@@ -84,21 +89,62 @@ final class DenseProjectionTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(Arithmetic.class)
-  void sameSeedSameBits(Arithmetic arithmetic) {
-    WideSample sample = new WideSample(100, 20_000, 13);
-    double[] once = losses(arithmetic, 2, sample, false);
+  static Stream<Arguments> updates() {
+    return Stream.of(Arithmetic.values())
+        .flatMap(a -> Stream.of(WideOptimiser.values()).map(o -> Arguments.of(a, o)));
+  }
 
-    assertThat(losses(arithmetic, 2, sample, false)).isEqualTo(once);
-    assertThat(losses(arithmetic, 2, sample, true)).as("settled after every step").isEqualTo(once);
+  @ParameterizedTest
+  @MethodSource("updates")
+  void sameSeedSameBits(Arithmetic arithmetic, WideOptimiser optimiser) {
+    WideSample sample = new WideSample(100, 20_000, 13);
+    double[] once = losses(arithmetic, optimiser, 2, sample, false);
+
+    assertThat(losses(arithmetic, optimiser, 2, sample, false)).isEqualTo(once);
+    assertThat(losses(arithmetic, optimiser, 2, sample, true))
+        .as("settled after every step")
+        .isEqualTo(once);
+  }
+
+  /** Each thread updates tiles of its own, with the same numbers; only sums are added otherwise. */
+  @ParameterizedTest
+  @MethodSource("updates")
+  void twoThreadsComputeWhatOneDoes(Arithmetic arithmetic, WideOptimiser optimiser) {
+    WideSample sample = new WideSample(100, 20_000, 13);
+    double[] one = losses(arithmetic, optimiser, 1, sample, false);
+    double[] two = losses(arithmetic, optimiser, 2, sample, false);
+
+    double tolerance = arithmetic == Arithmetic.FLOAT32 ? 1e-5 : 1e-3;
+    for (int step = 0; step < one.length; step++) {
+      assertThat(two[step])
+          .as("loss of step %d, seed 7", step + 1)
+          .isCloseTo(one[step], within(tolerance * one[0]));
+    }
+    try (Parameters parameters = new Parameters(new Seed(7));
+        Parameters others = new Parameters(new Seed(7));
+        Run run = run(parameters, arithmetic, optimiser, NONE, 1, sample);
+        Run other = run(others, arithmetic, optimiser, NONE, 1, sample)) {
+      Torch.threads(1);
+      run.step(1);
+      run.projection.settle();
+      Torch.threads(2);
+      other.pass(1, run);
+      other.projection.settle();
+      assertThat(largestDifference(run.projection.weight(), other.projection.weight()))
+          .as("the update of equal gradients")
+          .isZero();
+    }
   }
 
   private static double[] losses(
-      Arithmetic arithmetic, int threads, WideSample sample, boolean settles) {
+      Arithmetic arithmetic,
+      WideOptimiser optimiser,
+      int threads,
+      WideSample sample,
+      boolean settles) {
     Torch.threads(threads);
     try (Parameters parameters = new Parameters(new Seed(7));
-        Run run = run(parameters, arithmetic, WideOptimiser.ROW_WISE, NONE, 1, sample)) {
+        Run run = run(parameters, arithmetic, optimiser, NONE, 1, sample)) {
       double[] losses = new double[6];
       for (int step = 0; step < losses.length; step++) {
         losses[step] = run.step(step + 1);
@@ -269,16 +315,30 @@ final class DenseProjectionTest {
     private final DenseProjection projection;
     private final WideSample sample;
     private double norm;
+    private @Nullable Tensor delta; // of the last step
 
     private Run(DenseProjection projection, WideSample sample) {
       this.projection = projection;
       this.sample = sample;
     }
 
+    /** A step with the gradient that another took. */
+    void pass(int number, Run of) {
+      try (PointerScope each = new PointerScope()) {
+        Tensor product = projection.forward(sample.tiles(sample.batch(number)), true);
+        product.mul(Objects.requireNonNull(of.delta)).sum().backward();
+        Seed seed = new Seed(3).at("step", number);
+        projection.update(new UpdateStep(number, RATE, DECAY, 1, seed));
+      }
+    }
+
     double backward(int step) {
       int[] rows = sample.batch(step);
-      Tensor loss = loss(projection.forward(sample.tiles(rows), true), sample.outcome(rows));
+      Tensor product = projection.forward(sample.tiles(rows), true);
+      Tensor loss = loss(product, sample.outcome(rows));
       loss.backward();
+      release();
+      delta = OwnedTensors.keep(product.grad().clone());
       norm = Math.sqrt(projection.squaredGradientNorm());
       return loss.item_double();
     }
@@ -292,8 +352,16 @@ final class DenseProjectionTest {
       }
     }
 
+    private void release() {
+      if (delta != null) {
+        delta.releaseReference();
+        delta = null;
+      }
+    }
+
     @Override
     public void close() {
+      release();
       projection.close();
     }
   }

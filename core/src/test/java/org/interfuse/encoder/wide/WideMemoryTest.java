@@ -15,14 +15,21 @@ final class WideMemoryTest {
 
   @Test
   void weightsMomentsAndTwoFiguresAColumn() {
-    long row = 2 * 4 * MILLION + 4 * MILLION;
+    long row = 2 * 4 * MILLION + 4 * MILLION + 4 * MILLION; // scaled with, moment, updates
 
     assertThat(WideMemory.bytes(spec(Arithmetic.MIXED, WideOptimiser.ROW_WISE), MILLION, 0))
         .isEqualTo(4 * 512 * MILLION + row);
     assertThat(WideMemory.bytes(spec(Arithmetic.BFLOAT16, WideOptimiser.ROW_WISE), MILLION, 0))
         .isEqualTo(2 * 512 * MILLION + row);
     assertThat(WideMemory.bytes(spec(Arithmetic.FLOAT32, WideOptimiser.ADAMW), MILLION, 0))
-        .isEqualTo(12 * 512 * MILLION + 8 * MILLION);
+        .isEqualTo(12 * 512 * MILLION + 12 * MILLION);
+    WideEncoder.Spec components = spec(Arithmetic.MIXED, WideOptimiser.ROW_WISE).withComponents(64);
+    assertThat(
+            WideMemory.bytes(
+                components.with(Projection.PCA, 8, Arithmetic.MIXED, WideOptimiser.ROW_WISE),
+                40,
+                0))
+        .isEqualTo(4 * 40 * 40 + 2 * 4 * 40); // no more components than columns
   }
 
   @Test
@@ -37,12 +44,37 @@ final class WideMemoryTest {
                     .message()
                     .startsWith(
                         "encoder 'wide' of 10,000,000 columns: training must fit into 24.0 GB of"
-                            + " memory; found it needs 62.0 GB")
+                            + " memory; found it needs 62.1 GB")
                     .contains("'optimiser: row-wise' needs 21.1 GB")
                     .contains("'arithmetic: bfloat16' with 'optimiser: row-wise' needs 10.9 GB")
-                    .contains("'width: 128' needs 15.9 GB")
+                    .contains("'width: 128' needs 16.0 GB")
                     .doesNotContain("'width: 256'")
                     .contains("'projection: pca' needs 3.1 GB"));
+  }
+
+  @Test
+  void whatALowRankProjectionCanDoWithoutIsItsComponents() {
+    WideEncoder.Spec asked =
+        new WideEncoder.Spec()
+            .with(Projection.LOW_RANK, 512, Arithmetic.FLOAT32, WideOptimiser.ROW_WISE)
+            .withComponents(1024);
+
+    assertThatThrownBy(() -> WideMemory.require(asked, 10 * MILLION, 0, 0.5e9, 24e9))
+        .message()
+        .contains("'arithmetic: bfloat16' with 'optimiser: row-wise' needs 21.1 GB")
+        .doesNotContain("'width: ")
+        .contains("'components: 512' needs 21.1 GB", "'components: 256' needs 10.9 GB");
+    assertThatThrownBy(
+            () ->
+                WideMemory.require(
+                    asked.with(Projection.PCA, 64, Arithmetic.MIXED, WideOptimiser.ROW_WISE),
+                    10 * MILLION,
+                    0,
+                    0.5e9,
+                    24e9))
+        .message()
+        .contains("'components: 512' needs 21.1 GB", "'projection: screened'")
+        .doesNotContain("'projection: pca'", "bfloat16");
   }
 
   @Test

@@ -1,0 +1,65 @@
+package org.interfuse.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.interfuse.encoder.MemoryNeed;
+import org.interfuse.tensor.ProcessMemory;
+import org.junit.jupiter.api.Test;
+
+/** Each term of the estimate, by what changes when it changes. */
+class PeakMemoryTest {
+  private static final long MEGABYTE = 1_000_000;
+
+  private static CandidatePicture candidate(long fit, long native_, long heap) {
+    return new CandidatePicture("a", "intermediate", 1, fit, new MemoryNeed(native_, heap));
+  }
+
+  private static long peak(
+      ProcessMemory.Held held, long prepared, int folds, int workers, CandidatePicture... all) {
+    return new PeakMemory(held, prepared, folds, List.of(all)).bytes(workers);
+  }
+
+  @Test
+  void addsUpWhatIsHeldAndWhatFitsTake() {
+    ProcessMemory.Held held =
+        new ProcessMemory.Held(200 * MEGABYTE, 368 * MEGABYTE, 100 * MEGABYTE);
+    long base = 200 * MEGABYTE + 368 * MEGABYTE + PeakMemory.WORKING;
+
+    assertThat(held.bytes()).isEqualTo(568 * MEGABYTE);
+    assertThat(peak(held, 0, 5, 1)).isEqualTo(base);
+    // the largest of candidates, for each worker
+    assertThat(peak(held, 0, 5, 3, candidate(7, 0, 0), candidate(5, 1, 0))).isEqualTo(base + 21);
+    assertThat(peak(held, 0, 5, 3, candidate(7, 0, 0), candidate(5, 4, 0))).isEqualTo(base + 27);
+    // the heap is what it begins with, until more is used
+    assertThat(peak(held, 0, 5, 2, candidate(0, 0, 134 * MEGABYTE))).isEqualTo(base);
+    assertThat(peak(held, 0, 5, 2, candidate(0, 0, 134 * MEGABYTE + 5))).isEqualTo(base + 10);
+    // prepared folds: all where they are small, else one a worker, of which one is held already
+    assertThat(peak(held, 16 * MEGABYTE, 5, 1)).isEqualTo(base + 64 * MEGABYTE);
+    assertThat(peak(held, 16 * MEGABYTE + 1, 5, 1)).isEqualTo(base);
+    assertThat(peak(held, 17 * MEGABYTE, 5, 3)).isEqualTo(base + 34 * MEGABYTE);
+    assertThat(peak(held, 17 * MEGABYTE, 2, 3)).isEqualTo(base + 17 * MEGABYTE);
+  }
+
+  @Test
+  void whatUnpackingUsedOfTheHeapIsNotCountedTwice() {
+    long initial = 368 * MEGABYTE;
+    ProcessMemory.Held warm =
+        ProcessMemory.Held.of(310 * MEGABYTE, initial, 90 * MEGABYTE, 60 * MEGABYTE);
+    ProcessMemory.Held cold =
+        ProcessMemory.Held.of(560 * MEGABYTE, initial, 340 * MEGABYTE, 60 * MEGABYTE);
+
+    assertThat(cold).isEqualTo(warm);
+    assertThat(warm.nativeBytes()).isEqualTo(220 * MEGABYTE);
+    assertThat(warm.heapBytes()).isEqualTo(initial);
+  }
+
+  @Test
+  void thisProcessHoldsSomething() {
+    ProcessMemory.Held held = ProcessMemory.held();
+
+    assertThat(held.bytes()).isGreaterThan(50 * MEGABYTE);
+    assertThat(held.usedBytes()).isPositive().isLessThanOrEqualTo(held.heapBytes());
+    assertThat(held.nativeBytes()).isLessThan(ProcessMemory.resident());
+  }
+}

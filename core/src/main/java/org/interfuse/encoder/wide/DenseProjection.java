@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The graph is cut at X W: what comes out is a leaf, whose gradient δ [n, width] the update
  * takes. The norm of the whole gradient Xᵀδ is exact without it: ‖Xᵀδ‖² = Σ (XXᵀ) ⊙ (δδᵀ), with XXᵀ
- * [n, n] summed over the tiles on the way.
+ * [n, n] summed over the tiles on the way; of more rows than the width, {@link ColumnSquares} cost
+ * less.
  *
  * <p>A step that reaches nobody who has the modality leaves the weights alone. Not thread-safe.
  */
@@ -32,6 +33,7 @@ final class DenseProjection implements WideProjection {
   private @Nullable WeightUpdate update; // from the first training pass on
   private @Nullable Tensor touched; // [p] updates of each column by sparse rows, with `update`
   private @Nullable Trained latest;
+  private @Nullable Tensor squares; // [p] of the latest, once somebody asked
   private @Nullable Pending pending;
 
   /**
@@ -51,17 +53,22 @@ final class DenseProjection implements WideProjection {
    * A training pass.
    *
    * @param product X W, a leaf
-   * @param gram XXᵀ; empty of sparse rows
+   * @param gram XXᵀ; empty of sparse rows, and where columns' squares are taken
    * @param sparse the cells of sparse rows
    */
-  private record Trained(Tiles tiles, Tensor product, Tensor gram, @Nullable SparseRows sparse) {}
+  private record Trained(Tiles tiles, Tensor product, Tensor gram, @Nullable SparseRows sparse) {
+    boolean bySquares() {
+      return sparse == null && ColumnSquares.byGradients(product.size(0), product.size(1));
+    }
+  }
 
   /**
    * An update that waits for the next pass.
    *
    * @param delta [n, width], clipped; owned
+   * @param squares of the columns' gradients [p], clipped, where there are any; owned
    */
-  record Pending(Tiles tiles, Tensor delta, UpdateStep step) {}
+  record Pending(Tiles tiles, Tensor delta, @Nullable Tensor squares, UpdateStep step) {}
 
   private DenseProjection(Options options, Tensor weight) {
     this.options = options;
@@ -95,6 +102,11 @@ final class DenseProjection implements WideProjection {
     return weight.scalar_type().intern() == ScalarType.Double;
   }
 
+  /** Whether products are of bfloat16. */
+  boolean halfProducts() {
+    return !isDouble() && options.arithmetic().halfProducts();
+  }
+
   /** The moments, made when training begins. */
   WeightUpdate moments() {
     if (update == null) {
@@ -121,7 +133,8 @@ final class DenseProjection implements WideProjection {
     }
     TilePass.Result result;
     try (NoGradGuard guard = new NoGradGuard()) {
-      result = new TilePass(this, pending, tiles, training).run();
+      boolean withGram = training && !ColumnSquares.byGradients(tiles.rows(), width());
+      result = new TilePass(this, pending, tiles, withGram).run();
     }
     done();
     return leaf(new Trained(tiles, result.product(), result.gram(), null), training);
@@ -140,6 +153,7 @@ final class DenseProjection implements WideProjection {
   private Tensor leaf(Trained trained, boolean training) {
     if (training) {
       trained.product.set_requires_grad(true);
+      forget();
       latest = trained;
     }
     return trained.product;
@@ -157,6 +171,9 @@ final class DenseProjection implements WideProjection {
     }
     try (PointerScope scope = new PointerScope();
         NoGradGuard guard = new NoGradGuard()) {
+      if (latest.bySquares()) {
+        return squares(latest).to(ScalarType.Double).sum().item_double();
+      }
       Tensor delta = latest.product.grad();
       Tensor products = torch.mm(delta, delta.t());
       return latest.sparse == null
@@ -165,11 +182,29 @@ final class DenseProjection implements WideProjection {
     }
   }
 
+  /** The squares of the columns' gradients, made when they are first asked for. */
+  private Tensor squares(Trained trained) {
+    if (squares == null) {
+      Tensor delta = trained.product.grad().contiguous();
+      squares = OwnedTensors.keep(ColumnSquares.of(trained.tiles, delta));
+    }
+    return squares;
+  }
+
+  /** Releases what was made of the latest pass. */
+  private void forget() {
+    latest = null;
+    if (squares != null) {
+      squares.releaseReference();
+      squares = null;
+    }
+  }
+
   @Override
   public void update(UpdateStep step) {
     Trained trained = latest;
-    latest = null;
     if (trained == null || !trained.product.grad().defined()) {
+      forget();
       return;
     }
     settle();
@@ -180,10 +215,18 @@ final class DenseProjection implements WideProjection {
         SparseUpdate direct = new SparseUpdate(trained.sparse, delta, torch.mm(delta, delta.t()));
         new SparseStep(this, trained.sparse).update(direct, delta, step);
       } else {
-        Tensor clipped = delta.mul(new Scalar(step.gradientFactor()));
-        pending = new Pending(trained.tiles, OwnedTensors.keep(clipped), step);
+        pending = pending(trained, delta, step);
       }
     }
+    forget();
+  }
+
+  private Pending pending(Trained trained, Tensor delta, UpdateStep step) {
+    Scalar factor = new Scalar(step.gradientFactor());
+    Tensor clipped = OwnedTensors.keep(delta.mul(factor));
+    Tensor ofColumns =
+        trained.bySquares() ? OwnedTensors.keep(squares(trained).mul(factor).mul_(factor)) : null;
+    return new Pending(trained.tiles, clipped, ofColumns, step);
   }
 
   @Override
@@ -200,6 +243,9 @@ final class DenseProjection implements WideProjection {
   private void done() {
     if (pending != null) {
       pending.delta.releaseReference();
+      if (pending.squares != null) {
+        pending.squares.releaseReference();
+      }
       pending = null;
     }
   }
@@ -213,6 +259,7 @@ final class DenseProjection implements WideProjection {
   @Override
   public void close() {
     done();
+    forget();
     if (update != null) {
       update.close();
       touched().releaseReference();

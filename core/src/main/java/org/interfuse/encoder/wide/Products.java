@@ -15,10 +15,20 @@ final class Products {
    * @param x [n, columns], in bfloat16 where products are
    */
   static Tensor gradient(Tensor x, WeightUpdate.Common common, TileMemory memory) {
+    Tensor half = common.half();
+    return gradient(x, half == null ? common.delta() : half, memory);
+  }
+
+  /**
+   * Xᵀδ [columns, width], of the weights' type.
+   *
+   * @param x [n, columns], in bfloat16 where products are
+   * @param delta [n, width], of the type of {@code x}
+   */
+  static Tensor gradient(Tensor x, Tensor delta, TileMemory memory) {
     Tensor gradient = memory.gradient(x.size(1));
-    Tensor delta = common.half();
-    if (delta == null) {
-      torch.mm_out(gradient, x.t(), common.delta());
+    if (delta.scalar_type().intern() == gradient.scalar_type().intern()) {
+      torch.mm_out(gradient, x.t(), delta);
     } else {
       Tensor half = memory.half(x.size(1));
       torch.mm_out(half, x.t(), delta);

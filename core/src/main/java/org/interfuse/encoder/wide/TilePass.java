@@ -49,7 +49,7 @@ final class TilePass {
     this.pending = pending;
     this.tiles = tiles;
     this.withGram = withGram;
-    this.half = !projection.isDouble() && projection.options().arithmetic().halfProducts();
+    this.half = projection.halfProducts();
     this.type = projection.isDouble() ? ScalarType.Double : ScalarType.Float;
     this.width = projection.width();
     this.columns = Math.toIntExact(projection.weight().size(0));
@@ -124,7 +124,8 @@ final class TilePass {
     }
     DenseProjection.Options options = projection.options();
     WeightUpdate.Common common =
-        WeightUpdate.Common.of(pending.delta(), pending.step(), options.rateFactor(), half);
+        WeightUpdate.Common.of(
+            pending.delta(), pending.squares(), pending.step(), options.rateFactor(), half);
     projection.moments().begin(common);
     boolean rounds = projection.weight().scalar_type().intern() == ScalarType.BFloat16;
     return new Shared(

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -88,6 +89,57 @@ final class SparseProjectionTest {
           sparse.weight().to(ScalarType.Float).sub(dense.weight).abs_().max().item_double();
       assertThat(difference).isLessThan(bound);
       assertThat(loss).isLessThan(first);
+    }
+  }
+
+  /** Of so wide a layer that a step takes several chunks of columns. */
+  @Test
+  void aStepIsThatOfLoopsAndOfAnyNumberOfThreads() {
+    Cells cells = new Cells(28);
+    int width = 300;
+    int[] rows = {0, 3, 5, 8, 13, 21, 34, 55, 89, 3, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53};
+    Tensor delta = Tensors.empty(ScalarType.Float, rows.length, width);
+    delta.uniform_(-1e-3, 1e-3, new GeneratorOptional(new Seed(29).generator()));
+    Tensor once = afterOneStep(cells, rows, delta, 1);
+
+    double[][] x = Tensors.toRows(cells.dense(rows));
+    double[][] d = Tensors.toRows(delta);
+    double[][] before =
+        Tensors.toRows(afterOneStep(cells, rows, Tensors.empty(ScalarType.Float, 0), 1));
+    double[][] after = Tensors.toRows(once);
+    for (int j = 0; j < COLUMNS; j++) {
+      double[] gradient = new double[width];
+      for (int i = 0; i < rows.length; i++) {
+        for (int k = 0; k < width; k++) {
+          gradient[k] += 0.7 * x[i][j] * d[i][k];
+        }
+      }
+      double root = Math.sqrt(Arrays.stream(gradient).map(g -> g * g).average().orElseThrow());
+      for (int k = 0; k < width; k++) {
+        double expected =
+            root == 0
+                ? before[j][k]
+                : before[j][k] * (1 - RATE * DECAY) - RATE * gradient[k] / (root + 1e-8);
+        assertThat(after[j][k]).as("column %d, seed 28", j).isCloseTo(expected, within(1e-6));
+      }
+    }
+    assertThat(afterOneStep(cells, rows, delta, 2).equal(once)).as("two threads").isTrue();
+  }
+
+  /** The weights after a step of a given gradient; before it where that is empty. */
+  private static Tensor afterOneStep(Cells cells, int[] rows, Tensor delta, int threads) {
+    Torch.threads(threads);
+    DenseProjection.Options options =
+        new DenseProjection.Options(
+            300, Arithmetic.FLOAT32, WideOptimiser.ROW_WISE, new WidePenalties(0, 0), 1);
+    try (Parameters parameters = new Parameters(new Seed(30));
+        TileScale scale = TileScale.of(cells.features());
+        DenseProjection sparse = DenseProjection.create(options, COLUMNS, parameters)) {
+      if (delta.numel() > 0) {
+        sparse.forward(new FeatureTiles(scale, rows), true).mul(delta).sum().backward();
+        sparse.update(new UpdateStep(1, RATE, DECAY, 0.7, new Seed(1)));
+      }
+      return sparse.weight().clone();
     }
   }
 

@@ -1,5 +1,6 @@
 package org.interfuse.encoder.wide;
 
+import java.util.List;
 import java.util.Objects;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -8,6 +9,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.interfuse.encoder.UpdateStep;
+import org.interfuse.modality.SparseMatrix;
+import org.interfuse.target.Target;
 import org.interfuse.tensor.Initialisation;
 import org.interfuse.tensor.NamedTensors;
 import org.interfuse.tensor.Parameters;
@@ -32,6 +35,7 @@ final class DenseProjection implements WideProjection {
   private final Tensor weight; // [p, width]
   private @Nullable WeightUpdate update; // from the first training pass on
   private @Nullable Tensor touched; // [p] updates of each column by sparse rows, with `update`
+  private @Nullable Boolean byCells; // how sparse rows are read, once the training rows are known
   private @Nullable Trained latest;
   private @Nullable Tensor squares; // [p] of the latest, once somebody asked
   private @Nullable Pending pending;
@@ -102,9 +106,13 @@ final class DenseProjection implements WideProjection {
     return weight.scalar_type().intern() == ScalarType.Double;
   }
 
-  /** Whether products are of bfloat16. */
-  boolean halfProducts() {
-    return !isDouble() && options.arithmetic().halfProducts();
+  /**
+   * Whether products with rows are of bfloat16. Those of sparse rows are not, in tiles or not: so
+   * both ways of reading them give the same.
+   */
+  boolean halfProducts(@Nullable Tiles tiles) {
+    boolean sparse = tiles instanceof FeatureTiles rows && rows.sparse();
+    return !sparse && !isDouble() && options.arithmetic().halfProducts();
   }
 
   /** The moments, made when training begins. */
@@ -127,8 +135,24 @@ final class DenseProjection implements WideProjection {
   }
 
   @Override
+  public void prepare(Tiles training, List<Target> targets) {
+    if (training instanceof FeatureTiles rows && rows.sparse()) {
+      byCells = SparseProducts.few(rows.storedCells(), rows.rows(), rows.columns());
+    }
+  }
+
+  /**
+   * Whether sparse rows are read cell by cell. The training rows decide; of a model that is not
+   * trained here, all rows at hand.
+   */
+  private boolean byCells(FeatureTiles tiles) {
+    SparseMatrix all = tiles.cells();
+    return byCells == null ? SparseProducts.few(all.stored(), all.rows(), all.columns()) : byCells;
+  }
+
+  @Override
   public Tensor forward(Tiles tiles, boolean training) {
-    if (tiles instanceof FeatureTiles features && features.sparse()) {
+    if (tiles instanceof FeatureTiles features && features.sparse() && byCells(features)) {
       return forward(tiles, features.stored(), training);
     }
     TilePass.Result result;

@@ -67,9 +67,10 @@ final class Products {
    */
   static void addForward(Tensor sum, Tensor x, Tensor weights, TileMemory memory) {
     ScalarType type = x.scalar_type().intern();
+    boolean same = weights.scalar_type().intern() == type;
     if (type != ScalarType.BFloat16) {
-      sum.addmm_(x, weights);
-    } else if (weights.scalar_type().intern() == type) {
+      sum.addmm_(x, same ? weights : memory.exact(weights.size(0)).copy_(weights));
+    } else if (same) {
       sum.add_(torch.mm(x, weights));
     } else {
       sum.add_(torch.mm(x, memory.half(weights.size(0)).copy_(weights)));

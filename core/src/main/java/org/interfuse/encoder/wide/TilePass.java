@@ -27,7 +27,8 @@ final class TilePass {
   private final DenseProjection.@Nullable Pending pending;
   private final @Nullable Tiles tiles;
   private final boolean withGram;
-  private final boolean half;
+  private final boolean halfBefore;
+  private final boolean halfNow;
   private final ScalarType type;
   private final int width;
   private final int columns;
@@ -49,7 +50,8 @@ final class TilePass {
     this.pending = pending;
     this.tiles = tiles;
     this.withGram = withGram;
-    this.half = projection.halfProducts();
+    this.halfBefore = projection.halfProducts(pending == null ? null : pending.tiles());
+    this.halfNow = projection.halfProducts(tiles);
     this.type = projection.isDouble() ? ScalarType.Double : ScalarType.Float;
     this.width = projection.width();
     this.columns = Math.toIntExact(projection.weight().size(0));
@@ -125,7 +127,7 @@ final class TilePass {
     DenseProjection.Options options = projection.options();
     WeightUpdate.Common common =
         WeightUpdate.Common.of(
-            pending.delta(), pending.squares(), pending.step(), options.rateFactor(), half);
+            pending.delta(), pending.squares(), pending.step(), options.rateFactor(), halfBefore);
     projection.moments().begin(common);
     boolean rounds = projection.weight().scalar_type().intern() == ScalarType.BFloat16;
     return new Shared(
@@ -167,17 +169,18 @@ final class TilePass {
     if (withGram) {
       gram.addmm_(x, x.t());
     }
-    return factor(x);
+    return factor(x, halfNow);
   }
 
   /** The columns whose update waits. */
   private Tensor old(Tiles.Reader reader, int from, int to, Shared shared) {
     WeightUpdate.Common common = Objects.requireNonNull(shared.common);
-    return factor(projection.moments().prepare(from, reader.read(from, to).to(type), common));
+    Tensor x = reader.read(from, to).to(type);
+    return factor(projection.moments().prepare(from, x, common), halfBefore);
   }
 
   /** As products take it. */
-  private Tensor factor(Tensor x) {
+  private static Tensor factor(Tensor x, boolean half) {
     return half ? x.to(ScalarType.BFloat16) : x;
   }
 

@@ -57,12 +57,13 @@ final class DenseProjection implements WideProjection {
    * A training pass.
    *
    * @param product X W, a leaf
-   * @param gram XXᵀ; empty of sparse rows, and where columns' squares are taken
+   * @param gram XXᵀ on and above its diagonal; empty of sparse rows, and where columns' squares are
+   *     taken
    * @param sparse the cells of sparse rows
    */
   private record Trained(Tiles tiles, Tensor product, Tensor gram, @Nullable SparseRows sparse) {
     boolean bySquares() {
-      return sparse == null && ColumnSquares.byGradients(product.size(0), product.size(1));
+      return sparse == null && gram.numel() == 0;
     }
   }
 
@@ -157,7 +158,8 @@ final class DenseProjection implements WideProjection {
     }
     TilePass.Result result;
     try (NoGradGuard guard = new NoGradGuard()) {
-      boolean withGram = training && !ColumnSquares.byGradients(tiles.rows(), width());
+      boolean withGram =
+          training && !ColumnSquares.byGradients(tiles.rows(), width(), options.optimiser());
       result = new TilePass(this, pending, tiles, withGram).run();
     }
     done();
@@ -201,9 +203,14 @@ final class DenseProjection implements WideProjection {
       Tensor delta = latest.product.grad();
       Tensor products = torch.mm(delta, delta.t());
       return latest.sparse == null
-          ? Math.max(0, products.mul_(latest.gram).sum().item_double())
+          ? Math.max(0, symmetric(products.mul_(latest.gram)))
           : new SparseUpdate(latest.sparse, delta, products).squaredNorm();
     }
+  }
+
+  /** The sum over a symmetric matrix that is zero below its diagonal. */
+  private static double symmetric(Tensor upper) {
+    return 2 * upper.sum().item_double() - upper.trace().item_double();
   }
 
   /** The squares of the columns' gradients, made when they are first asked for. */

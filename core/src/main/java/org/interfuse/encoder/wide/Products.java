@@ -1,5 +1,9 @@
 package org.interfuse.encoder.wide;
 
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -57,6 +61,47 @@ final class Products {
       weights.add_(gradient(x, common, memory));
     } else {
       weights.lerp_(gradient(x, common, memory), new Scalar(1 - common.kept()));
+    }
+  }
+
+  /**
+   * gram ← gram + XXᵀ on and above the diagonal, half the work of the whole.
+   *
+   * @param gram [n, n], contiguous, float32 or float64
+   * @param x [n, columns], contiguous, of the same type
+   */
+  static void addGram(Tensor gram, Tensor x) {
+    int n = Math.toIntExact(x.size(0));
+    int columns = Math.toIntExact(x.size(1));
+    try (Pointer cells = x.data_ptr();
+        Pointer sum = gram.data_ptr()) {
+      if (x.scalar_type().intern() == ScalarType.Double) {
+        openblas_nolapack.cblas_dsyrk(
+            openblas_nolapack.CblasRowMajor,
+            openblas_nolapack.CblasUpper,
+            openblas_nolapack.CblasNoTrans,
+            n,
+            columns,
+            1,
+            new DoublePointer(cells),
+            columns,
+            1,
+            new DoublePointer(sum),
+            n);
+      } else {
+        openblas_nolapack.cblas_ssyrk(
+            openblas_nolapack.CblasRowMajor,
+            openblas_nolapack.CblasUpper,
+            openblas_nolapack.CblasNoTrans,
+            n,
+            columns,
+            1,
+            new FloatPointer(cells),
+            columns,
+            1,
+            new FloatPointer(sum),
+            n);
+      }
     }
   }
 

@@ -39,7 +39,7 @@ final class TilePass {
    * A pass.
    *
    * @param tiles the new rows; null where only the update is wanted
-   * @param withGram whether XXᵀ of the new rows is wanted
+   * @param withGram whether XXᵀ of the new rows is wanted, on and above its diagonal
    */
   TilePass(
       DenseProjection projection,
@@ -63,7 +63,7 @@ final class TilePass {
    * What a pass gives; belongs to the current pointer scope.
    *
    * @param product X W [n, width]
-   * @param gram XXᵀ [n, n]
+   * @param gram XXᵀ on and above its diagonal, zeros below [n, n]
    */
   record Result(Tensor product, Tensor gram) {}
 
@@ -167,7 +167,7 @@ final class TilePass {
   private Tensor now(Tiles.Reader reader, int from, int to, Tensor gram) {
     Tensor x = reader.read(from, to).to(type);
     if (withGram) {
-      gram.addmm_(x, x.t());
+      Products.addGram(gram, x);
     }
     return factor(x, halfNow);
   }

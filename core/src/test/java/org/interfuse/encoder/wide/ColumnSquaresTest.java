@@ -40,8 +40,13 @@ final class ColumnSquaresTest {
 
   @Test
   void theRuleIsTheWidth() {
-    assertThat(ColumnSquares.byGradients(WIDTH, WIDTH)).isFalse();
-    assertThat(ColumnSquares.byGradients(WIDTH + 1, WIDTH)).isTrue();
+    WideOptimiser rowWise = WideOptimiser.ROW_WISE;
+    WideOptimiser adam = WideOptimiser.ADAMW;
+
+    assertThat(ColumnSquares.byGradients(WIDTH, WIDTH, rowWise)).isFalse();
+    assertThat(ColumnSquares.byGradients(WIDTH + 1, WIDTH, rowWise)).isTrue();
+    assertThat(ColumnSquares.byGradients(2 * WIDTH, WIDTH, adam)).isFalse();
+    assertThat(ColumnSquares.byGradients(2 * WIDTH + 1, WIDTH, adam)).isTrue();
   }
 
   @ParameterizedTest(name = "{0} rows, seed 41")

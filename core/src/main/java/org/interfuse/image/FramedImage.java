@@ -4,7 +4,9 @@ import org.interfuse.finding.Finding;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.modality.ImageFile;
 
-/** One picture in one size, decoded now: for what keeps something made of it, and not the pixels. */
+/**
+ * One picture in one size, decoded now: for what keeps something made of it, and not the pixels.
+ */
 public final class FramedImage {
   private FramedImage() {}
 

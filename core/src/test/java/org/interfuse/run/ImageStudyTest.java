@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.interfuse.audit.AuditFinding.Severity;
-import org.interfuse.model.SmallCohort;
 import org.interfuse.finding.Findings;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.image.ImageCache;
 import org.interfuse.image.Pictures;
+import org.interfuse.model.SmallCohort;
 import org.interfuse.progress.Progress;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,9 +106,7 @@ final class ImageStudyTest {
       assertThat(predictions(model, here())).isDeepEqualTo(expected);
       assertThat(predictions(model, here("scan"))).isDeepEqualTo(blind);
       assertThat(EncodeRun.run(model, here(), new Findings(), Progress.SILENT).fuses()).isTrue();
-      assertThatThrownBy(
-              () ->
-                  ExplainRun.run(model, here(), null, new Findings(), Progress.SILENT))
+      assertThatThrownBy(() -> ExplainRun.run(model, here(), null, new Findings(), Progress.SILENT))
           .isInstanceOf(FindingsException.class)
           .hasMessageContaining("modality 'scan': explain attributes predictions to columns");
     }

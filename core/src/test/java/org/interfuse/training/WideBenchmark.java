@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.AbstractList;
@@ -297,7 +299,18 @@ public final class WideBenchmark {
 
           @Override
           public void read(int[] chosen, int from, int to, ByteBuffer tile) {
-            throw new IllegalStateException("sparse rows are not read as tiles");
+            FloatBuffer into =
+                tile.duplicate().clear().order(ByteOrder.nativeOrder()).asFloatBuffer();
+            int width = to - from;
+            float[] zeros = new float[width];
+            for (int i = 0; i < chosen.length; i++) {
+              into.put(i * width, zeros);
+              int[] own = cells[chosen[i]];
+              int found = Arrays.binarySearch(own, from);
+              for (int k = found < 0 ? -found - 1 : found; k < own.length && own[k] < to; k++) {
+                into.put(i * width + own[k] - from, 1);
+              }
+            }
           }
         };
     float[] scale = new float[columns];

@@ -1,5 +1,6 @@
 package org.interfuse.encoder.wide;
 
+import java.util.List;
 import java.util.Objects;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -8,6 +9,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.interfuse.encoder.UpdateStep;
+import org.interfuse.modality.SparseMatrix;
+import org.interfuse.target.Target;
 import org.interfuse.tensor.Initialisation;
 import org.interfuse.tensor.NamedTensors;
 import org.interfuse.tensor.Parameters;
@@ -22,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The graph is cut at X W: what comes out is a leaf, whose gradient δ [n, width] the update
  * takes. The norm of the whole gradient Xᵀδ is exact without it: ‖Xᵀδ‖² = Σ (XXᵀ) ⊙ (δδᵀ), with XXᵀ
- * [n, n] summed over the tiles on the way.
+ * [n, n] summed over the tiles on the way; of more rows than the width, {@link ColumnSquares} cost
+ * less.
  *
  * <p>A step that reaches nobody who has the modality leaves the weights alone. Not thread-safe.
  */
@@ -31,7 +35,9 @@ final class DenseProjection implements WideProjection {
   private final Tensor weight; // [p, width]
   private @Nullable WeightUpdate update; // from the first training pass on
   private @Nullable Tensor touched; // [p] updates of each column by sparse rows, with `update`
+  private @Nullable Boolean byCells; // how sparse rows are read, once the training rows are known
   private @Nullable Trained latest;
+  private @Nullable Tensor squares; // [p] of the latest, once somebody asked
   private @Nullable Pending pending;
 
   /**
@@ -51,17 +57,23 @@ final class DenseProjection implements WideProjection {
    * A training pass.
    *
    * @param product X W, a leaf
-   * @param gram XXᵀ; empty of sparse rows
+   * @param gram XXᵀ on and above its diagonal; empty of sparse rows, and where columns' squares are
+   *     taken
    * @param sparse the cells of sparse rows
    */
-  private record Trained(Tiles tiles, Tensor product, Tensor gram, @Nullable SparseRows sparse) {}
+  private record Trained(Tiles tiles, Tensor product, Tensor gram, @Nullable SparseRows sparse) {
+    boolean bySquares() {
+      return sparse == null && gram.numel() == 0;
+    }
+  }
 
   /**
    * An update that waits for the next pass.
    *
    * @param delta [n, width], clipped; owned
+   * @param squares of the columns' gradients [p], clipped, where there are any; owned
    */
-  record Pending(Tiles tiles, Tensor delta, UpdateStep step) {}
+  record Pending(Tiles tiles, Tensor delta, @Nullable Tensor squares, UpdateStep step) {}
 
   private DenseProjection(Options options, Tensor weight) {
     this.options = options;
@@ -95,6 +107,15 @@ final class DenseProjection implements WideProjection {
     return weight.scalar_type().intern() == ScalarType.Double;
   }
 
+  /**
+   * Whether products with rows are of bfloat16. Those of sparse rows are not, in tiles or not: so
+   * both ways of reading them give the same.
+   */
+  boolean halfProducts(@Nullable Tiles tiles) {
+    boolean sparse = tiles instanceof FeatureTiles rows && rows.sparse();
+    return !sparse && !isDouble() && options.arithmetic().halfProducts();
+  }
+
   /** The moments, made when training begins. */
   WeightUpdate moments() {
     if (update == null) {
@@ -115,13 +136,31 @@ final class DenseProjection implements WideProjection {
   }
 
   @Override
+  public void prepare(Tiles training, List<Target> targets) {
+    if (training instanceof FeatureTiles rows && rows.sparse()) {
+      byCells = SparseProducts.few(rows.storedCells(), rows.rows(), rows.columns());
+    }
+  }
+
+  /**
+   * Whether sparse rows are read cell by cell. The training rows decide; of a model that is not
+   * trained here, all rows at hand.
+   */
+  private boolean byCells(FeatureTiles tiles) {
+    SparseMatrix all = tiles.cells();
+    return byCells == null ? SparseProducts.few(all.stored(), all.rows(), all.columns()) : byCells;
+  }
+
+  @Override
   public Tensor forward(Tiles tiles, boolean training) {
-    if (tiles instanceof FeatureTiles features && features.sparse()) {
+    if (tiles instanceof FeatureTiles features && features.sparse() && byCells(features)) {
       return forward(tiles, features.stored(), training);
     }
     TilePass.Result result;
     try (NoGradGuard guard = new NoGradGuard()) {
-      result = new TilePass(this, pending, tiles, training).run();
+      boolean withGram =
+          training && !ColumnSquares.byGradients(tiles.rows(), width(), options.optimiser());
+      result = new TilePass(this, pending, tiles, withGram).run();
     }
     done();
     return leaf(new Trained(tiles, result.product(), result.gram(), null), training);
@@ -140,6 +179,7 @@ final class DenseProjection implements WideProjection {
   private Tensor leaf(Trained trained, boolean training) {
     if (training) {
       trained.product.set_requires_grad(true);
+      forget();
       latest = trained;
     }
     return trained.product;
@@ -157,19 +197,45 @@ final class DenseProjection implements WideProjection {
     }
     try (PointerScope scope = new PointerScope();
         NoGradGuard guard = new NoGradGuard()) {
+      if (latest.bySquares()) {
+        return squares(latest).to(ScalarType.Double).sum().item_double();
+      }
       Tensor delta = latest.product.grad();
       Tensor products = torch.mm(delta, delta.t());
       return latest.sparse == null
-          ? Math.max(0, products.mul_(latest.gram).sum().item_double())
+          ? Math.max(0, symmetric(products.mul_(latest.gram)))
           : new SparseUpdate(latest.sparse, delta, products).squaredNorm();
+    }
+  }
+
+  /** The sum over a symmetric matrix that is zero below its diagonal. */
+  private static double symmetric(Tensor upper) {
+    return 2 * upper.sum().item_double() - upper.trace().item_double();
+  }
+
+  /** The squares of the columns' gradients, made when they are first asked for. */
+  private Tensor squares(Trained trained) {
+    if (squares == null) {
+      Tensor delta = trained.product.grad().contiguous();
+      squares = OwnedTensors.keep(ColumnSquares.of(trained.tiles, delta));
+    }
+    return squares;
+  }
+
+  /** Releases what was made of the latest pass. */
+  private void forget() {
+    latest = null;
+    if (squares != null) {
+      squares.releaseReference();
+      squares = null;
     }
   }
 
   @Override
   public void update(UpdateStep step) {
     Trained trained = latest;
-    latest = null;
     if (trained == null || !trained.product.grad().defined()) {
+      forget();
       return;
     }
     settle();
@@ -180,10 +246,18 @@ final class DenseProjection implements WideProjection {
         SparseUpdate direct = new SparseUpdate(trained.sparse, delta, torch.mm(delta, delta.t()));
         new SparseStep(this, trained.sparse).update(direct, delta, step);
       } else {
-        Tensor clipped = delta.mul(new Scalar(step.gradientFactor()));
-        pending = new Pending(trained.tiles, OwnedTensors.keep(clipped), step);
+        pending = pending(trained, delta, step);
       }
     }
+    forget();
+  }
+
+  private Pending pending(Trained trained, Tensor delta, UpdateStep step) {
+    Scalar factor = new Scalar(step.gradientFactor());
+    Tensor clipped = OwnedTensors.keep(delta.mul(factor));
+    Tensor ofColumns =
+        trained.bySquares() ? OwnedTensors.keep(squares(trained).mul(factor).mul_(factor)) : null;
+    return new Pending(trained.tiles, clipped, ofColumns, step);
   }
 
   @Override
@@ -200,6 +274,9 @@ final class DenseProjection implements WideProjection {
   private void done() {
     if (pending != null) {
       pending.delta.releaseReference();
+      if (pending.squares != null) {
+        pending.squares.releaseReference();
+      }
       pending = null;
     }
   }
@@ -213,6 +290,7 @@ final class DenseProjection implements WideProjection {
   @Override
   public void close() {
     done();
+    forget();
     if (update != null) {
       update.close();
       touched().releaseReference();

@@ -2,11 +2,13 @@ package org.interfuse.encoder.wide;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.interfuse.modality.CellRules;
+import org.interfuse.modality.SparseMatrix;
 import org.interfuse.modality.WideMatrix;
 import org.interfuse.tensor.Tensors;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,16 @@ record FeatureTiles(TileScale figures, int[] chosen) implements Tiles {
   /** Whether it can be read at a cost in proportion to its stored cells. */
   boolean sparse() {
     return figures.features().sparse();
+  }
+
+  /** The matrix, where it is {@link #sparse}. */
+  SparseMatrix cells() {
+    return (SparseMatrix) matrix();
+  }
+
+  /** How many cells of these rows are stored, where it is {@link #sparse}. */
+  long storedCells() {
+    return Arrays.stream(chosen).mapToLong(cells()::stored).sum();
   }
 
   /** The stored cells. */

@@ -5,7 +5,6 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
-import org.interfuse.modality.SparseMatrix;
 import org.interfuse.tensor.Tensors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +29,13 @@ final class SparseProducts {
     if (!(x instanceof FeatureTiles rows && rows.sparse())) {
       return null;
     }
-    SparseMatrix matrix = (SparseMatrix) rows.figures().features().matrix();
-    long stored = Arrays.stream(rows.chosen()).mapToLong(matrix::stored).sum();
-    boolean few = stored * LEAST_CELLS_A_STORED_ONE <= (long) x.rows() * x.columns();
-    return few && stored <= MOST_CELLS ? rows.stored() : null;
+    long stored = rows.storedCells();
+    return few(stored, x.rows(), x.columns()) && stored <= MOST_CELLS ? rows.stored() : null;
+  }
+
+  /** Whether so few cells are stored that they are read one by one, and not in tiles. */
+  static boolean few(long stored, long rows, long columns) {
+    return stored * LEAST_CELLS_A_STORED_ONE <= rows * columns;
   }
 
   /** X R [n, k], of slices of R. */

@@ -167,6 +167,11 @@ record SparseRows(
     return bags(weights, places, starts(ends), values);
   }
 
+  /** The sum of some rows of a table, [1, width]. */
+  static Tensor sum(Tensor table, int[] indices) {
+    return bags(table, indices, new int[1], new TensorOptional());
+  }
+
   private static int[] starts(int[] ends) {
     int[] starts = new int[ends.length];
     System.arraycopy(ends, 0, starts, 1, Math.max(0, ends.length - 1));
@@ -175,7 +180,14 @@ record SparseRows(
 
   /** For each bag the sum of the rows that its indices name, times its values. */
   private static Tensor bags(Tensor table, int[] indices, int[] starts, float[] values) {
-    Tensor weights = Tensors.ofFloats(values).to(table.scalar_type());
+    return bags(
+        table,
+        indices,
+        starts,
+        new TensorOptional(Tensors.ofFloats(values).to(table.scalar_type())));
+  }
+
+  private static Tensor bags(Tensor table, int[] indices, int[] starts, TensorOptional weights) {
     return torch
         .embedding_bag(
             table,
@@ -184,7 +196,7 @@ record SparseRows(
             /* scale_grad_by_freq= */ false,
             SUM,
             /* sparse= */ false,
-            new TensorOptional(weights),
+            weights,
             /* include_last_offset= */ false)
         .get0();
   }

@@ -59,7 +59,7 @@ final class SparseStep {
     }
     Tensor clipped = delta.mul(new Scalar(step.gradientFactor()));
     WeightUpdate.Common common =
-        WeightUpdate.Common.of(clipped, step, projection.options().rateFactor(), false);
+        WeightUpdate.Common.of(clipped, null, step, projection.options().rateFactor(), false);
     for (int first = 0; first < rows.distinct().length; first += CHUNK) {
       try (PointerScope scope = new PointerScope()) {
         int last = Math.min(rows.distinct().length, first + CHUNK);

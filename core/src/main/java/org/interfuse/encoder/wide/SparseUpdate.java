@@ -1,6 +1,9 @@
 package org.interfuse.encoder.wide;
 
+import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.Tensor;
 import org.interfuse.tensor.Tensors;
@@ -15,6 +18,11 @@ import org.interfuse.tensor.Tensors;
  * of its cells' share of δ, which stays in the processor's cache.
  */
 final class SparseUpdate {
+  /** 256 kB, a fraction of a core's cache. */
+  private static final int CHUNK_WEIGHTS = 1 << 16;
+
+  private static final int KNOWN_CORRECTIONS = 1024;
+
   private final SparseRows rows;
   private final Tensor delta; // [n, width] float32, contiguous
   private final double[] squares; // [u] of the columns' gradients
@@ -73,44 +81,98 @@ final class SparseUpdate {
       double rate,
       double kept,
       double gradientFactor) {
-    int width = Math.toIntExact(weights.size(1));
-    int columns = squares.length;
+    Step step = new Step(weights, rate * gradientFactor, (float) kept);
+    double[] directions = new double[squares.length];
     TileWorkers.run(
-        TileWorkers.count(columns),
-        columns,
+        TileWorkers.count(squares.length),
+        squares.length,
         (worker, first, last) -> {
-          try (FloatPointer from = new FloatPointer(delta.data_ptr());
-              FloatPointer to = new FloatPointer(weights.data_ptr());
-              FloatPointer moments = new FloatPointer(second.data_ptr());
-              FloatPointer counts = new FloatPointer(touched.data_ptr())) {
-            for (int j = first; j < last; j++) {
-              long column = rows.distinct()[j];
-              double square = squares[j] * gradientFactor * gradientFactor / width;
-              double step = rate * step(moments, counts, column, Math.max(0, square));
-              to.position(column * width);
-              if (kept != 1) {
-                openblas_nolapack.cblas_sscal(width, (float) kept, to, 1);
-              }
-              for (int k = j == 0 ? 0 : rows.columnEnds()[j - 1]; k < rows.columnEnds()[j]; k++) {
-                from.position((long) rows.owners()[k] * width);
-                float share = (float) (-step * gradientFactor * rows.byColumn()[k]);
-                openblas_nolapack.cblas_saxpy(width, share, from, 1, to, 1);
-              }
-            }
+          moments(second, touched, first, last, gradientFactor, directions);
+          for (int at = first; at < last; at += step.chunk()) {
+            chunk(at, Math.min(last, at + step.chunk()), directions, step);
           }
         });
   }
 
-  /** Updates a column's moment and returns 1 / (√v + ε). */
-  private static double step(
-      FloatPointer moments, FloatPointer counts, long column, double square) {
-    float count = counts.get(column) + 1;
-    counts.put(column, count);
-    float v =
-        (float)
-            (WeightUpdate.BETA_TWO * moments.get(column) + (1 - WeightUpdate.BETA_TWO) * square);
-    moments.put(column, v);
-    double corrected = v / (1 - Math.pow(WeightUpdate.BETA_TWO, count));
-    return 1 / (Math.sqrt(corrected) + WeightUpdate.EPSILON);
+  /**
+   * What the columns of a step share.
+   *
+   * @param weights [p, width]
+   * @param rate by which δ over a column's root mean square is multiplied
+   * @param kept share of the weights that weight decay keeps
+   */
+  private record Step(Tensor weights, double rate, float kept) {
+    int width() {
+      return Math.toIntExact(weights.size(1));
+    }
+
+    /** Columns whose weights stay in the processor's cache. */
+    int chunk() {
+      return Math.max(1, CHUNK_WEIGHTS / width());
+    }
+  }
+
+  /** Brings moments up to date and leaves 1 / (√v + ε) of the columns from first to last. */
+  private void moments(
+      Tensor second, Tensor touched, int first, int last, double factor, double[] directions) {
+    try (FloatPointer moments = new FloatPointer(second.data_ptr());
+        FloatPointer counts = new FloatPointer(touched.data_ptr())) {
+      FloatBuffer v = moments.capacity(second.numel()).asBuffer();
+      FloatBuffer count = counts.capacity(touched.numel()).asBuffer();
+      double share = (1 - WeightUpdate.BETA_TWO) * factor * factor / delta.size(1);
+      double[] corrections = new double[KNOWN_CORRECTIONS];
+      for (int j = first; j < last; j++) {
+        int column = rows.distinct()[j];
+        float times = count.get(column) + 1;
+        count.put(column, times);
+        float moment =
+            (float) (WeightUpdate.BETA_TWO * v.get(column) + share * Math.max(0, squares[j]));
+        v.put(column, moment);
+        double corrected = moment / correction(times, corrections);
+        directions[j] = 1 / (Math.sqrt(corrected) + WeightUpdate.EPSILON);
+      }
+    }
+  }
+
+  /** 1 − β₂^count. */
+  private static double correction(float count, double[] known) {
+    if (count >= known.length) {
+      return 1 - Math.pow(WeightUpdate.BETA_TWO, count);
+    }
+    int place = (int) count;
+    if (known[place] == 0) {
+      known[place] = 1 - Math.pow(WeightUpdate.BETA_TWO, count);
+    }
+    return known[place];
+  }
+
+  private void chunk(int first, int last, double[] directions, Step step) {
+    fetch(step.weights, first, last);
+    int width = step.width();
+    try (FloatPointer from = new FloatPointer(delta.data_ptr());
+        FloatPointer to = new FloatPointer(step.weights.data_ptr())) {
+      for (int j = first; j < last; j++) {
+        to.position((long) rows.distinct()[j] * width);
+        if (step.kept != 1) {
+          openblas_nolapack.cblas_sscal(width, step.kept, to, 1);
+        }
+        for (int k = j == 0 ? 0 : rows.columnEnds()[j - 1]; k < rows.columnEnds()[j]; k++) {
+          from.position((long) rows.owners()[k] * width);
+          float share = (float) (-step.rate * directions[j] * rows.byColumn()[k]);
+          openblas_nolapack.cblas_saxpy(width, share, from, 1, to, 1);
+        }
+      }
+    }
+  }
+
+  /**
+   * Brings the weights of some columns into the cache. They lie at random places, and a processor
+   * waits for each; the kernel of embedding bags asks for those ahead, as Java cannot. What it sums
+   * is not needed.
+   */
+  private void fetch(Tensor weights, int first, int last) {
+    try (PointerScope scope = new PointerScope()) {
+      SparseRows.sum(weights, Arrays.copyOfRange(rows.distinct(), first, last));
+    }
   }
 }

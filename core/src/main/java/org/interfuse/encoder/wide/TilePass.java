@@ -27,7 +27,8 @@ final class TilePass {
   private final DenseProjection.@Nullable Pending pending;
   private final @Nullable Tiles tiles;
   private final boolean withGram;
-  private final boolean half;
+  private final boolean halfBefore;
+  private final boolean halfNow;
   private final ScalarType type;
   private final int width;
   private final int columns;
@@ -38,7 +39,7 @@ final class TilePass {
    * A pass.
    *
    * @param tiles the new rows; null where only the update is wanted
-   * @param withGram whether XXᵀ of the new rows is wanted
+   * @param withGram whether XXᵀ of the new rows is wanted, on and above its diagonal
    */
   TilePass(
       DenseProjection projection,
@@ -49,7 +50,8 @@ final class TilePass {
     this.pending = pending;
     this.tiles = tiles;
     this.withGram = withGram;
-    this.half = !projection.isDouble() && projection.options().arithmetic().halfProducts();
+    this.halfBefore = projection.halfProducts(pending == null ? null : pending.tiles());
+    this.halfNow = projection.halfProducts(tiles);
     this.type = projection.isDouble() ? ScalarType.Double : ScalarType.Float;
     this.width = projection.width();
     this.columns = Math.toIntExact(projection.weight().size(0));
@@ -61,7 +63,7 @@ final class TilePass {
    * What a pass gives; belongs to the current pointer scope.
    *
    * @param product X W [n, width]
-   * @param gram XXᵀ [n, n]
+   * @param gram XXᵀ on and above its diagonal, zeros below [n, n]
    */
   record Result(Tensor product, Tensor gram) {}
 
@@ -124,7 +126,8 @@ final class TilePass {
     }
     DenseProjection.Options options = projection.options();
     WeightUpdate.Common common =
-        WeightUpdate.Common.of(pending.delta(), pending.step(), options.rateFactor(), half);
+        WeightUpdate.Common.of(
+            pending.delta(), pending.squares(), pending.step(), options.rateFactor(), halfBefore);
     projection.moments().begin(common);
     boolean rounds = projection.weight().scalar_type().intern() == ScalarType.BFloat16;
     return new Shared(
@@ -164,19 +167,20 @@ final class TilePass {
   private Tensor now(Tiles.Reader reader, int from, int to, Tensor gram) {
     Tensor x = reader.read(from, to).to(type);
     if (withGram) {
-      gram.addmm_(x, x.t());
+      Products.addGram(gram, x);
     }
-    return factor(x);
+    return factor(x, halfNow);
   }
 
   /** The columns whose update waits. */
   private Tensor old(Tiles.Reader reader, int from, int to, Shared shared) {
     WeightUpdate.Common common = Objects.requireNonNull(shared.common);
-    return factor(projection.moments().prepare(from, reader.read(from, to).to(type), common));
+    Tensor x = reader.read(from, to).to(type);
+    return factor(projection.moments().prepare(from, x, common), halfBefore);
   }
 
   /** As products take it. */
-  private Tensor factor(Tensor x) {
+  private static Tensor factor(Tensor x, boolean half) {
     return half ? x.to(ScalarType.BFloat16) : x;
   }
 

@@ -5,6 +5,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.interfuse.encoder.UpdateStep;
 import org.interfuse.tensor.NamedTensors;
+import org.jspecify.annotations.Nullable;
 
 /** How a tile of weights takes its gradient Xᵀδ. Tiles may be updated by several threads. */
 interface WeightUpdate extends AutoCloseable {
@@ -55,7 +56,8 @@ interface WeightUpdate extends AutoCloseable {
    * What the tiles of a step share.
    *
    * @param delta [n, width] gradient of the output, clipped
-   * @param products δδᵀ [n, n]
+   * @param squares ‖x_jᵀδ‖² of each column j [p]; null where they follow from the products
+   * @param products δδᵀ [n, n]; null where the squares are there
    * @param rounding error of x_jᵀ (δδᵀ) x_j for each unit of ‖x_j‖²
    * @param half δ in bfloat16; null where products are of the weights' type
    * @param rate learning rate of these weights
@@ -64,25 +66,29 @@ interface WeightUpdate extends AutoCloseable {
    */
   record Common(
       Tensor delta,
-      Tensor products,
+      @Nullable Tensor squares,
+      @Nullable Tensor products,
       double rounding,
-      @org.jspecify.annotations.Nullable Tensor half,
+      @Nullable Tensor half,
       double rate,
       double kept,
       long number) {
     /**
      * Of a gradient.
      *
+     * @param squares of the columns of the same gradient; null to take them from δδᵀ
      * @param rateFactor by which the learning rate is multiplied
      * @param half whether products are of bfloat16
      */
-    static Common of(Tensor delta, UpdateStep step, double rateFactor, boolean half) {
-      Tensor products = torch.mm(delta, delta.t());
+    static Common of(
+        Tensor delta, @Nullable Tensor squares, UpdateStep step, double rateFactor, boolean half) {
+      Tensor products = squares == null ? torch.mm(delta, delta.t()) : null;
       double unit = delta.scalar_type().intern() == ScalarType.Double ? 0x1p-52 : 0x1p-23;
       return new Common(
           delta,
+          squares,
           products,
-          unit * products.trace().item_double(),
+          products == null ? 0 : unit * products.trace().item_double(),
           half ? delta.to(ScalarType.BFloat16) : null,
           step.learningRate() * rateFactor,
           1 - step.learningRate() * step.weightDecay(),

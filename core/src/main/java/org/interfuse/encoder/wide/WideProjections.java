@@ -1,8 +1,10 @@
 package org.interfuse.encoder.wide;
 
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.interfuse.encoder.UpdateStep;
 import org.interfuse.preprocessing.FeatureShape;
+import org.interfuse.target.Target;
 import org.interfuse.tensor.Linear;
 import org.interfuse.tensor.NamedTensors;
 import org.interfuse.tensor.Parameters;
@@ -48,6 +50,11 @@ final class WideProjections {
     @Override
     public Tensor forward(Tiles tiles, boolean training) {
       return second.forward(first.forward(tiles, training));
+    }
+
+    @Override
+    public void prepare(Tiles training, List<Target> targets) {
+      first.prepare(training, targets);
     }
 
     @Override

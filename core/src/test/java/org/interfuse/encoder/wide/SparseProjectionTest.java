@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -26,8 +28,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Sparse rows against a dense layer with autograd that updates the columns that occur. */
+/** Sparse rows, read by their cells or in tiles, against a dense layer with autograd. */
 final class SparseProjectionTest {
   private static final int ROWS = 120;
   private static final int COLUMNS = 3_000;
@@ -59,14 +62,34 @@ final class SparseProjectionTest {
   })
   void learnsAsADenseLayerThatUpdatesTheColumnsThatOccur(
       Arithmetic arithmetic, WideOptimiser optimiser, int threads, double bound) {
+    learns(new Cells(21), arithmetic, optimiser, threads, bound);
+  }
+
+  /** Of which a fifth is stored. */
+  @ParameterizedTest(name = "{0}, {1}, {2} threads, seed 31")
+  @CsvSource({
+    "FLOAT32, ROW_WISE, 1, 1e-5",
+    "MIXED, ROW_WISE, 2, 1e-5",
+    "FLOAT32, ADAMW, 1, 1e-5",
+    "BFLOAT16, ROW_WISE, 1, 0.02"
+  })
+  void learnsOfManyCellsAsADenseLayerThatUpdatesEveryColumn(
+      Arithmetic arithmetic, WideOptimiser optimiser, int threads, double bound) {
+    learns(new Cells(31, COLUMNS / 5), arithmetic, optimiser, threads, bound);
+  }
+
+  private static void learns(
+      Cells cells, Arithmetic arithmetic, WideOptimiser optimiser, int threads, double bound) {
     Torch.threads(threads);
-    Cells cells = new Cells(21);
     TileScale scale = TileScale.of(cells.features());
     DenseProjection.Options options =
         new DenseProjection.Options(WIDTH, arithmetic, optimiser, new WidePenalties(0, 0), 0.5);
     try (Parameters parameters = new Parameters(new Seed(22));
         DenseProjection sparse = DenseProjection.create(options, COLUMNS, parameters)) {
-      Dense dense = new Dense(optimiser, sparse.weight().to(ScalarType.Float).clone());
+      int[] all = IntStream.range(0, ROWS).toArray();
+      sparse.prepare(new FeatureTiles(scale, all), List.of());
+      boolean many = cells.stored() * 16 > (long) ROWS * COLUMNS;
+      Dense dense = new Dense(optimiser, many, sparse.weight().to(ScalarType.Float).clone());
       double first = 0;
       double loss = 0;
       for (int step = 1; step <= 40; step++) {
@@ -84,10 +107,63 @@ final class SparseProjectionTest {
         }
         first = step == 1 ? loss : first;
       }
+      sparse.settle();
+      assertThat(cells.readAsTiles).isEqualTo(many);
       double difference =
           sparse.weight().to(ScalarType.Float).sub(dense.weight).abs_().max().item_double();
       assertThat(difference).isLessThan(bound);
       assertThat(loss).isLessThan(first);
+    }
+  }
+
+  /** Of so wide a layer that a step takes several chunks of columns. */
+  @Test
+  void aStepIsThatOfLoopsAndOfAnyNumberOfThreads() {
+    Cells cells = new Cells(28);
+    int width = 300;
+    int[] rows = {0, 3, 5, 8, 13, 21, 34, 55, 89, 3, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53};
+    Tensor delta = Tensors.empty(ScalarType.Float, rows.length, width);
+    delta.uniform_(-1e-3, 1e-3, new GeneratorOptional(new Seed(29).generator()));
+    Tensor once = afterOneStep(cells, rows, delta, 1);
+
+    double[][] x = Tensors.toRows(cells.dense(rows));
+    double[][] d = Tensors.toRows(delta);
+    double[][] before =
+        Tensors.toRows(afterOneStep(cells, rows, Tensors.empty(ScalarType.Float, 0), 1));
+    double[][] after = Tensors.toRows(once);
+    for (int j = 0; j < COLUMNS; j++) {
+      double[] gradient = new double[width];
+      for (int i = 0; i < rows.length; i++) {
+        for (int k = 0; k < width; k++) {
+          gradient[k] += 0.7 * x[i][j] * d[i][k];
+        }
+      }
+      double root = Math.sqrt(Arrays.stream(gradient).map(g -> g * g).average().orElseThrow());
+      for (int k = 0; k < width; k++) {
+        double expected =
+            root == 0
+                ? before[j][k]
+                : before[j][k] * (1 - RATE * DECAY) - RATE * gradient[k] / (root + 1e-8);
+        assertThat(after[j][k]).as("column %d, seed 28", j).isCloseTo(expected, within(1e-6));
+      }
+    }
+    assertThat(afterOneStep(cells, rows, delta, 2).equal(once)).as("two threads").isTrue();
+  }
+
+  /** The weights after a step of a given gradient; before it where that is empty. */
+  private static Tensor afterOneStep(Cells cells, int[] rows, Tensor delta, int threads) {
+    Torch.threads(threads);
+    DenseProjection.Options options =
+        new DenseProjection.Options(
+            300, Arithmetic.FLOAT32, WideOptimiser.ROW_WISE, new WidePenalties(0, 0), 1);
+    try (Parameters parameters = new Parameters(new Seed(30));
+        TileScale scale = TileScale.of(cells.features());
+        DenseProjection sparse = DenseProjection.create(options, COLUMNS, parameters)) {
+      if (delta.numel() > 0) {
+        sparse.forward(new FeatureTiles(scale, rows), true).mul(delta).sum().backward();
+        sparse.update(new UpdateStep(1, RATE, DECAY, 0.7, new Seed(1)));
+      }
+      return sparse.weight().clone();
     }
   }
 
@@ -118,6 +194,51 @@ final class SparseProjectionTest {
     }
   }
 
+  /** The training rows decide, not the others. */
+  @ParameterizedTest(name = "{0} of 3,000 cells of a training row, seed 32")
+  @CsvSource({"187, false", "188, true"})
+  void moreThanOneInSixteenIsReadInTiles(int stored, boolean inTiles) {
+    Cells cells = new Cells(32, 1500);
+    for (int row : new int[] {4, 5, 6}) {
+      cells.columns[row] = IntStream.range(0, stored).toArray();
+      cells.values[row] = new float[stored];
+      Arrays.fill(cells.values[row], 2);
+    }
+    DenseProjection.Options options =
+        new DenseProjection.Options(
+            WIDTH, Arithmetic.FLOAT32, WideOptimiser.ROW_WISE, new WidePenalties(0, 0), 1);
+    try (Parameters parameters = new Parameters(new Seed(33));
+        TileScale scale = TileScale.of(cells.features());
+        DenseProjection sparse = DenseProjection.create(options, COLUMNS, parameters)) {
+      sparse.prepare(new FeatureTiles(scale, new int[] {4, 5, 6}), List.of());
+      sparse.forward(new FeatureTiles(scale, new int[] {0, 1}), false);
+
+      assertThat(cells.readAsTiles).isEqualTo(inTiles);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Arithmetic.class)
+  void tilesAndCellsGiveTheSame(Arithmetic arithmetic) {
+    Cells cells = new Cells(34);
+    int[] rows = {1, 2, 3, 3, 100};
+    DenseProjection.Options options =
+        new DenseProjection.Options(
+            WIDTH, arithmetic, WideOptimiser.ROW_WISE, new WidePenalties(0, 0), 1);
+    try (Parameters parameters = new Parameters(new Seed(35));
+        TileScale scale = TileScale.of(cells.features());
+        TileScale many = TileScale.of(new Cells(36, 1500).features());
+        DenseProjection sparse = DenseProjection.create(options, COLUMNS, parameters)) {
+      Tensor byCells = sparse.forward(new FeatureTiles(scale, rows), false);
+      assertThat(cells.readAsTiles).as("a model that was not trained here").isFalse();
+      sparse.prepare(new FeatureTiles(many, rows), List.of());
+      Tensor inTiles = sparse.forward(new FeatureTiles(scale, rows), false);
+
+      assertThat(cells.readAsTiles).isTrue();
+      assertThat(byCells.sub(inTiles).abs_().max().item_double()).isLessThan(1e-5);
+    }
+  }
+
   @Test
   void theWeightsServeDenseRowsToo() {
     Cells cells = new Cells(26);
@@ -145,12 +266,17 @@ final class SparseProjectionTest {
     private final int[][] columns = new int[ROWS][];
     private final float[][] values = new float[ROWS][];
     private final float[] scale = new float[COLUMNS];
+    private volatile boolean readAsTiles;
 
     Cells(long seed) {
+      this(seed, STORED);
+    }
+
+    Cells(long seed, int stored) {
       SplittableRandom random = new SplittableRandom(seed);
       for (int i = 0; i < ROWS; i++) {
         columns[i] =
-            IntStream.concat(IntStream.of(random.nextInt(2)), random.ints(STORED, 2, COLUMNS))
+            IntStream.concat(IntStream.of(random.nextInt(2)), random.ints(stored, 2, COLUMNS))
                 .distinct()
                 .sorted()
                 .toArray();
@@ -224,21 +350,36 @@ final class SparseProjectionTest {
 
     @Override
     public void read(int[] rows, int from, int to, ByteBuffer tile) {
-      throw new AssertionError("sparse rows are not read as tiles");
+      readAsTiles = true;
+      int width = to - from;
+      for (int i = 0; i < rows.length; i++) {
+        for (int j = 0; j < width; j++) {
+          int found = Arrays.binarySearch(columns[rows[i]], from + j);
+          float value = found < 0 ? 0 : values[rows[i]][found];
+          tile.putFloat((i * width + j) * Float.BYTES, value);
+        }
+      }
     }
   }
 
   /** The whole gradient, and the rule for the columns that occur. */
   private static final class Dense {
     private final WideOptimiser optimiser;
+    private final boolean every;
     private final Tensor weight;
     private final double[][] first = new double[COLUMNS][WIDTH];
     private final double[][] second = new double[COLUMNS][WIDTH];
     private final int[] counts = new int[COLUMNS];
     private double norm;
 
-    Dense(WideOptimiser optimiser, Tensor weight) {
+    /**
+     * A layer.
+     *
+     * @param every whether every column is updated in each step
+     */
+    Dense(WideOptimiser optimiser, boolean every, Tensor weight) {
       this.optimiser = optimiser;
+      this.every = every;
       this.weight = weight.set_requires_grad(true);
     }
 
@@ -254,7 +395,7 @@ final class SparseProjectionTest {
         double[][] values = Tensors.toRows(weight);
         double[] occurs = Tensors.toDoubles(x.abs().sum(0));
         for (int j = 0; j < COLUMNS; j++) {
-          if (occurs[j] > 0) {
+          if (every || occurs[j] > 0) {
             update(values[j], gradient[j], j);
           }
         }

@@ -67,7 +67,12 @@ final class WideSample {
 
   /** The rows of a step. */
   int[] batch(int step) {
-    return Arrays.copyOf(seed.at("order", step).permutation(rows), BATCH);
+    return batch(step, BATCH);
+  }
+
+  /** So many rows of a step. */
+  int[] batch(int step, int size) {
+    return Arrays.copyOf(seed.at("order", step).permutation(rows), size);
   }
 
   Tiles tiles(int[] chosen) {

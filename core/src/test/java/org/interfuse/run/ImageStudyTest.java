@@ -136,11 +136,14 @@ final class ImageStudyTest {
 
     assertThat(scan.reading().describe())
         .isEqualTo("43 images (42 distinct), 20 × 20 pixels, grey");
-    assertThat(scan.tokens()).isEqualTo("tokens of 1 × 16 × 16 numbers");
+    assertThat(scan.contents())
+        .isEqualTo(
+            "43 images (42 distinct), 20 × 20 pixels, grey; prepared: tokens of 1 × 16 × 16"
+                + " numbers");
     assertThat(run.audit(Severity.LEAK))
         .filteredOn(finding -> finding.where().equals("modalities.scan"))
         .allMatch(finding -> finding.subjects().equals(List.of("s0", "s7")));
-    assertThat(run.json().path("modalities").path(0).path("data").asString())
+    assertThat(run.json().path("modalities").path(0).path("contents").asString())
         .startsWith("43 images");
   }
 

@@ -52,14 +52,14 @@ record TermMatrix(int columns, int[] starts, int[] columnOf, float[] values)
     for (int i = 0; i < rows.length; i++) {
       into.put(i * width, zeros);
       int end = starts[rows[i] + 1];
-      for (int at = place(rows[i], from); at < end && columnOf[at] < to; at++) {
+      for (int at = first(rows[i], from); at < end && columnOf[at] < to; at++) {
         into.put(i * width + columnOf[at] - from, values[at]);
       }
     }
   }
 
   /** Of a row's cells the first whose column is not before {@code from}. */
-  private int place(int row, int from) {
+  private int first(int row, int from) {
     int found = Arrays.binarySearch(columnOf, starts[row], starts[row + 1], from);
     return found >= 0 ? found : -found - 1;
   }

@@ -3,9 +3,9 @@ package org.interfuse.encoder.wide;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.Stream;
-import java.util.Arrays;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -102,7 +102,8 @@ final class DenseProjectionTest {
 
   /** Fewer rows than columns of the weights, and more: their squares are taken differently. */
   static Stream<Arguments> updatesOfBatches() {
-    return updates().flatMap(u -> Stream.of(8, 16).map(n -> Arguments.of(u.get()[0], u.get()[1], n)));
+    return updates()
+        .flatMap(u -> Stream.of(8, 16).map(n -> Arguments.of(u.get()[0], u.get()[1], n)));
   }
 
   @ParameterizedTest(name = "{0}, {1}, {2} rows, seed 7")

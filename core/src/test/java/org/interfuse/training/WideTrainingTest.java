@@ -161,7 +161,13 @@ final class WideTrainingTest {
   }
 
   /** Four columns, every second of whose cells is stored. */
-  private record Stored(float[] cells) implements SparseMatrix {
+  private static final class Stored implements SparseMatrix {
+    private final float[] cells;
+
+    Stored(float[] cells) {
+      this.cells = cells;
+    }
+
     @Override
     public int rows() {
       return cells.length / 4;

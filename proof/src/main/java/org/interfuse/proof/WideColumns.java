@@ -64,8 +64,8 @@ record WideColumns(Source source, double[][] cells) {
   }
 
   /**
-   * The same but for some rows, which hold what nobody may look at: finite, as whoever decodes asks,
-   * and so large that a product in float32 overflows.
+   * The same but for some rows, which hold what nobody may look at: finite, as whoever decodes
+   * asks, and so large that a product in float32 overflows.
    */
   WideColumns spoilt(int... rows) {
     double[][] spoilt = Arrays.stream(cells).map(double[]::clone).toArray(double[][]::new);

@@ -228,6 +228,11 @@ def growth(options):
             alone(varied(options, width=width), "width", data)
         for batch in (16, 256):
             alone(varied(options, batch=batch), "batch", data)
+    with tempfile.TemporaryDirectory() as folder:
+        narrow = varied(options, columns=20_000, width=64)
+        data = genotypes(narrow, folder)
+        for batch in (64, 256, 1024, 2048):
+            alone(varied(narrow, batch=batch), "batch, many rows", data)
     for rows in (250, 4000):
         with tempfile.TemporaryDirectory() as folder:
             changed = varied(options, rows=rows)

@@ -46,16 +46,11 @@ final class RealTextsTest {
     Loaded loaded =
         load(
             folder,
-            of(
-                "drugLibTrain_raw.tsv",
-                "benefitsReview",
-                "sideEffectsReview",
-                "commentsReview"));
+            of("drugLibTrain_raw.tsv", "benefitsReview", "sideEffectsReview", "commentsReview"));
 
     assertThat(loaded.ids()).hasSize(4_143);
     String all = String.join("", texts(loaded));
-    assertThat(all.chars().filter(c -> c == TextData.SEPARATOR).count())
-        .isEqualTo(2L * 4_143);
+    assertThat(all.chars().filter(c -> c == TextData.SEPARATOR).count()).isEqualTo(2L * 4_143);
     assertThat(all.chars().filter(c -> c == '\n').count()).isEqualTo(1_900);
 
     SequenceFeatures words = prepared(loaded, Tokenizer.WORDS);

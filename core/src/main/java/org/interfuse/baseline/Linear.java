@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A wide modality is taken by all its principal coordinates among the training subjects, which
  * for a ridge model is the same as by its columns; where it has more than 4,096 rows, by the first
- * 128 of them. Other penalties than ridge are refused for it.
+ * 128 of them, 512 of sparse columns. Other penalties than ridge are refused for it.
  *
  * @param merge {@code late} (default) or {@code early}
  * @param penalty the penalties λ to choose from; empty (default) for a path that spans the data's

@@ -42,6 +42,16 @@ record SubjectRows(List<String> ids, int[] subjectOf, int[] firstRow, int[] coun
    *     a subject has several rows where one is expected
    */
   static SubjectRows read(Table table, IdSpec id, RowPolicy policy, String option) {
+    return read(table, id, policy, option, "mean");
+  }
+
+  /**
+   * The same.
+   *
+   * @param together what the source calls the policy that takes all rows of a subject
+   */
+  static SubjectRows read(
+      Table table, IdSpec id, RowPolicy policy, String option, String together) {
     if (id.rows()) {
       return byPosition(table.rows());
     }
@@ -55,7 +65,7 @@ record SubjectRows(List<String> ids, int[] subjectOf, int[] firstRow, int[] coun
     SubjectRows rows = group(table.text(column), id.keep(), column);
     rows.reportBlank(table, findings);
     if (policy == RowPolicy.ONE) {
-      rows.reportRepeated(table, option, findings);
+      rows.reportRepeated(table, option.replaceAll("id$", "rows"), together, findings);
     }
     findings.throwIfAny();
     return rows;
@@ -105,7 +115,8 @@ record SubjectRows(List<String> ids, int[] subjectOf, int[] firstRow, int[] coun
     }
   }
 
-  private void reportRepeated(Table table, String option, Findings findings) {
+  private void reportRepeated(
+      Table table, String option, String together, Findings findings) {
     List<String> rows = new ArrayList<>();
     List<String> names = new ArrayList<>();
     int count = 0;
@@ -127,10 +138,7 @@ record SubjectRows(List<String> ids, int[] subjectOf, int[] firstRow, int[] coun
                 table.shown(),
                 "a subject has one row",
                 "%,d with several: %s%s".formatted(count, String.join("; ", rows), more),
-                List.of(
-                    "say '%s: first' or '%s: mean'"
-                        .formatted(
-                            option.replaceAll("id$", "rows"), option.replaceAll("id$", "rows"))))
+                List.of("say '%s: first' or '%s: %s'".formatted(option, option, together)))
             .withValue(String.join("; ", names) + more));
   }
 

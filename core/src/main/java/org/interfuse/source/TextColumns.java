@@ -41,7 +41,8 @@ final class TextColumns {
                     wanted.contains(name) || TableSource.isId(read.id(), column, name));
     List<Integer> columns = columns(table, read);
     table.requireTexts(columns);
-    SubjectRows subjects = SubjectRows.read(table, read.id(), read.rows(), read.option() + ".id");
+    SubjectRows subjects =
+        SubjectRows.read(table, read.id(), read.rows(), read.option() + ".id", "join");
     return load(subjects, columns.stream().map(table::text).toList(), read);
   }
 

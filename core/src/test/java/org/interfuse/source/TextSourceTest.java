@@ -75,7 +75,8 @@ final class TextSourceTest {
     folder.file("n.csv", "id,text\na,\nb,one\na,two\na,three\n");
 
     assertThat(folder.complaint(of("n.csv", Rows.ONE, "text")))
-        .startsWith("n.csv: a subject has one row; found 1 with several: rows 2, 4, 5");
+        .startsWith("n.csv: a subject has one row; found 1 with several: rows 2, 4, 5")
+        .contains("say 'modalities.rna.rows: first' or 'modalities.rna.rows: join'");
     assertThat(texts(folder.load(of("n.csv", Rows.FIRST, "text")))).containsExactly("two", "one");
     assertThat(texts(folder.load(of("n.csv", Rows.JOIN, "text"))))
         .containsExactly("two\u001Ethree", "one");

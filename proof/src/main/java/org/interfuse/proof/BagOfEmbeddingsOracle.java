@@ -20,8 +20,7 @@ public final class BagOfEmbeddingsOracle implements EncoderOracle {
 
   @Override
   public List<EncoderSpec> variants() {
-    return List.of(
-        new BagOfEmbeddings.Spec(5, 0, 0, 0), new BagOfEmbeddings.Spec(4, 4, 0, 0));
+    return List.of(new BagOfEmbeddings.Spec(5, 0, 0, 0), new BagOfEmbeddings.Spec(4, 4, 0, 0));
   }
 
   @Override

@@ -21,7 +21,9 @@ import org.interfuse.tensor.Tensors;
 
 /** An encoder built for a table or for texts, run on arrays. Owns its parameters. */
 final class EncoderCase implements AutoCloseable {
-  /** Rows of a table: numeric [n][p], categories [n][q]; of texts the codes of each, of any length. */
+  /**
+   * Rows of a table: numeric [n][p], categories [n][q]; of texts the codes of each, of any length.
+   */
   record Table(double[][] numeric, int[][] categories) {
     /** Normal numbers; every code of every column occurs. */
     static Table random(FeatureShape shape, int rows, Seed seed) {
@@ -146,8 +148,7 @@ final class EncoderCase implements AutoCloseable {
   /** The tokens that come out for each text, [n][its length][width], and the pooled vectors. */
   Texts texts(Table table, int filling) {
     try (PointerScope scope = new PointerScope()) {
-      EncoderInput input =
-          EncoderInput.ofTokens(leaf(table), tokens(table.categories(), filling));
+      EncoderInput input = EncoderInput.ofTokens(leaf(table), tokens(table.categories(), filling));
       Encoded encoded = encoder.forward(input, Pass.inference());
       Tensor tokens = Objects.requireNonNull(encoded.tokens(), "tokens");
       Tensor mask = Objects.requireNonNull(encoded.mask(), "mask");

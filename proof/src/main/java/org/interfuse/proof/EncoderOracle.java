@@ -6,8 +6,9 @@ import org.interfuse.encoder.EncoderSpec;
 import org.interfuse.preprocessing.FeatureShape;
 
 /**
- * An encoder of tables, or of texts, computed a second time: a plain double-precision loop over one subject,
- * without tensors and without a look at the production code. Found with {@code ServiceLoader}.
+ * An encoder of tables, or of texts, computed a second time: a plain double-precision loop over one
+ * subject, without tensors and without a look at the production code. Found with {@code
+ * ServiceLoader}.
  */
 public interface EncoderOracle {
   /** {@link EncoderSpec#type} of the encoder. */

@@ -27,12 +27,15 @@ import org.jspecify.annotations.Nullable;
  * ridge model of all p columns (representer theorem), at a cost that does not depend on p.
  *
  * <p>Up to {@value RowSpace#EXACT_ROWS} rows of the modality the coordinates are exact and there
- * are as many as asked for; above, the first {@value #MOST_APPROXIMATE} at most, by randomised
- * subspace iteration. Thread-safe.
+ * are as many as asked for; above, the first {@value #MOST_APPROXIMATE} at most, of sparse columns
+ * {@value #MOST_APPROXIMATE_SPARSE}, by randomised subspace iteration. Thread-safe.
  */
 public final class PrincipalCoordinates {
   /** Coordinates where rows are too many for their inner products. */
   public static final int MOST_APPROXIMATE = 128;
+
+  /** The same of sparse columns, such as words: few of them say little of the others. */
+  public static final int MOST_APPROXIMATE_SPARSE = 512;
 
   private final WideFeatures training;
   private final int[] rows;
@@ -55,7 +58,8 @@ public final class PrincipalCoordinates {
    * @param most the largest number of coordinates
    */
   public static PrincipalCoordinates fit(WideFeatures features, int[] rows, int most) {
-    int count = RowSpace.isExact(features) ? most : Math.min(most, MOST_APPROXIMATE);
+    int approximate = features.sparse() ? MOST_APPROXIMATE_SPARSE : MOST_APPROXIMATE;
+    int count = RowSpace.isExact(features) ? most : Math.min(most, approximate);
     try (TileScale scale = TileScale.of(features)) {
       FeatureTiles tiles = new FeatureTiles(scale, rows);
       return new PrincipalCoordinates(features, rows, RowSpace.of(features).vectors(tiles, count));

@@ -24,7 +24,7 @@ final class PackageDependenciesTest {
       List.of(
           Set.of("finding", "option", "progress", "file"),
           Set.of("target", "modality", "tensor"),
-          Set.of("cohort"),
+          Set.of("cohort", "image"),
           Set.of("preprocessing", "source"),
           Set.of("encoder", "evaluation"),
           Set.of("fusion", "head"),

@@ -63,6 +63,10 @@ class TextStudyTest {
             .replace("FUSION", encoder.contains("transformer") ? "cross-attention" : "concat"));
   }
 
+  private static Path folderOf(Path study) {
+    return java.util.Objects.requireNonNull(study.getParent());
+  }
+
   private static CommandRun succeeds(Object... arguments) {
     CommandRun run = CommandRun.of(arguments);
     assertThat(run.exit()).as(run.err()).isZero();
@@ -87,18 +91,18 @@ class TextStudyTest {
     succeeds("train", study, "-o", run);
     Path model = run.resolve("model.interfuse");
 
-    Map<String, String> all = predictions(succeeds("predict", model, "--data", study.getParent()));
+    Map<String, String> all = predictions(succeeds("predict", model, "--data", folderOf(study)));
 
     assertThat(all).hasSize(SUBJECTS);
     Map<String, String> without =
         predictions(
-            succeeds("predict", model, "--data", study.getParent(), "--without", "note"));
+            succeeds("predict", model, "--data", folderOf(study), "--without", "note"));
     assertThat(without.get("s0")).as("has no note anyway").isEqualTo(all.get("s0"));
     assertThat(without.get("s1")).isNotEqualTo(all.get("s1"));
 
     Path others = write("others", encoder, note -> "Something else altogether, not read before!");
     Map<String, String> changed =
-        predictions(succeeds("predict", model, "--data", others.getParent()));
+        predictions(succeeds("predict", model, "--data", folderOf(others)));
     assertThat(changed.get("s1")).as("of the training part").isEqualTo(all.get("s1"));
     assertThat(changed.get("s6")).isNotEqualTo(all.get("s6"));
   }
@@ -147,7 +151,7 @@ class TextStudyTest {
     succeeds("train", study, "-o", folder.resolve("run"));
     CommandRun explained =
         CommandRun.of(
-            "explain", folder.resolve("run/model.interfuse"), "--data", study.getParent());
+            "explain", folder.resolve("run/model.interfuse"), "--data", folderOf(study));
 
     assertThat(check.out())
         .containsPattern("note: 48 texts, 12 blank, median 12 tokens, \\d+ texts cut to 12 tokens");

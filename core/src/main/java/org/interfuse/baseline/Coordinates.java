@@ -68,7 +68,7 @@ public final class Coordinates {
 
   /** The cohort with tables alone. */
   public PreparedCohort tables(PreparedCohort data) {
-    if (!anyWide()) {
+    if (data.features().stream().allMatch(Features.class::isInstance)) {
       return data;
     }
     List<Features> tables = new ArrayList<>();

@@ -13,6 +13,16 @@ class FitMemoryTest {
   }
 
   @Test
+  void addsTheMapsOfAStepToTheirOwnPart() {
+    List<FitMemory.Part> parts =
+        List.of(
+            new FitMemory.Part(100, 100, 0, 0, 50_000), new FitMemory.Part(1000, 1000, 0, 0, 0));
+
+    // the first at 20 · 100 + 50,000; the second at 20 · 1000 beside 8 · 100
+    assertThat(FitMemory.bytes(parts)).isEqualTo(2_000 + 50_000);
+  }
+
+  @Test
   void holdsAllMembersThatAreTrainedAtOnce() {
     List<FitMemory.Part> parts =
         List.of(new FitMemory.Part(100, 100, 10, 0), new FitMemory.Part(1000, 1000, 0, 0));

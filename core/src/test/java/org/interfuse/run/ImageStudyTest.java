@@ -13,11 +13,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.interfuse.audit.AuditFinding.Severity;
+import org.interfuse.baseline.Coordinates;
 import org.interfuse.finding.Findings;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.image.ImageCache;
 import org.interfuse.image.Pictures;
 import org.interfuse.model.SmallCohort;
+import org.interfuse.preprocessing.EarlyMerge;
+import org.interfuse.preprocessing.PreparedCohort;
 import org.interfuse.progress.Progress;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,6 +148,21 @@ final class ImageStudyTest {
         .allMatch(finding -> finding.subjects().equals(List.of("s0", "s7")));
     assertThat(run.json().path("modalities").path(0).path("contents").asString())
         .startsWith("43 images");
+  }
+
+  /** Images have no columns of their own: a baseline that took theirs would learn nothing. */
+  @Test
+  void baselinesSeeThumbnails() throws IOException {
+    LoadedStudy loaded = study(SMALL, "");
+    int[] train = loaded.split().folds().get(0).train();
+    PreparedCohort prepared =
+        PreparedCohort.fit(loaded.cohort(), loaded.preprocessing(), train, "modalities")
+            .apply(loaded.cohort());
+    PreparedCohort tables = Coordinates.fit(prepared, train, 10).tables(prepared);
+
+    assertThat(EarlyMerge.fit(tables, train).shape().names())
+        .hasSize(66)
+        .contains("scan.grey 1,1", "scan.grey 8,8", "scan present", "table.noise");
   }
 
   @Test

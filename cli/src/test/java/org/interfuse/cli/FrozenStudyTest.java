@@ -73,8 +73,7 @@ class FrozenStudyTest {
     Files.writeString(
         elsewhere.resolve("notes.csv"),
         "id,age,note\nnew,50,I feel better now.\nworse,50,\"It made me sick, awful.\"\n");
-    CommandRun run =
-        CommandRun.of("predict", out.resolve("model.interfuse"), "--data", elsewhere);
+    CommandRun run = CommandRun.of("predict", out.resolve("model.interfuse"), "--data", elsewhere);
 
     assertThat(run.exit()).as(run.err()).isZero();
     assertThat(run.out()).contains("new").contains("worse");
@@ -83,7 +82,6 @@ class FrozenStudyTest {
     String header = run.out().lines().findFirst().orElseThrow();
     int column = java.util.List.of(header.split(",")).indexOf("true");
     assertThat(column).as(header).isNotNegative();
-    assertThat(Double.parseDouble(first[column]))
-        .isGreaterThan(Double.parseDouble(second[column]));
+    assertThat(Double.parseDouble(first[column])).isGreaterThan(Double.parseDouble(second[column]));
   }
 }

@@ -40,7 +40,10 @@ class TextStudyTest {
       String text = i % 5 == 0 ? "" : note.toString();
       boolean test = i % 3 == 0;
       cohort
-          .append("s%d,%s,%d,%s,".formatted(i, ill ? "ill" : "well", 20 + random.nextInt(60), test ? "test" : "train"))
+          .append(
+              "s%d,%s,%d,%s,"
+                  .formatted(
+                      i, ill ? "ill" : "well", 20 + random.nextInt(60), test ? "test" : "train"))
           .append('"')
           .append((test ? ofTest.apply(text) : text).replace("\"", "\"\""))
           .append("\"\n");
@@ -95,8 +98,7 @@ class TextStudyTest {
 
     assertThat(all).hasSize(SUBJECTS);
     Map<String, String> without =
-        predictions(
-            succeeds("predict", model, "--data", folderOf(study), "--without", "note"));
+        predictions(succeeds("predict", model, "--data", folderOf(study), "--without", "note"));
     assertThat(without.get("s0")).as("has no note anyway").isEqualTo(all.get("s0"));
     assertThat(without.get("s1")).isNotEqualTo(all.get("s1"));
 
@@ -150,8 +152,7 @@ class TextStudyTest {
     CommandRun compared = succeeds("compare", study, "-o", folder.resolve("compared"));
     succeeds("train", study, "-o", folder.resolve("run"));
     CommandRun explained =
-        CommandRun.of(
-            "explain", folder.resolve("run/model.interfuse"), "--data", folderOf(study));
+        CommandRun.of("explain", folder.resolve("run/model.interfuse"), "--data", folderOf(study));
 
     assertThat(check.out())
         .containsPattern("note: 48 texts, 12 blank, median 12 tokens, \\d+ texts cut to 12 tokens");
@@ -180,7 +181,9 @@ class TextStudyTest {
             note -> note.isEmpty() ? "" : copied.toUpperCase(java.util.Locale.ROOT));
     Path table = study.resolveSibling("cohort.csv");
     Files.writeString(
-        table, Files.readString(table).replaceFirst("s1,([^\"]*)\"[^,]*\"\n", "s1,$1\"" + copied + "\"\n"));
+        table,
+        Files.readString(table)
+            .replaceFirst("s1,([^\"]*)\"[^,]*\"\n", "s1,$1\"" + copied + "\"\n"));
 
     CommandRun check = succeeds("check", study);
 

@@ -115,8 +115,7 @@ record SubjectRows(List<String> ids, int[] subjectOf, int[] firstRow, int[] coun
     }
   }
 
-  private void reportRepeated(
-      Table table, String option, String together, Findings findings) {
+  private void reportRepeated(Table table, String option, String together, Findings findings) {
     List<String> rows = new ArrayList<>();
     List<String> names = new ArrayList<>();
     int count = 0;

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Any network in an ONNX file, frozen. Of images it is given one at a time, in one size, as float32
- * {@code (level / 255 − mean) / deviation}, channels first or last as its input says; of texts their
- * word pieces, where a tokenizer is named. Of its output the vector is taken, or of several (places
- * of an image, word pieces) their mean. What it makes of an item is computed once and kept on disk,
- * and the file goes into the model.
+ * {@code (level / 255 − mean) / deviation}, channels first or last as its input says; of texts
+ * their word pieces, where a tokenizer is named. Of its output the vector is taken, or of several
+ * (places of an image, word pieces) their mean. What it makes of an item is computed once and kept
+ * on disk, and the file goes into the model.
  *
  * @param path of the ONNX file
  * @param weights {@code frozen}

@@ -37,8 +37,7 @@ record OnnxSource(OnnxEncoder options, Path folder) implements FrozenSource {
 
   @Override
   public FrozenNetwork restore(PreprocessingState state) {
-    return open(
-        Objects.requireNonNull(state.bytes().get(NETWORK)), state.bytes().get(TOKENIZER));
+    return open(Objects.requireNonNull(state.bytes().get(NETWORK)), state.bytes().get(TOKENIZER));
   }
 
   private byte[] file(String where, String name) {
@@ -46,8 +45,7 @@ record OnnxSource(OnnxEncoder options, Path folder) implements FrozenSource {
     try {
       if (name.isEmpty() || !Files.isRegularFile(file)) {
         throw new FindingsException(
-            Finding.of(
-                where, "it must be a file", name.isEmpty() ? "none" : "no file " + name));
+            Finding.of(where, "it must be a file", name.isEmpty() ? "none" : "no file " + name));
       }
       return Files.readAllBytes(file);
     } catch (IOException e) {
@@ -90,15 +88,12 @@ record OnnxSource(OnnxEncoder options, Path folder) implements FrozenSource {
     return Digests.of(used, onnx, tokenizer == null ? new byte[0] : tokenizer);
   }
 
-  private static PreprocessingState state(
-      String digest, byte[] onnx, byte @Nullable [] tokenizer) {
+  private static PreprocessingState state(String digest, byte[] onnx, byte @Nullable [] tokenizer) {
     return new PreprocessingState(
         FittedFrozen.TYPE,
         Map.of("digest", List.of(digest)),
         Map.of(),
-        tokenizer == null
-            ? Map.of(NETWORK, onnx)
-            : Map.of(NETWORK, onnx, TOKENIZER, tokenizer));
+        tokenizer == null ? Map.of(NETWORK, onnx) : Map.of(NETWORK, onnx, TOKENIZER, tokenizer));
   }
 
   private FrozenNetwork texts(

@@ -135,7 +135,10 @@ class MinilmTest {
 
     PreprocessingState other =
         new PreprocessingState(
-            fitted.state().type(), Map.of("digest", List.of("0f"), "items", List.of("1")), Map.of(), Map.of());
+            fitted.state().type(),
+            Map.of("digest", List.of("0f"), "items", List.of("1")),
+            Map.of(),
+            Map.of());
     assertThatThrownBy(() -> spec(false).restore(other))
         .hasMessageContaining(
             "encoder minilm: it must be the network that the model was trained with, digest 0f;"

@@ -112,15 +112,13 @@ class OnnxEncoderTest {
 
     SequenceFeatures first =
         represented(
-            encoder(
-                TinyNetworks.flattened(-1, 3, 2, 2), false, List.of(), mean, deviation, null));
+            encoder(TinyNetworks.flattened(-1, 3, 2, 2), false, List.of(), mean, deviation, null));
     // red of the four pixels, then green, then blue
     requireNumbers(token(first, 0), 1, -1, -1, 1, -.25, .75, -.25, .75, 0, 0, .5, .5);
 
     SequenceFeatures last =
         represented(
-            encoder(
-                TinyNetworks.flattened(-1, 2, 2, 3), false, List.of(), mean, deviation, null));
+            encoder(TinyNetworks.flattened(-1, 2, 2, 3), false, List.of(), mean, deviation, null));
     requireNumbers(token(last, 0), 1, -.25, 0, -1, .75, 0, -1, -.25, .5, 1, .75, .5);
   }
 
@@ -137,7 +135,8 @@ class OnnxEncoderTest {
 
   @Test
   void placesOfAMapOfFeaturesAreTokens() throws IOException {
-    SequenceFeatures features = represented(encoder(TinyNetworks.identity(-1, 3, 2, 2), true, List.of()));
+    SequenceFeatures features =
+        represented(encoder(TinyNetworks.identity(-1, 3, 2, 2), true, List.of()));
 
     assertThat(features.starts()).containsExactly(0, 4, 12);
     requireNumbers(token(features, 0), 1, 0, 0);
@@ -161,8 +160,7 @@ class OnnxEncoderTest {
     Files.delete(folder.resolve("network.onnx"));
 
     PreprocessingSpec elsewhere = encoder.preprocessing(folder.resolve("nowhere"));
-    SequenceFeatures again =
-        (SequenceFeatures) elsewhere.restore(fitted.state()).apply(images);
+    SequenceFeatures again = (SequenceFeatures) elsewhere.restore(fitted.state()).apply(images);
 
     requireNumbers(token(again, 0), .5, .5, .5);
     assertThat(again.shape().sequence()).isEqualTo(again.sequence());

@@ -50,7 +50,10 @@ final class ImageOracleProofs {
   private record Expected(Dual pooled, Dual tokens) {}
 
   private Expected expected(
-      double[][] images, double @Nullable [][] slopes, ImageOracle.Values values, SequenceShape shape) {
+      double[][] images,
+      double @Nullable [][] slopes,
+      ImageOracle.Values values,
+      SequenceShape shape) {
     int[] axes = shape.axes();
     double[] pooled = new double[0];
     double[] pooledSlope = new double[0];
@@ -145,8 +148,7 @@ final class ImageOracleProofs {
         }
         double expected = slope(album, slopes, values, shape);
         worst.see(
-            Differences.error(found, expected),
-            ImageProofs.where(shape) + ", direction " + repeat);
+            Differences.error(found, expected), ImageProofs.where(shape) + ", direction " + repeat);
       }
     }
   }

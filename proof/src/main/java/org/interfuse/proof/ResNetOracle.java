@@ -11,8 +11,8 @@ import org.interfuse.preprocessing.FeatureShape;
 import org.interfuse.preprocessing.SequenceShape;
 
 /**
- * The 18 layers of He et al. 2016, table 1, with GN₃₂: a stem, four stages of two basic blocks, each
- * block relu(GN(W₂ ∗ relu(GN(W₁ ∗ x))) + s(x)) with s(x) = GN(W₀ ∗ x) where the shape changes.
+ * The 18 layers of He et al. 2016, table 1, with GN₃₂: a stem, four stages of two basic blocks,
+ * each block relu(GN(W₂ ∗ relu(GN(W₁ ∗ x))) + s(x)) with s(x) = GN(W₀ ∗ x) where the shape changes.
  */
 @AutoService(EncoderOracle.class)
 public final class ResNetOracle extends ImageOracle {
@@ -65,8 +65,7 @@ public final class ResNetOracle extends ImageOracle {
     ResNetEncoder.Spec net = (ResNetEncoder.Spec) spec;
     int width = net.width();
     boolean small = net.stem() == Stem.SMALL;
-    DualMaps x =
-        image.convolve(parameters.get("stem.weight"), width, small ? 3 : 7, small ? 1 : 2);
+    DualMaps x = image.convolve(parameters.get("stem.weight"), width, small ? 3 : 7, small ? 1 : 2);
     x = normal(x, parameters, "stem.norm").rectified();
     x = small ? x : x.greatest();
     for (int stage = 0; stage < 4; stage++) {
@@ -76,8 +75,7 @@ public final class ResNetOracle extends ImageOracle {
     return x;
   }
 
-  private static DualMaps block(
-      DualMaps x, Values parameters, String name, int out, int stride) {
+  private static DualMaps block(DualMaps x, Values parameters, String name, int out, int stride) {
     DualMaps y = x.convolve(parameters.get(name + "convolutions.0.weight"), out, 3, stride);
     y = normal(y, parameters, name + "norms.0").rectified();
     y = y.convolve(parameters.get(name + "convolutions.1.weight"), out, 3, 1);
@@ -95,8 +93,6 @@ public final class ResNetOracle extends ImageOracle {
 
   private static DualMaps normal(DualMaps x, Values parameters, String name) {
     return x.groupNorm(
-        parameters.get(name + ".weight"),
-        parameters.get(name + ".bias"),
-        groups(x.channels(), 32));
+        parameters.get(name + ".weight"), parameters.get(name + ".bias"), groups(x.channels(), 32));
   }
 }

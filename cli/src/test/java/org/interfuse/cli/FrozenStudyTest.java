@@ -59,7 +59,7 @@ class FrozenStudyTest {
 
     assertThat(run.exit()).as(run.err()).isZero();
     assertThat(run.err()).contains("texts: 54 in all");
-    double frozen = run.json().at("/candidates/0/targets/0/metrics/auroc/value").asDouble();
+    double frozen = run.json().at("/candidates/0/metrics/0/value").asDouble();
     assertThat(frozen).as(run.out()).isGreaterThan(0.9);
   }
 
@@ -80,7 +80,7 @@ class FrozenStudyTest {
     String[] first = run.out().lines().skip(1).findFirst().orElseThrow().split(",");
     String[] second = run.out().lines().skip(2).findFirst().orElseThrow().split(",");
     String header = run.out().lines().findFirst().orElseThrow();
-    int column = java.util.List.of(header.split(",")).indexOf("true");
+    int column = java.util.List.of(header.split(",")).indexOf("probability true");
     assertThat(column).as(header).isNotNegative();
     assertThat(Double.parseDouble(first[column])).isGreaterThan(Double.parseDouble(second[column]));
   }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Proves encoders of tables, with numeric columns, categorical columns and both: outputs and
  * gradients against an oracle, parameters, independence of the batch, saving, seeds; those of texts
- * likewise, and what fills short texts up; and those of wide columns ({@link WideProofs}) and of
- * images ({@link ImageProofs}).
+ * likewise, and what fills short texts up; and those of wide columns ({@link WideProofs}), of
+ * images ({@link ImageProofs}) and of frozen networks ({@link FrozenProofs}).
  */
 public final class EncoderProofs {
   private static final double FLOOR = 1e-9;
@@ -58,6 +58,9 @@ public final class EncoderProofs {
       EncoderSubject subject = new EncoderSubject(spec, EncoderSubject.TEXTS, seed);
       EncoderOracle oracle = oracle(spec.type()).orElse(null);
       return prove(subject, oracle, new TextProofs(subject, oracle).all());
+    }
+    if (spec.reads(FrozenProofs.SHAPES.get(0))) {
+      return FrozenProofs.prove(spec, seed);
     }
     EncoderSubject subject = new EncoderSubject(spec, EncoderSubject.TABLES, seed);
     return prove(subject, oracle(spec.type()).orElse(null), List.of());

@@ -3,8 +3,8 @@ package org.interfuse.encoder.frozen;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.interfuse.encoder.Encoded;
 import org.interfuse.encoder.Encoder;
@@ -43,11 +43,9 @@ public final class FrozenEncoder implements Encoder {
     ScalarType type = parameters.type();
     long[] size = {width};
     this.centre = parameters.addFixed("centre", size, seed -> Tensors.zeros(type, width));
-    this.scale = parameters.addFixed("scale", size, seed -> Tensors.zeros(type, width).add_(one()));
-  }
-
-  private static org.bytedeco.pytorch.Scalar one() {
-    return new org.bytedeco.pytorch.Scalar(1.0);
+    this.scale =
+        parameters.addFixed(
+            "scale", size, seed -> Tensors.zeros(type, width).add_(new Scalar(1.0)));
   }
 
   /** Whether it reads modalities of that shape: tokens that are vectors. */
@@ -75,12 +73,17 @@ public final class FrozenEncoder implements Encoder {
   @Override
   public Encoded forward(EncoderInput input, Pass pass) {
     TokenRows rows = java.util.Objects.requireNonNull(input.tokens());
-    Tensor exists = rows.mask().unsqueeze(-1).to(rows.values().scalar_type()); // [n, time, 1]
-    Tensor standardised = rows.values().sub(centre).mul(scale).mul(exists); // [n, time, width]
+    Tensor lacks = rows.mask().logical_not().unsqueeze(-1); // [n, time, 1]
+    Tensor standardised =
+        rows.values()
+            .sub(centre)
+            .mul(scale)
+            .masked_fill(lacks, new Scalar(0.0)); // [n, time, width]
     if (!tokens) {
       return Encoded.pooled(standardised.squeeze(1));
     }
-    Tensor pooled = torch.sum(standardised, 1).div(torch.sum(exists, 1)); // [n, width]
+    Tensor count = rows.mask().sum(1).unsqueeze(-1).to(standardised.scalar_type()); // [n, 1]
+    Tensor pooled = standardised.sum(1).div(count); // [n, width]
     return new Encoded(pooled, standardised, rows.mask());
   }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.interfuse.cohort.Cohort;
 import org.interfuse.cohort.CohortModality;
@@ -66,7 +67,7 @@ final class WideTrainingTest {
     WideData wide =
         new WideData(
             sparse ? WideData.Kind.SPARSE : WideData.Kind.NUMBERS,
-            table.numericColumns(),
+            sparse ? Stored.NAMES : table.numericColumns(),
             sparse
                 ? new Stored(table.numeric())
                 : new ArrayMatrix(table.rows(), 4, table.numeric()),
@@ -160,8 +161,11 @@ final class WideTrainingTest {
         .isEqualTo(whole);
   }
 
-  /** Four columns, every second of whose cells is stored. */
+  /** Forty columns, of whose cells one in twenty is stored. */
   private static final class Stored implements SparseMatrix {
+    static final List<String> NAMES =
+        IntStream.range(0, 40).mapToObj(column -> "column" + column).toList();
+
     private final float[] cells;
 
     Stored(float[] cells) {
@@ -175,7 +179,7 @@ final class WideTrainingTest {
 
     @Override
     public int columns() {
-      return 4;
+      return NAMES.size();
     }
 
     @Override
@@ -196,9 +200,8 @@ final class WideTrainingTest {
     @Override
     public int read(int row, int[] columns, float[] values, int at) {
       for (int k = 0; k < 2; k++) {
-        int column = 2 * k + row % 2;
-        columns[at + k] = column;
-        float cell = cells[4 * row + column];
+        columns[at + k] = 20 * k + row % 20;
+        float cell = cells[4 * row + k];
         values[at + k] = Float.isNaN(cell) ? 1 : cell;
       }
       return 2;

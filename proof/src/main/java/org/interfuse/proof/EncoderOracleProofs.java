@@ -9,6 +9,12 @@ import org.interfuse.tensor.Pass;
 
 /** Outputs, gradients and size of an encoder against its oracle. */
 final class EncoderOracleProofs {
+  /** Elements of parameters up to which each is looked at. */
+  private static final int SMALL = 5_000;
+
+  /** Elements of each parameter that are looked at in a larger encoder. */
+  private static final int OF_LARGE = 3;
+
   private final EncoderSubject subject;
   private final EncoderOracle oracle;
 
@@ -60,8 +66,7 @@ final class EncoderOracleProofs {
       for (int i = 0; i < table.rows() * p; i++) {
         int row = i / p;
         DoubleSupplier loss = () -> dot(weights[row], encode(table, row, shape, values));
-        double difference = Differences.central(table.numeric()[row], i % p, loss);
-        double error = Differences.error(gradient[i], difference);
+        double error = Differences.error(gradient[i], table.numeric()[row], i % p, loss);
         worst.see(error, EncoderSubject.where(shape) + ", row " + row);
       }
     }
@@ -81,14 +86,20 @@ final class EncoderOracleProofs {
             }
             return sum;
           };
+      int all = values.values().stream().mapToInt(array -> array.length).sum();
+      int most = all <= SMALL ? all : OF_LARGE;
       for (Map.Entry<String, double[]> entry : values.entrySet()) {
         double[] gradient =
             outcome.parameterGradients().getOrDefault(entry.getKey(), new double[0]);
-        for (int i = 0; i < entry.getValue().length; i++) {
-          double difference = Differences.central(entry.getValue(), i, loss);
-          double error = Differences.error(gradient[i], difference);
-          worst.see(error, "%s, %s[%d]".formatted(EncoderSubject.where(shape), entry.getKey(), i));
-        }
+        Differences.sample(
+            entry.getValue().length,
+            most,
+            subject.seed().at("sample " + entry.getKey()),
+            i -> {
+              double error = Differences.error(gradient[i], entry.getValue(), i, loss);
+              worst.see(
+                  error, "%s, %s[%d]".formatted(EncoderSubject.where(shape), entry.getKey(), i));
+            });
       }
     }
   }

@@ -10,7 +10,7 @@ studies are made by chance here, from fixed seeds; `adrenocortical` is the examp
 --interfuse   the command, else the launcher of this checkout; `java …` gives its own heap's limit
 --cold        besides, `check` with an empty cache of native libraries (INTERFUSE_CACHE), once a study
 
-A figure within 0.85 and 1.15 is what issue 6 asks for. Needs Python 3 and about 1 GB of disk.
+A figure within 0.85 and 1.15 is what is aimed at. Needs Python 3 and about 1 GB of disk.
 """
 
 import argparse

@@ -6,12 +6,27 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A study of notes with the sentence encoder, from its check to predictions elsewhere. */
 class FrozenStudyTest {
+  /** Nothing that another run computed is found. */
+  @TempDir static Path cache;
+
+  @BeforeAll
+  static void useOwnCache() {
+    System.setProperty("interfuse.representations", cache.toString());
+  }
+
+  @AfterAll
+  static void useUsualCache() {
+    System.clearProperty("interfuse.representations");
+  }
+
   private static final String[] GOOD = {
     "It helped a lot.", "I felt much better after a week.", "The pain is gone, wonderful!"
   };

@@ -29,10 +29,8 @@ public final class FramedImage {
       return framing.apply(ImageDecoder.decode(bytes, mostPixels, room));
     } catch (BrokenImageException e) {
       throw new FindingsException(
-          Finding.of(
-              where,
-              "an image must stay as it is while it is used",
-              file.path() + ": " + e.found()));
+          Finding.of(where, "an image must stay as it is while it is used", e.found())
+              .withValue(file.path().toString()));
     }
   }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.interfuse.file.AtomicFile;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.FindingsException;
@@ -97,11 +98,26 @@ public final class ImageCache {
   }
 
   private static List<Path> files(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files
-          .filter(file -> file.toString().endsWith(ENDING) && !AtomicFile.isTemporary(file))
-          .sorted()
-          .toList();
+    List<Path> found = new ArrayList<>();
+    collect(folder, found);
+    found.sort(null);
+    return found;
+  }
+
+  /** Others may add and forget files meanwhile. */
+  private static void collect(Path folder, List<Path> found) throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      for (Path entry : entries) {
+        if (Files.isDirectory(entry)) {
+          collect(entry, found);
+        } else if (entry.toString().endsWith(ENDING) && !AtomicFile.isTemporary(entry)) {
+          found.add(entry);
+        }
+      }
+    } catch (NoSuchFileException forgottenMeanwhile) {
+      // an empty folder
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
   }
 
@@ -110,10 +126,19 @@ public final class ImageCache {
       CacheSegment segment = CacheSegment.open(file, recordBytes);
       if (segment != null) {
         index(segment);
-        Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+        touch(file);
       }
     } catch (NoSuchFileException forgottenMeanwhile) {
       // another process made room: its pictures are decoded again
+    }
+  }
+
+  /** Only its owner may say when a file was used; it is then forgotten by when it was written. */
+  private static void touch(Path file) {
+    try {
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+    } catch (IOException notOurs) {
+      // it serves all the same
     }
   }
 

@@ -17,6 +17,7 @@ import org.interfuse.comparison.Budget;
 import org.interfuse.comparison.CandidateSpec;
 import org.interfuse.comparison.NetworkCandidate;
 import org.interfuse.comparison.Protocol;
+import org.interfuse.encoder.frozen.FrozenPreprocessing;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.Findings;
 import org.interfuse.finding.FindingsException;
@@ -137,6 +138,18 @@ public record LoadedStudy(
       }
     }
     findings.throwIfAny();
+  }
+
+  /** Of the frozen networks that the study's models use, sorted. */
+  List<String> frozenDigests() {
+    Protocol protocol = protocol(0);
+    return models().stream()
+        .flatMap(model -> protocol.preprocessing(model).stream())
+        .filter(FrozenPreprocessing.class::isInstance)
+        .map(spec -> ((FrozenPreprocessing) spec).source().open("encoder").digest())
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** The study's own, and those of its candidates. */

@@ -59,6 +59,9 @@ final class Provenance {
     loaded.reading().modalities().stream()
         .filter(CohortReading.ModalityReading::joinedByPosition)
         .forEach(modality -> byPosition.add(modality.name()));
+    if (!loaded.frozenDigests().isEmpty()) {
+      data.set("frozen_sha256", Json.MAPPER.valueToTree(loaded.frozenDigests()));
+    }
     node.set("data", data);
     return node;
   }

@@ -67,12 +67,16 @@ final class ImageColumn {
     }
     Map<String, List<ImageList.Named>> byId = new LinkedHashMap<>();
     bySubject.forEach((subject, images) -> byId.put(subjects.ids().get(subject), images));
-    return new ImageList(byId, id.rows());
+    return new ImageList(byId, id.rows(), subjects.subjects());
+  }
+
+  private String shown(String name) {
+    return spec.folder().isEmpty() ? name : spec.folder() + "/" + name;
   }
 
   private ImageList.Named named(Path base, String name, String place) {
     try {
-      return new ImageList.Named(base.resolve(name), spec.folder() + "/" + name, place);
+      return new ImageList.Named(base.resolve(name), shown(name), place);
     } catch (InvalidPathException e) {
       throw new FindingsException(
           Finding.of(place, "a cell must be a file's name", "something else").withValue(name));

@@ -14,12 +14,10 @@ import org.interfuse.source.text.TextColumn;
 final class TextColumns {
   private final TextSource source;
   private final SourceContext context;
-  private final Set<String> absentCodes;
 
   TextColumns(TextSource source, SourceContext context) {
     this.source = source;
     this.context = context;
-    this.absentCodes = new HashSet<>(source.format().missing());
   }
 
   Loaded read() {
@@ -66,10 +64,11 @@ final class TextColumns {
   }
 
   private Loaded load(SubjectRows subjects, List<TextColumn> columns, TableRead read) {
+    Set<String> absentCodes = new HashSet<>(read.format().missing());
     StringBuilder[] texts = new StringBuilder[subjects.subjects()];
     for (int row = 0; row < subjects.subjectOf().length; row++) {
       int subject = subjects.subjectOf()[row];
-      String text = subject < 0 ? "" : text(columns, row);
+      String text = subject < 0 ? "" : text(columns, row, absentCodes);
       if (text.isEmpty()) {
         continue;
       }
@@ -94,7 +93,7 @@ final class TextColumns {
   }
 
   /** The row's cells in order, or nothing where all are blank. */
-  private String text(List<TextColumn> columns, int row) {
+  private static String text(List<TextColumn> columns, int row, Set<String> absentCodes) {
     StringBuilder joined = new StringBuilder();
     boolean any = false;
     for (int i = 0; i < columns.size(); i++) {

@@ -80,6 +80,7 @@ public record TextSource(
     String option = "modalities." + context.modality();
     boolean files =
         path.stream().anyMatch(each -> Files.isDirectory(context.folder().resolve(each)))
+            || path.stream().anyMatch(each -> each.contains("*"))
             || FILE_STEM.equals(id.column());
     if (!files) {
       throw new FindingsException(

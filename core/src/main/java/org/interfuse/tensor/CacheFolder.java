@@ -12,11 +12,15 @@ public final class CacheFolder {
   private CacheFolder() {}
 
   /**
-   * The folder of that name, which need not exist yet.
+   * The folder of that name, which need not exist yet; the system property {@code interfuse.NAME}
+   * chooses another.
    *
    * @throws org.interfuse.finding.FindingsException if nothing can be written there
    */
   public static Path of(String name) {
-    return NativeCache.folder().resolve(NAME).resolve(name);
+    String chosen = System.getProperty("interfuse." + name);
+    return chosen == null
+        ? NativeCache.folder().resolve(NAME).resolve(name)
+        : Path.of(chosen).toAbsolutePath();
   }
 }

@@ -11,6 +11,7 @@ import org.interfuse.target.Target;
 import org.interfuse.target.TargetSchema;
 import org.interfuse.tensor.Parameters;
 import org.interfuse.tensor.Seed;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network whose parts are to be trained.
@@ -81,9 +82,9 @@ record NetworkJob(
    * Builds a part.
    *
    * @param index of its result
-   * @param starts what it starts from
+   * @param starts what it starts from; null of what is a start itself
    */
-  PartFit open(PartPlan plan, int index, Starts starts) {
+  PartFit open(PartPlan plan, int index, @Nullable Starts starts) {
     int most = epochs.isEmpty() ? trainer.limit() : epochs.get(index);
     return new PartFit(trainer, plan, data, rows, most, seed.at(plan.name()), starts);
   }

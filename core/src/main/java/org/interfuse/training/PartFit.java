@@ -20,6 +20,7 @@ import org.interfuse.progress.Progress;
 import org.interfuse.target.Target;
 import org.interfuse.tensor.Parameters;
 import org.interfuse.tensor.Seed;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One part of a network that has been built and is to be trained: opened, trained, finished,
@@ -44,7 +45,8 @@ final class PartFit implements AutoCloseable {
    * @param by says of which network it is a part, and how it is trained
    * @param rows of the network
    * @param epochs at most
-   * @param starts what it starts from
+   * @param starts what it starts from; null of what is a start itself: it learns from the training
+   *     rows alone, and from none where they teach nothing
    * @throws FindingsException if it cannot be built, or the rows teach nothing
    */
   PartFit(
@@ -54,7 +56,7 @@ final class PartFit implements AutoCloseable {
       HeldOut rows,
       int epochs,
       Seed seed,
-      Starts starts) {
+      @Nullable Starts starts) {
     this.by = by;
     this.plan = plan;
     this.data = data;
@@ -64,7 +66,9 @@ final class PartFit implements AutoCloseable {
     network = build(new Parameters(seed.at("parameters")));
     tensors = new CohortTensors(inputs, ScalarType.Float);
     try {
-      starts.give(network);
+      if (starts != null) {
+        starts.give(network);
+      }
       List<Target> targets = data.cohort().targets();
       trainer =
           new Trainer(
@@ -73,7 +77,7 @@ final class PartFit implements AutoCloseable {
               by.fitPlan(plan, targets, epochs),
               seed,
               by.checkpoints().of(part()));
-      own = usable();
+      own = starts == null ? usableForStart() : usable();
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -166,6 +170,19 @@ final class PartFit implements AutoCloseable {
               List.of("a survival target needs an event while somebody else is at risk")));
     }
     return new HeldOut(all, new int[0]);
+  }
+
+  /** Those held out are never learned from: the network that starts here is judged by them. */
+  private HeldOut usableForStart() {
+    int[] train = usable(rows.train());
+    int[] validation = usable(rows.validation());
+    int[] learned = inform(train) ? train : new int[0];
+    return new HeldOut(learned, inform(validation) ? validation : new int[0]);
+  }
+
+  /** Whether there is anybody to learn from. */
+  boolean teaches() {
+    return own.train().length > 0 && epochs > 0;
   }
 
   private boolean inform(int[] subjects) {

@@ -31,9 +31,13 @@ final class Starts implements AutoCloseable {
     Starts starts = new Starts();
     try {
       for (PartPlan plan : PartPlan.starts(job.trainer().model())) {
-        try (PartFit fit = job.open(plan, results.size())) {
-          results.add(fit.train().asStart());
-          starts.networks.add(fit.finish().model());
+        try (PartFit fit = job.open(plan, results.size(), null)) {
+          if (fit.teaches()) {
+            results.add(fit.train().asStart());
+            starts.networks.add(fit.finish().model());
+          } else {
+            results.add(new TrainingResult(0, List.of(), 0, true)); // it stays fresh
+          }
         }
       }
       return starts;

@@ -145,6 +145,8 @@ final class ImageStudyTest {
                 + " numbers");
     assertThat(run.audit(Severity.LEAK))
         .filteredOn(finding -> finding.where().equals("modalities.scan"))
+        .as("seed 5 parts s0 and s7")
+        .isNotEmpty()
         .allMatch(finding -> finding.subjects().equals(List.of("s0", "s7")));
     assertThat(run.json().path("modalities").path(0).path("contents").asString())
         .startsWith("43 images");

@@ -11,6 +11,7 @@ import org.interfuse.finding.Finding;
 import org.interfuse.image.ImageCache;
 import org.interfuse.image.Pictures;
 import org.interfuse.modality.ImageData;
+import org.interfuse.modality.KnownColumns;
 import org.interfuse.progress.Progress;
 import org.interfuse.source.ImageSource.Broken;
 import org.interfuse.source.SourceContext.CohortTable;
@@ -129,6 +130,31 @@ class ImageSourceTest {
         .startsWith(
             "modalities.rna.broken: images should be decodable; subjects lack those that are not;"
                 + " found 3 broken: scans/b.png: a damaged PNG file; ");
+  }
+
+  @Test
+  void aSingleBrokenImageOfNewSubjectsIsAbsentToo() {
+    folder.file("scans/b.png", "no image");
+    ImageSource source = folder("scans", new IdSpec(), Broken.ABSENT);
+
+    assertThat(folder.load(source, new KnownColumns(List.of(), List.of())).ids()).isEmpty();
+    assertThat(folder.complaint(source)).contains("scans/b.png: expected an image");
+  }
+
+  @Test
+  void rowsKeepTheirPlacesWhereSomeNameNoImage() {
+    picture("a.png", 3, 2, 1);
+    picture("c.png", 3, 2, 2);
+    folder.file("posts.csv", "image\na.png\n\"\"\nc.png\n");
+    IdSpec byPosition = new IdSpec(null, 0, true);
+
+    Loaded loaded =
+        folder.load(
+            new ImageSource(List.of("posts.csv"), byPosition, "image", "", Broken.ERROR, MANY));
+
+    assertThat(loaded.joinedByPosition()).isTrue();
+    assertThat(loaded.ids()).containsExactly("0", "2");
+    assertThat(loaded.positions()).isEqualTo(3);
   }
 
   @Test

@@ -33,6 +33,31 @@ final class TextSourceTest {
   }
 
   @Test
+  void codesThatTheCohortCallsMissingAreNoTexts() {
+    folder.file("cohort.csv", "id,y,note\na,x,fine\nb,y,-\nc,x,-x\n");
+    CohortSpec plain =
+        SourceFolder.cohortOf("cohort.csv", new TargetSpec.Classification("y", List.of(), 1));
+    TableFormat format = new TableFormat(true, "auto", List.of("-"), "utf-8", Undecodable.ERROR);
+    CohortSpec cohort =
+        new CohortSpec(plain.table(), format, plain.id(), plain.rows(), plain.targets());
+    TextSource own =
+        new TextSource(List.of(), List.of("note"), new TableFormat(), new IdSpec(), Rows.ONE);
+
+    var modality = folder.cohort(cohort, Map.of("note", own)).cohort().modality("note");
+
+    assertThat(modality.rowOf()).containsExactly(0, -1, 1);
+  }
+
+  @Test
+  void aGlobNamesFilesOfTexts() {
+    folder.file("notes/a.txt", "one").file("notes/b.txt", "two").file("notes/c.csv", "no text");
+
+    Loaded loaded = folder.load(of("notes/*.txt", Rows.ONE));
+
+    assertThat(loaded.ids()).containsExactlyInAnyOrder("a", "b");
+  }
+
+  @Test
   void cellsWithQuotesAndLineFeedsAreWholeAndBlankOnesAbsent() {
     folder.file(
         "notes.csv", "id,text\nb,\"first line\nsecond, \"\"quoted\"\"\"\na,\" \"\nc,None\nd,\n");

@@ -1,6 +1,7 @@
 package org.interfuse.pretrained;
 
 import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -24,7 +25,7 @@ final class OnnxModel {
   private final OrtSession session;
 
   /** An input or output of numbers. */
-  record Port(String name, long[] shape) {
+  record Port(String name, long[] shape, boolean isFloat) {
     String describe() {
       return name + java.util.Arrays.toString(shape).replace("-1", "any");
     }
@@ -65,10 +66,10 @@ final class OnnxModel {
     }
   }
 
-  /** Its outputs in its own order; those that are no tensors are left out. */
+  /** Its outputs of float32 in its own order. */
   List<Port> outputs() {
     try {
-      return ports(session.getOutputInfo());
+      return ports(session.getOutputInfo()).stream().filter(Port::isFloat).toList();
     } catch (OrtException e) {
       throw fault(e);
     }
@@ -78,7 +79,11 @@ final class OnnxModel {
     return infos.entrySet().stream()
         .filter(entry -> entry.getValue().getInfo() instanceof TensorInfo)
         .map(
-            entry -> new Port(entry.getKey(), ((TensorInfo) entry.getValue().getInfo()).getShape()))
+            entry ->
+                new Port(
+                    entry.getKey(),
+                    ((TensorInfo) entry.getValue().getInfo()).getShape(),
+                    ((TensorInfo) entry.getValue().getInfo()).type == OnnxJavaType.FLOAT))
         .toList();
   }
 
@@ -141,7 +146,7 @@ final class OnnxModel {
                 new FindingsException(
                     Finding.of(
                         where,
-                        "output must be one of "
+                        "output must be one of those of float32: "
                             + all.stream().map(Port::describe).collect(Collectors.joining(", ")),
                         String.valueOf(name))));
   }

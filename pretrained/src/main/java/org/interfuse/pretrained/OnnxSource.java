@@ -26,9 +26,15 @@ record OnnxSource(OnnxEncoder options, Path folder) implements FrozenSource {
   private static final String NETWORK = "network";
   private static final String TOKENIZER = "tokenizer";
   private static final Map<String, FrozenNetwork> OPEN = new ConcurrentHashMap<>();
+  private static final Map<OnnxSource, FrozenNetwork> BY_SOURCE = new ConcurrentHashMap<>();
 
+  /** What a source opened stays open: a file that is replaced meanwhile is not seen half-way. */
   @Override
   public FrozenNetwork open(String where) {
+    return BY_SOURCE.computeIfAbsent(this, source -> source.opened(where));
+  }
+
+  private FrozenNetwork opened(String where) {
     String tokenizer = options.tokenizer();
     return open(
         file(where + ".path", options.path()),

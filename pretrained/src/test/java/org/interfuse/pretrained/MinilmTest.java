@@ -18,9 +18,25 @@ import org.interfuse.preprocessing.FittedPreprocessing;
 import org.interfuse.preprocessing.PreprocessingSpec;
 import org.interfuse.preprocessing.PreprocessingState;
 import org.interfuse.preprocessing.SequenceFeatures;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MinilmTest {
+  /** Nothing that another run computed is found. */
+  @TempDir static Path cache;
+
+  @BeforeAll
+  static void useOwnCache() {
+    System.setProperty("interfuse.representations", cache.toString());
+  }
+
+  @AfterAll
+  static void useUsualCache() {
+    System.clearProperty("interfuse.representations");
+  }
+
   private static TextData texts(String... texts) {
     return new TextData(PackedTexts.of(List.of(texts)), 0);
   }

@@ -23,17 +23,33 @@ import org.interfuse.modality.TextData;
 import org.interfuse.preprocessing.FittedPreprocessing;
 import org.interfuse.preprocessing.PreprocessingSpec;
 import org.interfuse.preprocessing.SequenceFeatures;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Networks of one operator on images of 2 × 2 known pixels: what comes out is computed by hand. */
 class OnnxEncoderTest {
+  /** Nothing that another run computed is found. */
+  @TempDir static Path cache;
+
+  @BeforeAll
+  static void useOwnCache() {
+    System.setProperty("interfuse.representations", cache.toString());
+  }
+
+  @AfterAll
+  static void useUsualCache() {
+    System.clearProperty("interfuse.representations");
+  }
+
   private static final int[] FIRST = {0xff0000, 0x00ff00, 0x0000ff, 0xffffff};
   private static final int[] SECOND = {0x102030, 0x102030, 0x506070, 0x506070};
 
   @TempDir Path folder;
   private ImageData images;
+  private int networks;
 
   @BeforeEach
   void draw() throws IOException {
@@ -67,9 +83,10 @@ class OnnxEncoderTest {
       List<Double> deviation,
       @org.jspecify.annotations.Nullable String tokenizer)
       throws IOException {
-    Files.write(folder.resolve("network.onnx"), network);
+    String name = "network%d.onnx".formatted(++networks); // what was opened stays open
+    Files.write(folder.resolve(name), network);
     return new OnnxEncoder(
-        "network.onnx",
+        name,
         Minilm.Weights.FROZEN,
         null,
         tokens,
@@ -157,7 +174,7 @@ class OnnxEncoderTest {
   void aModelFileHoldsTheNetwork() throws IOException {
     OnnxEncoder encoder = encoder(TinyNetworks.channelMeans(-1, 3, 2, 2), false, List.of());
     FittedPreprocessing fitted = fitted(encoder, images);
-    Files.delete(folder.resolve("network.onnx"));
+    Files.delete(folder.resolve(encoder.path()));
 
     PreprocessingSpec elsewhere = encoder.preprocessing(folder.resolve("nowhere"));
     SequenceFeatures again = (SequenceFeatures) elsewhere.restore(fitted.state()).apply(images);
@@ -172,7 +189,7 @@ class OnnxEncoderTest {
     requireFault(none, "modalities.scan.encoder.path: it must be a file; found none.");
     requireFault(
         encoder(new byte[] {1, 2, 3}, false, List.of()),
-        "encoder onnx, network.onnx: it must be a network in ONNX that can be run; found");
+        "encoder onnx, network1.onnx: it must be a network in ONNX that can be run; found");
     requireFault(
         encoder(TinyNetworks.identity(-1, 7), false, List.of()),
         "a network of images must have one input of 1 or 3 channels, [images, channels, height,"

@@ -11,12 +11,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import org.interfuse.finding.Finding;
+import org.interfuse.finding.FindingsException;
 import org.interfuse.progress.Progress;
 
 /** Computes representations on every core, and writes them segment by segment. */
 final class Computation {
   /** Items of a segment: what an interrupted run loses, at most, for each core. */
   private static final int ITEMS = 128;
+
+  /** Numbers of a segment, after at least one item. */
+  private static final long NUMBERS = 1 << 22;
 
   private final Path folder;
   private final int width;
@@ -90,15 +95,40 @@ final class Computation {
       throws IOException {
     List<ItemDigest> digests = new ArrayList<>();
     List<float[]> values = new ArrayList<>();
+    long numbers = 0;
     for (Map.Entry<ItemDigest, Integer> one : some) {
       if (Thread.currentThread().isInterrupted()) {
         throw new java.util.concurrent.CancellationException();
       }
+      float[] made = items.represent(one.getValue());
+      requireFinite(made, one.getValue());
       digests.add(one.getKey());
-      values.add(items.represent(one.getValue()));
+      values.add(made);
+      numbers += made.length;
+      if (numbers >= NUMBERS) {
+        Segment.write(folder, digests, values, width);
+        digests.clear();
+        values.clear();
+        numbers = 0;
+      }
       task.step(done.incrementAndGet(), "");
     }
-    Segment.write(folder, digests, values, width);
+    if (!digests.isEmpty()) {
+      Segment.write(folder, digests, values, width);
+    }
     return null;
+  }
+
+  private void requireFinite(float[] made, int item) {
+    for (float value : made) {
+      if (!Float.isFinite(value)) {
+        throw new FindingsException(
+            Finding.of(
+                "frozen " + items.name() + ", number %,d".formatted(item + 1),
+                "what a frozen network makes of it must be finite",
+                "a number that is not",
+                List.of("networks of 16 bits may overflow: take one of 32 bits")));
+      }
+    }
   }
 }

@@ -1,5 +1,6 @@
 package org.interfuse.encoder.frozen;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,21 +34,18 @@ public final class FittedFrozen implements FittedPreprocessing {
   /**
    * Of data.
    *
-   * @param data all rows: how many items one has is no figure of what is in them
+   * @param trainingRows whose most items decide whether there are several tokens
    */
-  static FittedFrozen of(FrozenNetwork network, ModalityData data) {
-    return new FittedFrozen(network, mostItems(network.items(data)));
+  static FittedFrozen of(FrozenNetwork network, ModalityData data, int[] trainingRows) {
+    return new FittedFrozen(network, mostItems(network.items(data), Arrays.stream(trainingRows)));
   }
 
   static FittedFrozen restore(FrozenNetwork network, PreprocessingState state) {
     return new FittedFrozen(network, Integer.parseInt(StateReader.texts(state, ITEMS).get(0)));
   }
 
-  private static int mostItems(FrozenItems items) {
-    return IntStream.range(0, items.rows())
-        .map(row -> items.start(row + 1) - items.start(row))
-        .max()
-        .orElse(1);
+  private static int mostItems(FrozenItems items, IntStream rows) {
+    return rows.map(row -> items.start(row + 1) - items.start(row)).max().orElse(1);
   }
 
   private FeatureShape shape(int items) {
@@ -61,18 +59,18 @@ public final class FittedFrozen implements FittedPreprocessing {
   }
 
   /** Computes what is not on disk yet. */
-  void compute(ModalityData data, Progress progress) {
-    cache().of(network.items(data), progress);
+  static void compute(FrozenNetwork network, ModalityData data, Progress progress) {
+    cache(network).of(network.items(data), progress);
   }
 
-  private RepresentationCache cache() {
+  private static RepresentationCache cache(FrozenNetwork network) {
     return RepresentationCache.of(network.digest(), network.width());
   }
 
   @Override
   public Prepared apply(ModalityData data) {
     FrozenItems items = network.items(data);
-    Representations found = cache().of(items, Progress.SILENT);
+    Representations found = cache(network).of(items, Progress.SILENT);
     int[] starts = new int[items.rows() + 1];
     for (int row = 0; row < items.rows(); row++) {
       int tokens = 0;
@@ -90,7 +88,8 @@ public final class FittedFrozen implements FittedPreprocessing {
         }
       }
     }
-    FeatureShape shape = shape(Math.max(mostItems, mostItems(items)));
+    FeatureShape shape =
+        shape(Math.max(mostItems, mostItems(items, IntStream.range(0, items.rows()))));
     return new SequenceFeatures(shape, starts, tokens, found, null, null, null);
   }
 

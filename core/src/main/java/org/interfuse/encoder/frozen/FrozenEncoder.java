@@ -79,12 +79,9 @@ public final class FrozenEncoder implements Encoder {
             .sub(centre)
             .mul(scale)
             .masked_fill(lacks, new Scalar(0.0)); // [n, time, width]
-    if (!tokens) {
-      return Encoded.pooled(standardised.squeeze(1));
-    }
     Tensor count = rows.mask().sum(1).unsqueeze(-1).to(standardised.scalar_type()); // [n, 1]
     Tensor pooled = standardised.sum(1).div(count); // [n, width]
-    return new Encoded(pooled, standardised, rows.mask());
+    return tokens ? new Encoded(pooled, standardised, rows.mask()) : Encoded.pooled(pooled);
   }
 
   /** Mean and deviation in one pass (Welford 1962). */

@@ -28,21 +28,21 @@ public record FrozenPreprocessing(FrozenSource source) implements PrecomputedSpe
 
   @Override
   public void precompute(String where, ModalityData data, Progress progress) {
-    fitted(where, data).compute(data, progress);
+    FittedFrozen.compute(network(where, data), data, progress);
   }
 
   @Override
   public FittedPreprocessing fit(String where, ModalityData data, int[] trainingRows) {
-    return fitted(where, data);
+    return FittedFrozen.of(network(where, data), data, trainingRows);
   }
 
-  private FittedFrozen fitted(String where, ModalityData data) {
+  private FrozenNetwork network(String where, ModalityData data) {
     FrozenNetwork network = source.open(where);
     if (!network.reads(data)) {
       throw new FindingsException(
           Finding.of(where, "this encoder reads " + network.reads(), data.describe()));
     }
-    return FittedFrozen.of(network, data);
+    return network;
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.interfuse.encoder.frozen;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.interfuse.finding.FindingsException;
+import org.interfuse.finding.StorageException;
 import org.interfuse.progress.Progress;
 import org.interfuse.tensor.CacheFolder;
 
@@ -25,6 +25,9 @@ import org.interfuse.tensor.CacheFolder;
  */
 public final class RepresentationCache {
   private static final Map<Path, RepresentationCache> OPEN = new ConcurrentHashMap<>();
+
+  /** Changed whenever the same network would give other numbers for the same item. */
+  private static final String VERSION = "1-";
 
   private record Place(int segment, int item) {}
 
@@ -46,7 +49,7 @@ public final class RepresentationCache {
    * @param width numbers in a token
    */
   static RepresentationCache of(String network, int width) {
-    Path folder = CacheFolder.of("representations").resolve(network);
+    Path folder = CacheFolder.of("representations").resolve(VERSION + network);
     return OPEN.computeIfAbsent(folder, path -> new RepresentationCache(path, width));
   }
 
@@ -65,10 +68,11 @@ public final class RepresentationCache {
     try {
       Files.createDirectories(folder);
       look();
-      int missing = missing(digests).size();
-      if (missing > 0) {
+      int missing = 0;
+      if (!missing(digests).isEmpty()) {
         try (FolderLock lock = FolderLock.of(folder, progress)) {
           look(); // another process may have been at it
+          missing = missing(digests).size();
           compute(items, missing(digests), progress);
         }
       }
@@ -78,7 +82,7 @@ public final class RepresentationCache {
                 .formatted(items.name(), n, missing));
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw StorageException.unwritable(folder, e);
     }
     return found(digests);
   }

@@ -72,13 +72,13 @@ public final class ImageFolder {
               "a folder of files ending in " + String.join(", ", ENDINGS),
               "none in '%s'".formatted(path)));
     }
-    return new ImageList(bySubject, false);
+    return new ImageList(bySubject, false, 0);
   }
 
   private static void readFolders(
       Path folder, String path, int keep, Map<String, List<Named>> bySubject) throws IOException {
     for (Path own : sorted(folder)) {
-      if (Files.isDirectory(own)) {
+      if (Files.isDirectory(own) && !String.valueOf(own.getFileName()).startsWith(".")) {
         List<Named> images = new ArrayList<>();
         for (Path file : images(own)) {
           images.add(named(file, join(path, own) + "/" + file.getFileName()));
@@ -139,7 +139,7 @@ public final class ImageFolder {
   private static List<Path> images(Path folder) throws IOException {
     return sorted(folder).stream()
         .filter(file -> isImage(String.valueOf(file.getFileName())))
-        .filter(Files::isRegularFile)
+        .filter(file -> !Files.isDirectory(file)) // a link that leads nowhere is named later
         .toList();
   }
 

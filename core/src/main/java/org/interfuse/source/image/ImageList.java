@@ -21,8 +21,11 @@ import org.interfuse.source.SourceContext;
  *
  * @param bySubject one or more each, in order
  * @param joinedByPosition whether ids are row numbers
+ * @param positions how many rows there are, those without an image too; where ids are no row
+ *     numbers it says nothing
  */
-public record ImageList(Map<String, List<Named>> bySubject, boolean joinedByPosition) {
+public record ImageList(
+    Map<String, List<Named>> bySubject, boolean joinedByPosition, int positions) {
   private static final int EXAMPLES = 5;
 
   /**
@@ -54,7 +57,8 @@ public record ImageList(Map<String, List<Named>> bySubject, boolean joinedByPosi
         }
       }
     }
-    report(broken, found.isEmpty(), brokenIsAbsent, option, context.findings());
+    boolean fatal = !brokenIsAbsent || (found.isEmpty() && context.known() == null);
+    report(broken, fatal, option, context.findings());
     return loaded(found, mostPixels);
   }
 
@@ -66,11 +70,11 @@ public record ImageList(Map<String, List<Named>> bySubject, boolean joinedByPosi
   }
 
   private static void report(
-      List<Finding> broken, boolean all, boolean absent, String option, Findings warnings) {
+      List<Finding> broken, boolean fatal, String option, Findings warnings) {
     if (broken.isEmpty()) {
       return;
     }
-    if (!absent || all) {
+    if (fatal) {
       Findings errors = new Findings();
       broken.forEach(errors::error);
       errors.throwIfAny();
@@ -104,18 +108,10 @@ public record ImageList(Map<String, List<Named>> bySubject, boolean joinedByPosi
           if (images.size() > starts.get(starts.size() - 1)) {
             ids.add(id);
             starts.add(images.size());
-          } else if (joinedByPosition) {
-            throw withoutImage(id);
           }
         });
     ImageData data = new ImageData(integers(starts), integers(images), files, mostPixels);
-    return new Loaded(ids, data, joinedByPosition);
-  }
-
-  private static RuntimeException withoutImage(String row) {
-    return new org.interfuse.finding.FindingsException(
-        Finding.of(
-            "row " + row, "rows that are joined by position must each have an image", "none"));
+    return new Loaded(ids, data, joinedByPosition, joinedByPosition ? positions : ids.size());
   }
 
   private static int number(ImageFile image, Map<String, Integer> byDigest, List<ImageFile> files) {

@@ -27,6 +27,7 @@ public final class DecodedStream extends InputStream {
   private final CharBuffer text = CharBuffer.allocate(PIECE).flip();
   private final ByteBuffer utf8 = ByteBuffer.allocate(PIECE).flip();
   private long decoded;
+  private boolean flushed;
   private boolean ended;
 
   /**
@@ -64,26 +65,32 @@ public final class DecodedStream extends InputStream {
   }
 
   private void fill() throws IOException {
+    text.compact();
+    if (!flushed) {
+      decode();
+    }
+    text.flip();
+    utf8.compact();
+    encoder.encode(text, utf8, flushed);
+    ended = flushed && !text.hasRemaining();
+    utf8.flip();
+  }
+
+  /** Some more characters; once the last are there, no more are asked for. */
+  private void decode() throws IOException {
     raw.compact();
     int read = source.read(raw.array(), raw.position(), raw.remaining());
-    ended = read < 0;
+    boolean last = read < 0;
     raw.position(raw.position() + Math.max(0, read)).flip();
     int before = raw.position();
-    text.compact();
-    CoderResult result = decoder.decode(raw, text, ended);
+    CoderResult result = decoder.decode(raw, text, last);
     decoded += raw.position() - before;
     if (result.isError()) {
       throw undecodable();
     }
-    if (ended && result.isUnderflow()) {
-      decoder.flush(text);
+    if (last && result.isUnderflow()) {
+      flushed = decoder.flush(text).isUnderflow();
     }
-    ended &= result.isUnderflow();
-    text.flip();
-    utf8.compact();
-    encoder.encode(text, utf8, ended);
-    ended &= !text.hasRemaining();
-    utf8.flip();
   }
 
   private FindingsException undecodable() {

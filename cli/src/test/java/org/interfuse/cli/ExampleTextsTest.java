@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
+import org.interfuse.SharedData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,21 +31,9 @@ class ExampleTextsTest {
     return text;
   }
 
-  /** A file of ../shared/data, of this folder or one above; skips the test where there is none. */
-  private static Path data(String name) {
-    for (Path at = CommandRun.root(); at != null; at = at.getParent()) {
-      Path found = at.resolveSibling("shared").resolve("data").resolve(name);
-      if (Files.isRegularFile(found)) {
-        return found;
-      }
-    }
-    Assumptions.assumeTrue(false, "../shared/data/" + name + " is not there");
-    throw new IllegalStateException("skipped");
-  }
-
   @Test
   void drugReviews() throws IOException {
-    Path data = data("druglib/drugLibTrain_raw.tsv");
+    Path data = SharedData.folder("druglib").resolve("drugLibTrain_raw.tsv");
     Files.writeString(folder.resolve("drugLibTrain_raw.tsv"), slice(data));
     Path example = CommandRun.root().resolve("examples/drug-reviews/study.yaml");
     Path study =

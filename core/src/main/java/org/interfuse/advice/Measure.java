@@ -5,9 +5,9 @@ import java.util.Locale;
 /** What rules ask of a study, its comparison and its deployment. */
 public enum Measure {
   /** Columns of the widest modality over those of the narrowest, after preprocessing. */
-  WIDTH_RATIO("the study has one modality"),
+  WIDTH_RATIO("the study has one modality, or one without columns"),
   /** Training subjects over the columns of all modalities, after preprocessing. */
-  SUBJECTS_PER_COLUMN("the study has one modality"),
+  SUBJECTS_PER_COLUMN("the study has one modality, or one without columns"),
   /**
    * Training subjects over the trained parameters of the primary candidate, or of the best network
    * if that is none. A network that competes is judged by its own.

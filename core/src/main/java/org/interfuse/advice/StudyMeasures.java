@@ -4,11 +4,14 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import org.interfuse.cohort.Cohort;
 import org.interfuse.cohort.Fold;
 import org.interfuse.comparison.Deployment;
 import org.interfuse.comparison.Protocol;
+import org.interfuse.preprocessing.FeatureShape;
+import org.interfuse.preprocessing.FittedPreprocessing;
 import org.interfuse.preprocessing.PreparedCohort;
 
 /** What can be measured of a study without looking at how well anything predicts. */
@@ -21,11 +24,15 @@ final class StudyMeasures {
     Cohort cohort = protocol.cohort();
     double subjects = trainingSubjects(protocol);
     if (cohort.modalities().size() > 1) {
-      int[] widths = widths(protocol);
-      int widest = Arrays.stream(widths).max().orElse(1);
-      measures.put(
-          Measure.WIDTH_RATIO, widest / (double) Arrays.stream(widths).min().orElse(widest));
-      measures.put(Measure.SUBJECTS_PER_COLUMN, subjects / Arrays.stream(widths).sum());
+      List<FeatureShape> shapes = shapes(protocol);
+      if (shapes.stream().allMatch(shape -> shape.sequence() == null)) {
+        int[] widths =
+            shapes.stream().mapToInt(shape -> Math.max(1, shape.names().size())).toArray();
+        int widest = Arrays.stream(widths).max().orElse(1);
+        measures.put(
+            Measure.WIDTH_RATIO, widest / (double) Arrays.stream(widths).min().orElse(widest));
+        measures.put(Measure.SUBJECTS_PER_COLUMN, subjects / Arrays.stream(widths).sum());
+      }
       measures.put(Measure.SHARE_INCOMPLETE, incomplete(cohort));
     }
     if (!deployment.available().isEmpty()) {
@@ -45,15 +52,15 @@ final class StudyMeasures {
         .orElse(0);
   }
 
-  /** Columns of each modality after preprocessing on the first fold, at least 1. */
-  private static int[] widths(Protocol protocol) {
+  /** Of each modality after preprocessing on the first fold; texts and images have no columns. */
+  private static List<FeatureShape> shapes(Protocol protocol) {
     Fold first = protocol.split().folds().get(0);
     return PreparedCohort.fit(
             protocol.cohort(), protocol.preprocessing(), first.train(), "modalities")
         .preprocessing()
         .stream()
-        .mapToInt(fitted -> Math.max(1, fitted.shape().names().size()))
-        .toArray();
+        .map(FittedPreprocessing::shape)
+        .toList();
   }
 
   private static double incomplete(Cohort cohort) {

@@ -1,5 +1,6 @@
 package org.interfuse.image;
 
+import org.interfuse.file.Sha256;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.modality.ImageFile;
@@ -23,7 +24,7 @@ public final class FramedImage {
       String where, ImageFile file, long mostPixels, Framing framing, ImageDecoder.Room room) {
     try {
       byte[] bytes = ImageFiles.bytes(file.path());
-      if (!ImageCache.Sha256.of(bytes).equals(file.sha256())) {
+      if (!Sha256.hexadecimal(bytes).equals(file.sha256())) {
         throw new BrokenImageException("other bytes than before");
       }
       return framing.apply(ImageDecoder.decode(bytes, mostPixels, room));

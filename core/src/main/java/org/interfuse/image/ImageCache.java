@@ -14,16 +14,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.interfuse.file.AtomicFile;
+import org.interfuse.file.Sha256;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.finding.StorageException;
-import org.interfuse.tensor.NativeCache;
+import org.interfuse.tensor.CacheFolder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +33,9 @@ import org.jspecify.annotations.Nullable;
  * processes at once at worst compute the same twice, and one that is killed loses the pictures of
  * one file. A damaged or foreign file is as good as none.
  *
- * <p>The folder is {@code images} beside the native libraries, or what {@value #PROPERTY} says.
- * Once it holds more than {@value #MOST_BYTES} bytes, files that were not opened in the last hour
- * go, the longest unused first. It may be deleted at any time. Thread-safe.
+ * <p>The folder is {@code images} of {@link CacheFolder}, or what {@value #PROPERTY} says. Once it
+ * holds more than {@value #MOST_BYTES} bytes, files that were not opened in the last hour go, the
+ * longest unused first. It may be deleted at any time. Thread-safe.
  */
 public final class ImageCache {
   /** The property that names another folder. */
@@ -61,16 +61,11 @@ public final class ImageCache {
    * @param recordBytes of each record
    */
   static ImageCache open(String key, int recordBytes) {
-    return open(root(), key, recordBytes, MOST_BYTES);
-  }
-
-  private static Path root() {
-    String chosen = System.getProperty(PROPERTY);
-    return chosen == null ? NativeCache.folder().resolve("images") : Path.of(chosen);
+    return open(CacheFolder.of("images"), key, recordBytes, MOST_BYTES);
   }
 
   static ImageCache open(Path root, String key, int recordBytes, long mostBytes) {
-    String name = Sha256.of(key.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+    String name = Sha256.hexadecimal(key.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
     ImageCache cache = new ImageCache(root.resolve(name), recordBytes);
     try {
       Files.createDirectories(cache.folder);
@@ -182,7 +177,7 @@ public final class ImageCache {
     if (keys.isEmpty()) {
       return;
     }
-    String name = Sha256.of(String.join("", keys).getBytes(StandardCharsets.US_ASCII));
+    String name = Sha256.hexadecimal(String.join("", keys).getBytes(StandardCharsets.US_ASCII));
     Path file = folder.resolve(name.substring(0, 32) + ENDING);
     try {
       CacheSegment.write(file, keys, contents, recordBytes);
@@ -206,19 +201,5 @@ public final class ImageCache {
                 List.of("name another cache folder in the environment variable INTERFUSE_CACHE")));
     error.initCause(cause);
     return error;
-  }
-
-  /** SHA-256 in hexadecimal. */
-  static final class Sha256 {
-    private Sha256() {}
-
-    static String of(byte[] bytes) {
-      try {
-        return HexFormat.of()
-            .formatHex(java.security.MessageDigest.getInstance("SHA-256").digest(bytes));
-      } catch (java.security.NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every Java platform has SHA-256", e);
-      }
-    }
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.interfuse.file.Sha256;
 import org.interfuse.modality.ImageFile;
 import org.interfuse.progress.Progress;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ public final class ImageFiles {
       Path file, long mostPixels, ImageCache known, DecodingThreads threads) {
     try (DecodingThreads.Share share = threads.share()) {
       byte[] bytes = bytes(file);
-      String sha256 = ImageCache.Sha256.of(bytes);
+      String sha256 = Sha256.hexadecimal(bytes);
       ByteBuffer kept = known.find(sha256);
       if (kept == null) {
         return new Looked(

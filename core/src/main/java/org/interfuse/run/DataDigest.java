@@ -3,13 +3,13 @@ package org.interfuse.run;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import org.interfuse.cohort.Cohort;
 import org.interfuse.cohort.CohortModality;
 import org.interfuse.cohort.Fold;
 import org.interfuse.cohort.Split;
+import org.interfuse.file.Sha256;
 import org.interfuse.modality.ColumnGroups;
 import org.interfuse.modality.ImageData;
 import org.interfuse.modality.PackedNames;
@@ -26,7 +26,7 @@ import org.interfuse.target.Target;
 final class DataDigest {
   private static final int BUFFER_BYTES = 1 << 16;
 
-  private final MessageDigest digest = sha256();
+  private final MessageDigest digest = Sha256.start();
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
 
   /** Of subject ids, so that a model can say on whom it was fitted (law 5). */
@@ -36,7 +36,7 @@ final class DataDigest {
 
   /** Of a text. */
   static String text(String text) {
-    return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+    return Sha256.hexadecimal(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Of a target's classes and every subject's value. */
@@ -175,14 +175,5 @@ final class DataDigest {
   private String hexadecimal() {
     flush();
     return HexFormat.of().formatHex(digest.digest());
-  }
-
-  /** An empty SHA-256. */
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.interfuse.comparison.CandidateSpec;
 import org.interfuse.comparison.ImportedPredictions;
 import org.interfuse.comparison.PredictionsCandidate;
+import org.interfuse.file.Sha256;
 import org.interfuse.finding.Findings;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.finding.StorageException;
@@ -52,7 +53,7 @@ record Elsewhere(ImportedPredictions predictions, Map<String, String> digests) {
   }
 
   private static String digest(List<Path> files) {
-    MessageDigest digest = DataDigest.sha256();
+    MessageDigest digest = Sha256.start();
     for (Path file : files) {
       try (var stream = Files.newInputStream(file)) {
         byte[] buffer = new byte[BUFFER_BYTES];

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.interfuse.file.Sha256;
 import org.interfuse.study.SpecCatalog;
 import org.jspecify.annotations.Nullable;
 
@@ -44,11 +45,11 @@ final class ProgramCode {
     private Once() {}
 
     private static String digest(SortedMap<String, byte[]> classes) {
-      MessageDigest digest = DataDigest.sha256();
+      MessageDigest digest = Sha256.start();
       classes.forEach(
           (name, bytes) -> {
             digest.update(name.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-            digest.update(DataDigest.sha256().digest(bytes));
+            digest.update(Sha256.bytes(bytes));
           });
       return HexFormat.of().formatHex(digest.digest());
     }

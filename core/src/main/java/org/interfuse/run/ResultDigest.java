@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import org.interfuse.file.Sha256;
 import org.interfuse.tensor.safetensors.ModelArchive;
 import org.interfuse.tensor.safetensors.SafetensorsReader;
 import org.interfuse.tensor.safetensors.TensorEntry;
@@ -34,7 +35,7 @@ final class ResultDigest {
 
   /** Name, type, shape and bytes of each tensor, in the order of the file. */
   private static String tensors(Path file) throws IOException {
-    MessageDigest digest = DataDigest.sha256();
+    MessageDigest digest = Sha256.start();
     try (SafetensorsReader reader = ModelArchive.read(file)) {
       for (TensorEntry entry : reader.tensors()) {
         String head = "%s %s %s\n".formatted(entry.name(), entry.type(), entry.shape());
@@ -46,6 +47,6 @@ final class ResultDigest {
   }
 
   private static String bytes(Path file) throws IOException {
-    return HexFormat.of().formatHex(DataDigest.sha256().digest(Files.readAllBytes(file)));
+    return Sha256.hexadecimal(Files.readAllBytes(file));
   }
 }

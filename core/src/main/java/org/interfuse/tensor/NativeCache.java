@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The folder that native libraries are unpacked into, about 450 MB, once per version. A person's
  * choice is taken or refused, never silently replaced.
  */
-public final class NativeCache {
+final class NativeCache {
   static final String PROPERTY = "org.bytedeco.javacpp.cachedir";
   private static final String OTHER_SPELLING = "org.bytedeco.javacpp.cacheDir";
   private static final String RULE =
@@ -32,7 +32,7 @@ public final class NativeCache {
    *
    * @throws FindingsException if it cannot be written
    */
-  public static Path folder() {
+  static Path folder() {
     Path folder = usable(System.getProperty(PROPERTY, System.getProperty(OTHER_SPELLING)));
     System.setProperty(PROPERTY, folder.toString());
     return folder;

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.interfuse.file.Sha256;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +27,7 @@ class ImageCacheTest {
   }
 
   private static String digest(int number) {
-    return ImageCache.Sha256.of(new byte[] {(byte) number});
+    return Sha256.hexadecimal(new byte[] {(byte) number});
   }
 
   private static void add(ImageCache cache, int... numbers) {

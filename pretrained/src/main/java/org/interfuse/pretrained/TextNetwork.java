@@ -8,22 +8,21 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.interfuse.encoder.frozen.FrozenItems;
 import org.interfuse.encoder.frozen.FrozenNetwork;
+import org.interfuse.file.Sha256;
 import org.interfuse.modality.ModalityData;
 import org.interfuse.modality.TextData;
 import org.interfuse.preprocessing.PreprocessingState;
 
 /**
  * A transformer of texts in ONNX with its tokenizer. Of the last layer's states, one a word piece,
- * the mean divided by its Euclidean length (Reimers and Gurevych 2019), the first, or all are
- * taken. Both are opened when the first text has to be computed.
+ * the mean divided by its Euclidean length (Reimers and Gurevych 2019), or all are taken. Both are
+ * opened when the first text has to be computed.
  */
 final class TextNetwork implements FrozenNetwork {
   /** What is taken of the states. */
   enum Pooling {
     /** Their mean, of length 1. */
     MEAN,
-    /** That of the first word piece. */
-    FIRST,
     /** All, as tokens. */
     NONE
   }
@@ -109,7 +108,7 @@ final class TextNetwork implements FrozenNetwork {
 
       @Override
       public byte[] digest(int item) {
-        return Digests.of(text(item).getBytes(StandardCharsets.UTF_8));
+        return Sha256.bytes(text(item).getBytes(StandardCharsets.UTF_8));
       }
 
       @Override
@@ -139,7 +138,6 @@ final class TextNetwork implements FrozenNetwork {
     float[] states = network.model().run(inputs, network.output()).values(); // [1, pieces, width]
     return switch (pooling) {
       case MEAN -> mean(states);
-      case FIRST -> java.util.Arrays.copyOf(states, width);
       case NONE -> states;
     };
   }

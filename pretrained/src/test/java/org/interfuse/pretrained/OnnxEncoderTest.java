@@ -10,10 +10,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import javax.imageio.ImageIO;
+import org.interfuse.file.Sha256;
 import org.interfuse.image.Framing;
 import org.interfuse.modality.ImageData;
 import org.interfuse.modality.ImageFile;
@@ -66,7 +66,7 @@ class OnnxEncoderTest {
     image.setRGB(0, 0, 2, 2, pixels, 0, 2);
     Path path = folder.resolve(name);
     ImageIO.write(image, "png", path.toFile());
-    String digest = HexFormat.of().formatHex(Digests.of(Files.readAllBytes(path)));
+    String digest = Sha256.hexadecimal(Files.readAllBytes(path));
     return new ImageFile(path, digest, new ImageFile.Facts(2, 2, 8, true, false));
   }
 

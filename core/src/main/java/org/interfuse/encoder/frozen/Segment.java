@@ -6,11 +6,9 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.interfuse.file.Sha256;
 import org.interfuse.tensor.safetensors.ElementType;
 import org.interfuse.tensor.safetensors.ModelArchive;
 import org.interfuse.tensor.safetensors.NamedTensor;
@@ -57,7 +55,7 @@ record Segment(List<ItemDigest> digests, int[] starts, ByteBuffer tokens) {
         tokens.putFloat(value);
       }
     }
-    Path file = folder.resolve(name(items.flip()) + SUFFIX);
+    Path file = folder.resolve(Sha256.hexadecimal(items.flip().array()) + SUFFIX);
     ModelArchive.write(
         file,
         Map.of(),
@@ -70,16 +68,6 @@ record Segment(List<ItemDigest> digests, int[] starts, ByteBuffer tokens) {
 
   private static ByteBuffer bytes(int count) {
     return ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
-  }
-
-  private static String name(ByteBuffer items) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(items.duplicate());
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   /**

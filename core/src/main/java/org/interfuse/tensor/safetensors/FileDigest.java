@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.interfuse.file.Sha256;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -59,7 +59,7 @@ final class FileDigest {
 
   /** The digest of an open file whose field stands at {@code position} of its header. */
   static String of(SafetensorsReader file, int position) throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.start();
     byte[] header = file.headerBytes().clone();
     byte[] zeros = ZEROS.getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(zeros, 0, header, position, zeros.length);
@@ -102,13 +102,5 @@ final class FileDigest {
         target.close();
       }
     };
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

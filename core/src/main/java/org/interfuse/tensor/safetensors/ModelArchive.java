@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.interfuse.file.AtomicFile;
+import org.interfuse.file.Sha256;
 import org.interfuse.finding.FindingsException;
 
 /**
@@ -42,7 +43,7 @@ public final class ModelArchive {
 
   private static void writeDigested(FileChannel channel, byte[] header, List<NamedTensor> ordered)
       throws IOException {
-    MessageDigest digest = FileDigest.sha256();
+    MessageDigest digest = Sha256.start();
     SafetensorsWriter.write(FileDigest.digesting(channel, digest), header, ordered);
     String text = HexFormat.of().formatHex(digest.digest());
     ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));

@@ -72,6 +72,7 @@ def start(threads, plain):
         "THP_MEM_ALLOC_ENABLE": "1",
         "MALLOC_TRIM_THRESHOLD_": "67108864",
         "MALLOC_MMAP_THRESHOLD_": "33554432",
+        "GOMP_SPINCOUNT": "10000",
     }
     pools = {"OMP_NUM_THREADS": str(threads), "OPENBLAS_NUM_THREADS": "1"}
     python = os.environ.get("PYTHON", "/usr/bin/python3")

@@ -44,16 +44,22 @@ final class OnnxModel {
    * @throws FindingsException if it cannot be run
    */
   static OnnxModel open(String where, byte[] bytes) {
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setIntraOpNumThreads(1);
-      options.setInterOpNumThreads(1);
-      return new OnnxModel(where, OrtEnvironment.getEnvironment().createSession(bytes, options));
+    try {
+      return new OnnxModel(where, DeepStack.call(() -> session(bytes)));
     } catch (OrtException e) {
       throw new FindingsException(
           Finding.of(
               where,
               "it must be a network in ONNX that can be run",
               String.valueOf(e.getMessage())));
+    }
+  }
+
+  private static OrtSession session(byte[] bytes) throws OrtException {
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setIntraOpNumThreads(1);
+      options.setInterOpNumThreads(1);
+      return OrtEnvironment.getEnvironment().createSession(bytes, options);
     }
   }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import javax.imageio.ImageIO;
+import org.interfuse.SharedData;
 import org.interfuse.file.Sha256;
 import org.interfuse.image.Framing;
 import org.interfuse.modality.ImageData;
@@ -168,6 +169,22 @@ class OnnxEncoderTest {
         represented(encoder(TinyNetworks.flattened(-1, 1, 2, 2), false, List.of()));
 
     requireNumbers(token(features, 0), 76 / 255.0, 150 / 255.0, 29 / 255.0, 1); // BT.601, rounded
+  }
+
+  /** Opening it takes more than the megabyte of stack that a thread has. */
+  @Test
+  void aPublishedNetworkOfManyLayersIsOpenedAndRun() throws IOException {
+    Path published = SharedData.folder("encoders").resolve("mobilenet_v2.onnx");
+    SequenceFeatures features =
+        represented(encoder(Files.readAllBytes(published), false, List.of()));
+
+    assertThat(features.sequence().tokenSize()).isEqualTo(1280);
+    for (int token = 0; token < 3; token++) {
+      for (float value : token(features, token)) {
+        assertThat(value).isBetween(0f, 6f); // means of what ReLU6 gives
+      }
+    }
+    assertThat(token(features, 0)).isEqualTo(token(features, 2)).isNotEqualTo(token(features, 1));
   }
 
   @Test

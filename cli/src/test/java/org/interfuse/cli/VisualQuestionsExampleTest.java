@@ -41,7 +41,7 @@ class VisualQuestionsExampleTest {
 
     assertThat(run.exit()).as(run.err()).isZero();
     JsonNode candidates = run.json().path("candidates");
-    assertThat(candidates).hasSize(7);
+    assertThat(candidates).hasSize(8);
     for (JsonNode candidate : candidates) {
       assertThat(candidate.path("failures")).as(candidate.path("name").asString()).isEmpty();
     }

@@ -16,6 +16,7 @@ import org.interfuse.source.text.TextColumn;
  * @param missing how many cells are missing
  * @param rows how many cells there are
  * @param counts whether it numbers the rows, from 0 or 1
+ * @param wording whether it holds sentences, or names of images
  */
 record ColumnFacts(
     int index,
@@ -26,7 +27,8 @@ record ColumnFacts(
     int distinct,
     int missing,
     int rows,
-    boolean counts) {
+    boolean counts,
+    Wording wording) {
   private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}");
   private static final Pattern DATE = Pattern.compile("\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}.*");
   private static final Pattern DATE_NAME =
@@ -62,8 +64,18 @@ record ColumnFacts(
     }
     boolean any = distinct > 0;
     boolean counts = any && whole && distinct == texts.rows() && counts(texts);
+    Wording wording = number || dates ? Wording.NEITHER : Wording.of(name, texts);
     return new ColumnFacts(
-        index, name, number, any && whole, any && dates, distinct, missing, texts.rows(), counts);
+        index,
+        name,
+        number,
+        any && whole,
+        any && dates,
+        distinct,
+        missing,
+        texts.rows(),
+        counts,
+        wording);
   }
 
   private static boolean counts(TextColumn texts) {
@@ -81,7 +93,12 @@ record ColumnFacts(
 
   /** Whether each row, or nearly, has a value of its own that can name it. */
   boolean canIdentify() {
-    return missing == 0 && (whole || !number) && !dates && distinct > 1 && 2L * distinct > rows;
+    return missing == 0
+        && (whole || !number)
+        && !dates
+        && !wording.sentences()
+        && distinct > 1
+        && 2L * distinct > rows;
   }
 
   boolean isNamedLikeAnOutcome() {
@@ -116,6 +133,10 @@ record ColumnFacts(
       return "a date";
     } else if (isNamedLikeAnOutcome()) {
       return "looks like an outcome, or a split";
+    } else if (wording.sentences()) {
+      return "a modality of its own";
+    } else if (wording.pictures()) {
+      return "names of images";
     } else if (counts || (isNamedLikeAnId() && 2L * distinct > rows) || isFreeText()) {
       return "looks like an identifier or free text";
     }

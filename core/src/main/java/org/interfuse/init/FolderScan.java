@@ -18,7 +18,10 @@ import org.interfuse.source.TableFormat;
 import org.interfuse.source.TableReaders;
 import org.interfuse.source.array.ArrayTable;
 
-/** The tables, arrays and wide files of a folder, without those of folders in it. */
+/**
+ * The tables, arrays and wide files of a folder, without those of folders in it, and its folders of
+ * images.
+ */
 public final class FolderScan {
   private static final int MOST_CANDIDATES = 20;
   private static final Set<String> TEXT_ENDINGS =
@@ -27,11 +30,15 @@ public final class FolderScan {
   private final List<FoundTable> tables = new ArrayList<>();
   private final List<String> arrays = new ArrayList<>();
   private final List<WideFile> wide;
+  private final List<PictureFolder> pictures;
+  private final Path folder;
   private final List<Finding> unreadable = new ArrayList<>();
   private final Map<FoundTable, IdChoice> ids;
 
   private FolderScan(Path folder, Progress progress) {
+    this.folder = folder;
     wide = WideFile.in(folder);
+    pictures = PictureFolder.in(folder);
     List<Path> files = files(folder);
     try (Progress.Task task = progress.start("looking at files", files.size())) {
       for (Path file : files) {
@@ -116,6 +123,16 @@ public final class FolderScan {
   /** Files of wide modalities, by name. */
   List<WideFile> wide() {
     return wide;
+  }
+
+  /** Its folders of images, by name. */
+  List<PictureFolder> pictures() {
+    return pictures;
+  }
+
+  /** The folder itself. */
+  Path folder() {
+    return folder;
   }
 
   /** Files that are no tables after all, and why. */

@@ -127,6 +127,35 @@ record IdChoice(@Nullable ColumnFacts column, int keep, boolean repeated) {
     return (keep == 0 ? values : cut(values, keep)).size() < table.rows();
   }
 
+  /**
+   * Why a table cannot be joined to the cohort's, which is identified like this; empty if it can.
+   *
+   * @param id of the table
+   */
+  String problem(FoundTable cohort, FoundTable table, IdChoice id) {
+    if (column == null || id.column() == null) {
+      return table.rows() == cohort.rows() && column == null
+          ? ""
+          : "no ids were found to join it by";
+    }
+    Set<String> both = new HashSet<>(id.ids(table));
+    both.retainAll(ids(cohort));
+    return both.isEmpty() ? "it has no id in common with " + cohort.path() : "";
+  }
+
+  /** As a study writes it. */
+  String yaml() {
+    if (column == null) {
+      return "rows                        # no ids were found: rows are joined by position";
+    }
+    if (keep == 0) {
+      return Yaml.text(column.name());
+    }
+    String name = column.name().isEmpty() ? "" : "column: %s, ".formatted(Yaml.text(column.name()));
+    return "{%skeep: %d}   # so many leading characters agree with the other files"
+        .formatted(name, keep);
+  }
+
   /** The ids themselves, cut. */
   Set<String> ids(FoundTable table) {
     if (column == null) {

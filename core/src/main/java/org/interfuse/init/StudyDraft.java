@@ -60,7 +60,7 @@ public final class StudyDraft {
     IdChoice id = scan.id(cohort);
     ColumnFacts column = id.column();
     if (column == null || !column.name().isEmpty() || id.keep() > 0) {
-      line("  id: " + id(id));
+      line("  id: " + id.yaml());
     }
     repeated(id, "  ");
     line("  target: " + TargetDraft.yaml(cohort, target));
@@ -75,6 +75,8 @@ public final class StudyDraft {
         other(table);
       }
     }
+    TextsAndImages more = new TextsAndImages(scan, cohort, target.columns(), this::name);
+    more.lines().forEach(this::line);
     scan.wide().forEach(this::wide);
     scan.arrays().forEach(this::array);
     scan.unreadable()
@@ -82,19 +84,6 @@ public final class StudyDraft {
     line("");
     line("# model, training, split and comparison have defaults; 'interfuse check' shows them.");
     line("split: {folds: 5}");
-  }
-
-  private static String id(IdChoice id) {
-    ColumnFacts column = id.column();
-    if (column == null) {
-      return "rows                        # no ids were found: rows are joined by position";
-    }
-    if (id.keep() == 0) {
-      return Yaml.text(column.name());
-    }
-    String name = column.name().isEmpty() ? "" : "column: " + Yaml.text(column.name());
-    return "{%s%skeep: %d}   # so many leading characters agree with the other files"
-        .formatted(name, name.isEmpty() ? "" : ", ", id.keep());
   }
 
   private void repeated(IdChoice id, String indent) {
@@ -161,9 +150,17 @@ public final class StudyDraft {
   private void other(FoundTable table) {
     IdChoice id = scan.id(table);
     IdChoice ours = scan.id(cohort);
-    String problem = problem(table, id, ours);
+    String problem = ours.problem(cohort, table, id);
     if (!problem.isEmpty()) {
       line("  " + Yaml.comment("%s is left out: %s".formatted(table.path(), problem)));
+      return;
+    }
+    ColumnFacts column = id.column();
+    boolean byPosition = ours.column() == null;
+    Map<String, List<String>> left = left(table, byPosition ? null : column);
+    int features = table.columns() - (byPosition || column == null ? 0 : 1);
+    if (left.values().stream().mapToInt(List::size).sum() >= features) {
+      line("  " + Yaml.comment(table.path() + " has no column that looks like a feature"));
       return;
     }
     line("  " + name(table) + ":");
@@ -171,13 +168,10 @@ public final class StudyDraft {
     if (table.isMatrix()) {
       line("    source: matrix              # %,d columns of numbers".formatted(table.columns()));
     }
-    ColumnFacts column = id.column();
-    boolean byPosition = ours.column() == null;
     if (byPosition || column == null || column.index() > 0 || id.keep() > 0) {
-      line("    id: " + (byPosition ? "rows" : id(id)));
+      line("    id: " + (byPosition ? "rows" : id.yaml()));
     }
     repeated(id, "    ");
-    Map<String, List<String>> left = left(table, byPosition ? null : column);
     if (!left.isEmpty()) {
       exclude(left);
     }
@@ -200,18 +194,6 @@ public final class StudyDraft {
   /** Names of genes and the like are not read for what they say; a constant one does no harm. */
   private static String reason(FoundTable table, ColumnFacts column) {
     return table.hasTexts() && !column.isConstant() ? column.reasonAgainst() : "";
-  }
-
-  /** Why a table cannot be joined to the cohort's; empty if it can. */
-  private String problem(FoundTable table, IdChoice id, IdChoice ours) {
-    if (ours.column() == null || id.column() == null) {
-      return table.rows() == cohort.rows() && ours.column() == null
-          ? ""
-          : "no ids were found to join it by";
-    }
-    Set<String> both = new LinkedHashSet<>(id.ids(table));
-    both.retainAll(ours.ids(cohort));
-    return both.isEmpty() ? "it has no id in common with " + cohort.path() : "";
   }
 
   private void array(String path) {

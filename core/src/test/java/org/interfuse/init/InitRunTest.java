@@ -2,7 +2,9 @@ package org.interfuse.init;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.interfuse.SharedData;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.modality.TableData;
@@ -226,6 +229,68 @@ class InitRunTest {
             SourceFolder.complaint(
                 () -> FolderScan.read(temporary.resolve("nowhere"), Progress.SILENT)))
         .contains("a folder of tables is expected; found no folder");
+  }
+
+  private static final String NOTE = "\"Seen %d times, rather\ntired\"";
+
+  private void pictures(String pattern, int count) throws IOException {
+    BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY);
+    for (int i = 0; i < count; i++) {
+      image.getRaster().setSample(i % 8, 0, 0, 255);
+      Path file = temporary.resolve(pattern.formatted(i));
+      Files.createDirectories(Objects.requireNonNull(file.getParent()));
+      ImageIO.write(image, "png", file.toFile());
+    }
+  }
+
+  @Test
+  void sentencesAndImagesBecomeModalities() throws IOException {
+    StringBuilder visits = new StringBuilder("id,age,note,ward,full_name,photo,class\n");
+    StringBuilder letters = new StringBuilder("patient,letter\n");
+    for (int i = 0; i < 30; i++) {
+      String note = i % 5 == 4 ? "" : NOTE.formatted(i);
+      visits.append(
+          "p%02d,%d,%s,%s,Ann Mary Ba%d,p%d.png,%s\n"
+              .formatted(
+                  i, 40 + i * 7 % 31, note, "the old wing " + i % 4, i, i, i % 3 == 0 ? "a" : "b"));
+      letters.append("p%02d,Dear doctor number %d\n".formatted(i, i));
+    }
+    folder().file("visits.csv", visits.toString()).file("letters.csv", letters.toString());
+    pictures("photos/p%d.png", 30);
+    pictures("scans/p%02d.png", 20);
+    pictures("views/p%02d/front.png", 10);
+    pictures("other/x%d.png", 2);
+
+    LoadedStudy study = draft(WantedTarget.of("class"));
+
+    assertThat(study.reading().modalities())
+        .extracting(ModalityReading::name, ModalityReading::present)
+        .containsExactly(
+            tuple("visits", 30),
+            tuple("letter", 30),
+            tuple("note", 24),
+            tuple("photo", 30),
+            tuple("scans", 20),
+            tuple("views", 10));
+    assertThat(text())
+        .contains("columns:\n      - age\n      - ward\n")
+        .contains("# - note   (a modality of its own)", "# - photo   (names of images)")
+        .contains("# - full_name   (looks like an identifier or free text)")
+        .contains("    source: text                # encoder: minilm", "    folder: photos\n")
+        .contains("    path: views\n    id: folder\n", "    path: scans\n    id: file-stem\n")
+        .contains("# letters.csv has no column that looks like a feature")
+        .contains("# other/ holds images, but none is called like an id of visits.csv")
+        .doesNotContain("Seen", "doctor");
+  }
+
+  @Test
+  void namesOfImagesThatAreNotThereAreAComment() throws IOException {
+    folder().file("a.csv", "id,x,file,y\na,1.5,a.jpg,u\nb,2.5,b.jpg,v\nc,7,c.jpg,u\n");
+    FolderScan scan = FolderScan.read(temporary, Progress.SILENT);
+    InitRun.write(temporary, scan, WantedTarget.of("y"), false);
+    assertThat(text())
+        .contains("# a.csv, column file: names of images that are not there")
+        .doesNotContain("source: image", "b.jpg");
   }
 
   @Test

@@ -39,6 +39,9 @@ public record TuningSpec(int trials, Map<String, SearchRange> options) {
     options.put("training.learning_rate", new Between(3e-4, 1e-2, Scale.LOG));
     options.put("training.weight_decay", new Between(1e-3, 0.3, Scale.LOG));
     options.put("modalities.*.encoder.dropout", new Between(0, 0.6, Scale.LINEAR));
+    options.put("modalities.*.encoder.token_dropout", new Between(0, 0.5, Scale.LINEAR));
+    options.put("modalities.*.encoder.pairs", new Choice(List.of(0, 20_000)));
+    options.put("modalities.*.encoder.augment.crop", new Choice(List.of(0, 4)));
     options.put("model.early.dropout", new Between(0, 0.6, Scale.LINEAR));
     options.put("model.heads.*.dropout", new Between(0, 0.6, Scale.LINEAR));
     options.put("model.modality_dropout", new Between(0, 0.5, Scale.LINEAR));

@@ -92,10 +92,27 @@ final class TrialDrawer {
       SearchRange range = spec.options().get(pattern);
       for (Object extreme : range == null ? List.of() : range.extremes()) {
         Map<String, Object> one = Map.of(pattern, extreme);
-        good &= read(network, found, one) != null;
+        Trial trial = read(network, found, one);
+        good &= trial != null && shares(network, trial, pattern);
       }
     }
     return good && !specs.mistakes().any();
+  }
+
+  /** Frozen representations are computed before any trial. */
+  private boolean shares(NetworkCandidate network, Trial trial, String pattern) {
+    if (TunedPaths.sharePreparation(network.model(), trial.model())) {
+      return true;
+    }
+    specs
+        .mistakes()
+        .add(
+            place(pattern),
+            "expected values that leave what a frozen encoder computes as it is: trials of a network"
+                + " share it",
+            "others for candidate '" + network.name() + "'",
+            "make it a candidate of its own");
+    return false;
   }
 
   private static boolean holdsOut(TrainingSpec training) {

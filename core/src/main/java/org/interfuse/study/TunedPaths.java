@@ -1,12 +1,16 @@
 package org.interfuse.study;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.interfuse.comparison.NetworkCandidate;
+import org.interfuse.model.ModalityEncoder;
 import org.interfuse.model.ModelSpec;
 import org.interfuse.model.Strategy;
+import org.interfuse.preprocessing.PreprocessingSpec;
 import org.jspecify.annotations.Nullable;
 
 /** Which options of a network a pattern such as {@code modalities.*.encoder.dropout} names. */
@@ -46,6 +50,26 @@ final class TunedPaths {
     return paths;
   }
 
+  /** What its options change is prepared before any trial, the same for all. */
+  private static boolean frozen(ModalityEncoder chosen) {
+    return chosen.encoder().preprocessing(Path.of("")) != null;
+  }
+
+  private static String below(ModalityEncoder chosen) {
+    return "modalities." + chosen.modality() + ".encoder.";
+  }
+
+  /** Whether two networks read the same prepared data, as trials of one network do. */
+  static boolean sharePreparation(ModelSpec one, ModelSpec other) {
+    return preparations(one).equals(preparations(other));
+  }
+
+  private static List<Optional<PreprocessingSpec>> preparations(ModelSpec model) {
+    return model.encoders().stream()
+        .map(chosen -> Optional.ofNullable(chosen.encoder().preprocessing(Path.of(""))))
+        .toList();
+  }
+
   /** Losses on held-out rows are compared between trials, so a head's loss stays as it is. */
   private static boolean mayDiffer(String pattern) {
     boolean head = pattern.startsWith("model.heads.");
@@ -72,8 +96,11 @@ final class TunedPaths {
     }
   }
 
-  /** A strategy does not use every option that a model has. */
+  /** A strategy does not use every option that a model has; nothing of a frozen encoder trains. */
   private boolean used(String path) {
+    if (model.encoders().stream().anyMatch(one -> frozen(one) && path.startsWith(below(one)))) {
+      return false;
+    }
     boolean several = model.encoders().size() > 1;
     boolean intermediate = model.strategy() == Strategy.INTERMEDIATE;
     if (path.startsWith("model.early.")) {

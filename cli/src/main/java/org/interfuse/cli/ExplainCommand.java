@@ -38,7 +38,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--subject",
       paramLabel = "ID",
-      description = "Print the explanation of this subject too.")
+      description = "Print the explanation of this subject too, words and places included.")
   private @Nullable String subject;
 
   @Option(
@@ -67,7 +67,8 @@ final class ExplainCommand implements Callable<Integer> {
     Findings findings = new Findings();
     try (TrainedModel model = ModelFile.read(data.model())) {
       ExplainRun run =
-          ExplainRun.run(model, data.newData(), by, findings, Terminal.progress(data.quiet()));
+          ExplainRun.run(
+              model, data.newData(), by, subject, findings, Terminal.progress(data.quiet()));
       Answers.warnings(System.err, findings.warnings(), data.showValues());
       String text =
           json ? Json.text(run.json(top, subject)) : new ExplainText(run, top).text(subject);

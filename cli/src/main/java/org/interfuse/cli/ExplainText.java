@@ -11,7 +11,9 @@ import org.interfuse.explain.Explanation;
 import org.interfuse.explain.FusionWeights;
 import org.interfuse.explain.ImportanceFigures;
 import org.interfuse.explain.ImportanceFigures.Figure;
+import org.interfuse.explain.PlaceEffects;
 import org.interfuse.explain.SubjectFeatures;
+import org.interfuse.explain.WordEffects;
 import org.interfuse.run.ExplainRun;
 import org.jspecify.annotations.Nullable;
 
@@ -48,12 +50,22 @@ final class ExplainText {
     line("");
     line("What this does not show:");
     for (Caution caution : Caution.values()) {
-      if (caution != Caution.WEIGHTS || !explanation.weights().isEmpty()) {
+      if (concerns(caution)) {
         line("- %s", caution.text());
       }
     }
     line("docs/explain.md says more.");
     return text.toString();
+  }
+
+  private boolean concerns(Caution caution) {
+    return switch (caution) {
+      case MODEL, MASKING -> true;
+      case WEIGHTS -> !explanation.weights().isEmpty();
+      case BASELINE ->
+          explanation.attributions().stream().anyMatch(one -> !one.features().isEmpty());
+      case LEAVING_OUT -> !run.words().isEmpty() || !run.places().isEmpty();
+    };
   }
 
   private void target(int t) {
@@ -108,6 +120,10 @@ final class ExplainText {
   }
 
   private void columns(Attributions attributions, int output) {
+    if (attributions.features().isEmpty()) {
+      line("Columns: none.");
+      return;
+    }
     List<Figure> figures =
         ImportanceFigures.columns(
             attributions, explanation.cohort(), output, top, run.smallestCell(), run.seed());
@@ -125,11 +141,19 @@ final class ExplainText {
 
   private void completeness(Contributions contributions, Attributions attributions) {
     line("");
+    if (!explanation.held().isEmpty()) {
+      line(
+          "Without columns, so that nothing in them is told apart: %s.",
+          String.join(", ", explanation.held()));
+    }
     line(
         "Contributions sum to prediction minus prior%s: largest relative gap %s (tolerance %s).",
         contributions.complete() ? "" : " NOT within tolerance",
         number(contributions.gap()),
         number(Contributions.TOLERANCE));
+    if (attributions.features().isEmpty()) {
+      return;
+    }
     int all = attributions.subjects().length;
     line(
         "Attributions sum to prediction minus that at the baseline for %d of %d subjects (within"
@@ -174,6 +198,8 @@ final class ExplainText {
         line("");
         sums(contributions, output, subject);
         ownColumns(attributions, output, place);
+        words(t, output);
+        places(t, output);
       }
     }
     for (FusionWeights weights : explanation.weights()) {
@@ -207,12 +233,40 @@ final class ExplainText {
     if (!rows.isEmpty()) {
       text.append(TextTable.of(List.of("column", "attribution"), rows));
     }
-    if (place >= 0) {
+    if (place >= 0 && !attributions.features().isEmpty()) {
       line(
           "At the baseline: %s. Gap of the attributions: %s, %s.",
           number(attributions.baselines()[place][output]),
           number(attributions.gaps()[place]),
           attributions.reached()[place] ? "within tolerance" : "NOT within tolerance");
+    }
+  }
+
+  private void words(int t, int output) {
+    for (WordEffects text : run.words()) {
+      List<List<String>> rows = new ArrayList<>();
+      for (WordEffects.Word word : text.largest(t, output, top)) {
+        rows.add(List.of(word.word(), signed(word.effect())));
+      }
+      if (!rows.isEmpty()) {
+        line("Words of %s: what the prediction loses without each.", text.modality());
+        this.text.append(TextTable.of(List.of("word", "effect"), rows));
+      }
+    }
+  }
+
+  private void places(int t, int output) {
+    for (PlaceEffects image : run.places()) {
+      line(
+          "Places of %s, image %d: what the prediction loses where each is covered.",
+          image.modality(), image.image());
+      for (double[] row : image.grid(t, output)) {
+        StringBuilder cells = new StringBuilder();
+        for (double effect : row) {
+          cells.append(String.format(Locale.ROOT, "%+9.3f", effect));
+        }
+        line(cells.toString());
+      }
     }
   }
 

@@ -83,7 +83,7 @@ class ExplainTest {
     assertThat(json.at("/targets/0/contributions/complete").asBoolean()).isTrue();
     assertThat(json.at("/targets/0/attributions/incomplete").asInt()).isZero();
     assertThat(json.at("/weights/0/columns")).hasSize(2);
-    assertThat(json.path("cautions")).hasSize(4);
+    assertThat(json.path("cautions")).hasSize(5);
     assertThat(json.has("subject")).isFalse();
     assertThat(run.out()).doesNotContainPattern("\"s[0-9]+\"");
   }

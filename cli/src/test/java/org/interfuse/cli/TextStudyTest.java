@@ -151,15 +151,25 @@ class TextStudyTest {
     CommandRun check = succeeds("check", study);
     CommandRun compared = succeeds("compare", study, "-o", folder.resolve("compared"));
     succeeds("train", study, "-o", folder.resolve("run"));
+    Path model = folder.resolve("run/model.interfuse");
+    Path explanations = folder.resolve("explained");
     CommandRun explained =
-        CommandRun.of("explain", folder.resolve("run/model.interfuse"), "--data", folderOf(study));
+        succeeds("explain", model, "--data", folderOf(study), "-o", explanations);
+    CommandRun own = succeeds("explain", model, "--data", folderOf(study), "--subject", "s1");
 
     assertThat(check.out())
         .containsPattern("note: 48 texts, 12 blank, median 12 tokens, \\d+ texts cut to 12 tokens");
     assertThat(compared.out()).contains("linear (early)", "linear (late)", "unimodal note");
-    assertThat(explained.exit()).isEqualTo(2);
-    assertThat(explained.err()).contains("modality 'note'", "tokens of a vocabulary of");
-    List<String> told = new ArrayList<>(List.of(check.out(), compared.out(), explained.err()));
+    assertThat(explained.out())
+        .contains("Columns, by integrated gradients: the 1 largest.", "| clinic.age ")
+        .contains("Without columns, so that nothing in them is told apart: note.")
+        .doesNotContain("Words of");
+    assertThat(own.out())
+        .contains("Words of note: what the prediction loses without each.")
+        .containsPattern("\\| word\\d+ +\\| +[+-]\\d")
+        .contains("- the effect of a word or place is that of leaving out this one alone");
+    List<String> told =
+        new ArrayList<>(List.of(check.out(), compared.out(), explained.out(), own.err()));
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         boolean data = file.startsWith(folder.resolve("data"));

@@ -109,6 +109,19 @@ class WideStudyTest {
     assertThat(before.out().lines()).hasSize(WideCohort.SUBJECTS + 1);
   }
 
+  @Test
+  void explainsModalitiesAndTheColumnsOfTheTable() {
+    CommandRun run = CommandRun.of("explain", model, study, "--json");
+
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.json().path("without_columns").toString()).isEqualTo("[\"snps\",\"codes\"]");
+    assertThat(run.json().at("/targets/0/contributions/complete").asBoolean()).isTrue();
+    assertThat(run.json().at("/targets/0/attributions/incomplete").asInt()).isZero();
+    assertThat(run.json().at("/targets/0/outputs/0/columns").valueStream())
+        .isNotEmpty()
+        .allSatisfy(column -> assertThat(column.path("name").asString()).startsWith("clinical."));
+  }
+
   private static Path copy(String name) throws IOException {
     Path to = Files.createDirectories(folder.resolve(name));
     try (var files = Files.list(data)) {

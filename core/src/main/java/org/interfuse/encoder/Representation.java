@@ -30,6 +30,20 @@ public record Representation(
     return new Representation(pooled, null, null, presence);
   }
 
+  /**
+   * Some rows, in the order given.
+   *
+   * @param rows [n] int64
+   */
+  public Representation select(Tensor rows) {
+    return new Representation(
+        pooled.index_select(0, rows),
+        tokens == null ? null : tokens.index_select(0, rows),
+        mask == null ? null : mask.index_select(0, rows),
+        presence.index_select(0, rows),
+        everybody);
+  }
+
   /** Size of the last axis. */
   public long width() {
     return pooled.size(-1);

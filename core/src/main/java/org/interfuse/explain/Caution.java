@@ -15,7 +15,11 @@ public enum Caution {
   /** Of attributions. */
   BASELINE(
       "attributions are differences from one baseline, 0 after scaling and the bucket of missing"
-          + " levels; columns that go together share them arbitrarily");
+          + " levels; columns that go together share them arbitrarily"),
+  /** Of words and places. */
+  LEAVING_OUT(
+      "the effect of a word or place is that of leaving out this one alone: others that say the same"
+          + " stand in for it, and a text or image with a hole is none that was ever seen");
 
   private final String text;
 

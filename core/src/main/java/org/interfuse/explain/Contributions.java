@@ -86,7 +86,7 @@ public record Contributions(
   }
 
   /** The modalities that a network reads. */
-  private static List<String> players(Ensemble network) {
+  static List<String> players(Ensemble network) {
     return network.parts().stream()
         .flatMap(
             part ->

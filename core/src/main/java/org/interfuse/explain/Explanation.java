@@ -4,13 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.interfuse.cohort.Cohort;
-import org.interfuse.finding.Finding;
-import org.interfuse.finding.FindingsException;
 import org.interfuse.model.Ensemble;
-import org.interfuse.preprocessing.FeatureShape;
 import org.interfuse.preprocessing.FittedCohort;
 import org.interfuse.preprocessing.PreparedCohort;
-import org.interfuse.preprocessing.SequenceShape;
 import org.interfuse.progress.Progress;
 import org.interfuse.target.TargetSchema;
 
@@ -21,18 +17,22 @@ import org.interfuse.target.TargetSchema;
  * @param byPrior how many of them have none of the modalities, so that nothing is explained
  * @param contributions per target
  * @param weights of the fusion; empty where nothing is weighed
- * @param attributions per target
+ * @param attributions per target, to the columns of tables
+ * @param held names of modalities that have no columns to attribute anything to (wide ones, texts,
+ *     images): on the way from the baseline they stay as they are
  */
 public record Explanation(
     Cohort cohort,
     int byPrior,
     List<Contributions> contributions,
     List<FusionWeights> weights,
-    List<Attributions> attributions) {
+    List<Attributions> attributions,
+    List<String> held) {
   public Explanation {
     contributions = List.copyOf(contributions);
     weights = List.copyOf(weights);
     attributions = List.copyOf(attributions);
+    held = List.copyOf(held);
   }
 
   /**
@@ -46,7 +46,6 @@ public record Explanation(
       FittedCohort fitted,
       PreparedCohort data,
       Progress progress) {
-    requireTables(data);
     List<ExplainedTarget> targets = new ArrayList<>();
     for (int t = 0; t < schemas.size(); t++) {
       targets.add(ExplainedTarget.of(schemas.get(t), network, t));
@@ -71,29 +70,15 @@ public record Explanation(
         data.cohort().size() - known.length,
         contributions,
         FusionWeights.of(network, schemas, data),
-        attributions);
+        attributions,
+        held(network, fitted));
   }
 
-  /** Integrated gradients go through the columns of an input, which a wide one never holds. */
-  private static void requireTables(PreparedCohort data) {
-    for (int m = 0; m < data.features().size(); m++) {
-      FeatureShape shape = data.features().get(m).shape();
-      if (!shape.table()) {
-        throw new FindingsException(
-            Finding.of(
-                "modality '%s'".formatted(data.cohort().modalities().get(m).name()),
-                "explain attributes predictions to columns that are held in memory",
-                "%s: their attributions are not computed".formatted(unheld(shape)),
-                List.of("compare the candidates with and without the modality")));
-      }
-    }
-  }
-
-  private static String unheld(FeatureShape shape) {
-    SequenceShape sequence = shape.sequence();
-    return sequence == null
-        ? "%,d columns are read in tiles".formatted(shape.numericWidth())
-        : sequence.describe();
+  /** Of the modalities that a network reads, those that are no tables. */
+  private static List<String> held(Ensemble network, FittedCohort fitted) {
+    return Contributions.players(network).stream()
+        .filter(name -> !fitted.of(name).shape().table())
+        .toList();
   }
 
   /** Subjects of whom the network knows something. */

@@ -13,7 +13,8 @@ import org.interfuse.progress.Progress;
  * Integrated gradients (Sundararajan, Taly and Yan 2017, arXiv:1703.01365): (x_j − x'_j) ∫₀¹
  * ∂f/∂x_j (x' + a (x − x')) da for every prepared feature j. The baseline x' has 0 for every
  * number, which is the training mean where columns are standardised, and for every category the
- * bucket of the missing and unseen; the subject lacks at the baseline what it lacks anyway.
+ * bucket of the missing and unseen; the subject lacks at the baseline what it lacks anyway, and
+ * modalities without columns (wide ones, texts, images) are at the baseline what they are.
  *
  * <p>Completeness: the attributions sum to f(x) − f(x'), where f(x) is the prediction itself. The
  * nodes of a Gauss–Legendre rule are doubled for those subjects whose sum misses by more than
@@ -61,6 +62,9 @@ final class IntegratedGradients {
   }
 
   private Attributions explain(int[] subjects, double[][] predictions, Progress.Task task) {
+    if (features.isEmpty()) {
+      return nothing(subjects, predictions);
+    }
     int n = subjects.length;
     int outputs = target.outputs().size();
     Attributions all =
@@ -80,6 +84,22 @@ final class IntegratedGradients {
       task.step(n - open.length, nodes + " nodes");
     }
     return all;
+  }
+
+  /** Where nothing moves, the baseline is the prediction itself. */
+  private Attributions nothing(int[] subjects, double[][] predictions) {
+    int n = subjects.length;
+    boolean[] reached = new boolean[n];
+    Arrays.fill(reached, true);
+    return new Attributions(
+        target,
+        features,
+        subjects,
+        new float[target.outputs().size()][n][0],
+        Arrays.stream(subjects).mapToObj(i -> predictions[i]).toArray(double[][]::new),
+        new double[n],
+        reached,
+        new int[n]);
   }
 
   /** Integrates again for some of the subjects explained. */

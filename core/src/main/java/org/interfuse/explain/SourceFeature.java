@@ -34,7 +34,7 @@ public record SourceFeature(String modality, String column, String prepared) {
 
   /**
    * The features of all parts of a network, in the order of its inputs; of several members, which
-   * read the same, each feature once.
+   * read the same, each feature once. Modalities without columns have none.
    */
   static List<SourceFeature> of(Ensemble network, FittedCohort fitted) {
     Map<String, FittedPreprocessing> byName = new HashMap<>();
@@ -74,6 +74,9 @@ public record SourceFeature(String modality, String column, String prepared) {
   private static List<SourceFeature> of(String modality, Map<String, FittedPreprocessing> byName) {
     FittedPreprocessing fitted = java.util.Objects.requireNonNull(byName.get(modality));
     FeatureShape shape = fitted.shape();
+    if (!shape.table()) {
+      return List.of();
+    }
     Set<String> columns = new HashSet<>(fitted.columns().numeric());
     Set<String> seen = new HashSet<>();
     List<SourceFeature> features = new ArrayList<>();

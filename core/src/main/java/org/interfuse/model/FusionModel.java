@@ -154,9 +154,14 @@ public final class FusionModel implements AutoCloseable {
   public List<Representation> encode(Batch batch, Pass pass) {
     List<Representation> representations = new ArrayList<>(branches.size());
     for (int m = 0; m < branches.size(); m++) {
-      representations.add(branches.get(m).forward(batch, batch.modalities().get(m), pass));
+      representations.add(encode(m, batch, pass));
     }
     return representations;
+  }
+
+  /** The representation of one modality, [B, width]. */
+  Representation encode(int modality, Batch batch, Pass pass) {
+    return branches.get(modality).forward(batch, batch.modalities().get(modality), pass);
   }
 
   /** [B, C]. */

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A batch on the straight way from the baseline to the subjects' own inputs: at place a of [0, 1]
  * the numbers are a x, and a categorical column is (1 − a) of bucket 0 and a of its own code. Who
- * has which modality stays as it is, as do columns that say so. The tensors moved are leaves, whose
- * gradients can be asked for.
+ * has which modality stays as it is, as do columns that say so, and modalities without columns
+ * (wide ones, texts, images). The tensors moved are leaves, whose gradients can be asked for.
  *
  * @param batch for the model
  * @param legs of the modalities that somebody in the batch has
@@ -63,7 +63,7 @@ record InputPath(Batch batch, List<Leg> legs) {
     for (int m = 0; m < shapes.size(); m++) {
       Batch.OfModality part = whole.modalities().get(m);
       EncoderInput input = part.input();
-      if (input == null) {
+      if (input == null || !shapes.get(m).table()) {
         parts.add(part);
         continue;
       }

@@ -17,6 +17,15 @@ public record FittedCohort(List<String> modalities, List<FittedPreprocessing> pr
     preprocessing = List.copyOf(preprocessing);
   }
 
+  /** What was fitted for the modality of that name. */
+  public FittedPreprocessing of(String modality) {
+    int place = modalities.indexOf(modality);
+    if (place < 0) {
+      throw new IllegalArgumentException("no modality named '" + modality + "'");
+    }
+    return preprocessing.get(place);
+  }
+
   /** Prepares a cohort, whose modalities must have the same names in the same order. */
   public PreparedCohort apply(Cohort cohort) {
     List<String> found = cohort.modalities().stream().map(modality -> modality.name()).toList();

@@ -121,8 +121,11 @@ public final class ExplainFiles {
     return new MatrixFile.Labels(List.of("modality", "column", "prepared"), rows);
   }
 
-  /** Rows of every subject of the cohort; of whom nothing is known, none. */
+  /** Rows of every subject of the cohort; of whom nothing is known, none. No file of no columns. */
   private void attributions(Attributions attributions) {
+    if (attributions.features().isEmpty()) {
+      return;
+    }
     List<String> columns =
         attributions.features().stream().map(f -> f.modality() + "." + f.prepared()).toList();
     for (int output = 0; output < attributions.values().length; output++) {

@@ -8,7 +8,9 @@ import org.interfuse.explain.Caution;
 import org.interfuse.explain.Contributions;
 import org.interfuse.explain.FusionWeights;
 import org.interfuse.explain.ImportanceFigures;
+import org.interfuse.explain.PlaceEffects;
 import org.interfuse.explain.SubjectFeatures;
+import org.interfuse.explain.WordEffects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,6 +23,8 @@ final class ExplainJson {
     ObjectNode root = Json.object();
     root.put("subjects", run.explanation().cohort().size());
     root.put("by_prior", run.explanation().byPrior());
+    ArrayNode held = root.putArray("without_columns");
+    run.explanation().held().forEach(held::add);
     ArrayNode targets = root.putArray("targets");
     for (int t = 0; t < run.targets().size(); t++) {
       targets.add(target(run, t, top));
@@ -194,6 +198,8 @@ final class ExplainJson {
         one.put("name", column.name());
         Json.put(one, "attribution", column.attribution());
       }
+      words(entry.putArray("words"), run, t, output, top);
+      places(entry.putArray("places"), run, t, output);
       if (place >= 0) {
         Json.put(entry, "at_baseline", attributions.baselines()[place][output]);
       }
@@ -203,5 +209,31 @@ final class ExplainJson {
       node.put("complete", attributions.reached()[place]);
     }
     return node;
+  }
+
+  private static void places(ArrayNode array, ExplainRun run, int t, int output) {
+    for (PlaceEffects image : run.places()) {
+      ObjectNode node = array.addObject();
+      node.put("modality", image.modality());
+      node.put("image", image.image());
+      ArrayNode rows = node.putArray("effects");
+      for (double[] row : image.grid(t, output)) {
+        ArrayNode cells = rows.addArray();
+        for (double effect : row) {
+          cells.add(effect);
+        }
+      }
+    }
+  }
+
+  private static void words(ArrayNode array, ExplainRun run, int t, int output, int top) {
+    for (WordEffects text : run.words()) {
+      for (WordEffects.Word word : text.largest(t, output, top)) {
+        ObjectNode node = array.addObject();
+        node.put("modality", text.modality());
+        node.put("word", word.word());
+        Json.put(node, "effect", word.effect());
+      }
+    }
   }
 }

@@ -5,10 +5,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.interfuse.cohort.Cohort;
+import org.interfuse.explain.Contributions;
+import org.interfuse.explain.ExplainedTarget;
 import org.interfuse.explain.Explanation;
+import org.interfuse.explain.PlaceEffects;
+import org.interfuse.explain.WordEffects;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.Findings;
 import org.interfuse.finding.FindingsException;
+import org.interfuse.model.Ensemble;
+import org.interfuse.preprocessing.PreparedCohort;
 import org.interfuse.progress.Progress;
 import org.interfuse.target.TargetSchema;
 import org.interfuse.tensor.Seed;
@@ -24,6 +30,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param groups per level of it the subjects, smaller ones than the smallest cell left out
  * @param smallestCell the fewest subjects that a figure is drawn from, as the model's study says
  * @param seed of the intervals
+ * @param words of the texts of the one subject that was asked for; empty where none was
+ * @param places of its images
  */
 public record ExplainRun(
     Explanation explanation,
@@ -31,31 +39,55 @@ public record ExplainRun(
     @Nullable String by,
     Map<String, int[]> groups,
     int smallestCell,
-    Seed seed) {
+    Seed seed,
+    List<WordEffects> words,
+    List<PlaceEffects> places) {
   public ExplainRun {
     targets = List.copyOf(targets);
+    words = List.copyOf(words);
+    places = List.copyOf(places);
   }
 
   /**
    * Explains every subject found.
    *
    * @param by column of the cohort's table, or null
+   * @param subject id of the one whose words are wanted, or null
+   * @throws FindingsException if there is none of that id
    */
   public static ExplainRun run(
-      TrainedModel model, NewData data, @Nullable String by, Findings findings, Progress progress) {
+      TrainedModel model,
+      NewData data,
+      @Nullable String by,
+      @Nullable String subject,
+      Findings findings,
+      Progress progress) {
     List<String> attributes = by == null ? List.of() : List.of(by);
     Cohort cohort = data.read(model, false, attributes, findings, progress);
+    int asked = subject == null ? -1 : subject(cohort, subject);
+    PreparedCohort prepared = model.preprocessing().apply(cohort);
     Explanation explanation =
-        Explanation.of(
-            model.network(),
-            model.targets(),
-            model.preprocessing(),
-            model.preprocessing().apply(cohort),
-            progress);
+        Explanation.of(model.network(), model.targets(), model.preprocessing(), prepared, progress);
+    List<ExplainedTarget> targets =
+        explanation.contributions().stream().map(Contributions::target).toList();
+    Ensemble network = model.network();
+    List<WordEffects> words =
+        asked < 0
+            ? List.of()
+            : WordEffects.of(network, targets, model.preprocessing(), prepared, asked);
+    List<PlaceEffects> places =
+        asked < 0 ? List.of() : PlaceEffects.of(network, targets, prepared, asked);
     int smallest = model.study().report().smallestCell();
     Seed seed = LoadedStudy.seed(model.study()).at("explain");
     return new ExplainRun(
-        explanation, model.targets(), by, groups(cohort, by, smallest), smallest, seed);
+        explanation,
+        model.targets(),
+        by,
+        groups(cohort, by, smallest),
+        smallest,
+        seed,
+        words,
+        places);
   }
 
   private static Map<String, int[]> groups(Cohort cohort, @Nullable String by, int smallest) {
@@ -84,7 +116,11 @@ public record ExplainRun(
    * @throws FindingsException if there is none of that id
    */
   public int subject(String id) {
-    int subject = explanation.cohort().ids().indexOf(id);
+    return subject(explanation.cohort(), id);
+  }
+
+  private static int subject(Cohort cohort, String id) {
+    int subject = cohort.ids().indexOf(id);
     if (subject < 0) {
       throw new FindingsException(
           Finding.of("--subject", "expected the id of a subject", "none of that id").withValue(id));
@@ -96,7 +132,7 @@ public record ExplainRun(
    * The same as a tree.
    *
    * @param top how many features of each output
-   * @param subject whose own explanation is wanted too, or null
+   * @param subject whose own explanation is wanted too, the one that was asked for, or null
    */
   public ObjectNode json(int top, @Nullable String subject) {
     return ExplainJson.of(this, top, subject);

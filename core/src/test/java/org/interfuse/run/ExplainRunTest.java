@@ -63,7 +63,7 @@ final class ExplainRunTest {
   }
 
   private ExplainRun explain(TrainedModel model, @Nullable String by) {
-    return ExplainRun.run(model, data(), by, new Findings(), Progress.SILENT);
+    return ExplainRun.run(model, data(), by, null, new Findings(), Progress.SILENT);
   }
 
   private EncodeRun encode(TrainedModel model) {

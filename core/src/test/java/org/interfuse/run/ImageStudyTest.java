@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.interfuse.audit.AuditFinding.Severity;
 import org.interfuse.baseline.Coordinates;
+import org.interfuse.explain.Explanation;
 import org.interfuse.finding.Findings;
-import org.interfuse.finding.FindingsException;
 import org.interfuse.image.ImageCache;
 import org.interfuse.image.Pictures;
 import org.interfuse.model.SmallCohort;
@@ -109,9 +109,13 @@ final class ImageStudyTest {
       assertThat(predictions(model, here())).isDeepEqualTo(expected);
       assertThat(predictions(model, here("scan"))).isDeepEqualTo(blind);
       assertThat(EncodeRun.run(model, here(), new Findings(), Progress.SILENT).fuses()).isTrue();
-      assertThatThrownBy(() -> ExplainRun.run(model, here(), null, new Findings(), Progress.SILENT))
-          .isInstanceOf(FindingsException.class)
-          .hasMessageContaining("modality 'scan': explain attributes predictions to columns");
+      ExplainRun run = ExplainRun.run(model, here(), null, "s0", new Findings(), Progress.SILENT);
+      Explanation explained = run.explanation();
+      assertThat(run.places()).hasSize(1);
+      assertThat(run.places().get(0).grid(0, 0)).hasDimensions(8, 8);
+      assertThat(explained.held()).containsExactly("scan");
+      assertThat(explained.contributions().get(0).complete()).isTrue();
+      assertThat(explained.attributions().get(0).incomplete()).isZero();
     }
   }
 

@@ -1,6 +1,7 @@
 package org.interfuse.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.interfuse.evaluation.Estimate;
@@ -257,15 +258,20 @@ final class ExplainText {
 
   private void places(int t, int output) {
     for (PlaceEffects image : run.places()) {
+      double[][] grid = image.grid(t, output);
+      double largest =
+          Arrays.stream(grid).flatMapToDouble(Arrays::stream).map(Math::abs).max().orElse(0);
       line(
-          "Places of %s, image %d: what the prediction loses where each is covered.",
-          image.modality(), image.image());
-      for (double[] row : image.grid(t, output)) {
+          "Places of %s, image %d: what the prediction loses where each is covered, in %% of %s.",
+          image.modality(), image.image(), number(largest));
+      for (double[] row : grid) {
         StringBuilder cells = new StringBuilder();
         for (double effect : row) {
-          cells.append(String.format(Locale.ROOT, "%+9.3f", effect));
+          long share = largest == 0 ? 0 : Math.round(100 * effect / largest);
+          cells.append(
+              String.format(Locale.ROOT, "%6s", share == 0 ? "." : "%+d".formatted(share)));
         }
-        line(cells.toString());
+        line("%s", cells);
       }
     }
   }

@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "init",
-    description = "Drafts a study from the tables and images of a folder, with comments on what was guessed.",
+    description =
+        "Drafts a study from the tables and images of a folder, with comments on what was guessed.",
     mixinStandardHelpOptions = true)
 final class InitCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "FOLDER", description = "The folder of the tables.")

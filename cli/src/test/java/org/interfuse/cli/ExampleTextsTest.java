@@ -68,7 +68,10 @@ class ExampleTextsTest {
       String name = line.substring(0, line.indexOf(',')) + ".jpg";
       Files.copy(data.resolve("images").resolve(name), posts.resolve("images").resolve(name));
     }
-    some.add(some.get(2).replaceFirst("^\\d+,\"?", "$0RT @somebody: http://t.co/x ").replaceFirst("^", "999"));
+    some.add(
+        some.get(2)
+            .replaceFirst("^\\d+,\"?", "$0RT @somebody: http://t.co/x ")
+            .replaceFirst("^", "999"));
     Files.write(posts.resolve("posts.csv"), some);
     return posts;
   }
@@ -105,11 +108,12 @@ class ExampleTextsTest {
     assertThat(train.exit()).as(train.err()).isZero();
     String first = table.get(1).substring(0, table.get(1).indexOf(','));
     CommandRun explain =
-        CommandRun.of(
-            "explain", folder.resolve("run/model.interfuse"), study, "--subject", first);
+        CommandRun.of("explain", folder.resolve("run/model.interfuse"), study, "--subject", first);
     assertThat(explain.exit()).as(explain.err()).isZero();
     assertThat(explain.out())
         .contains("Columns: none.", "nothing in them is told apart: post, photo.")
-        .contains("Words of post: what the prediction loses without each.");
+        .contains("Words of post: what the prediction loses without each.")
+        .containsPattern("Places of photo, image 1: .* in % of [0-9].*\\.\n( +[.+-]\\d*){8}\n")
+        .containsPattern("\n.* [+-]100\\b");
   }
 }

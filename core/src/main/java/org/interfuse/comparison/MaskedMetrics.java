@@ -2,7 +2,9 @@ package org.interfuse.comparison;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.interfuse.target.Prediction;
+import org.interfuse.target.Target;
 
 /**
  * The primary metric of one target on one test part, when modalities are masked away at prediction.
@@ -41,22 +43,35 @@ public record MaskedMetrics(
     return new MaskedMetrics(whole, induced, complete, deployed, named, judged);
   }
 
-  /** The same predictions judged on other subjects; all undefined where they were not kept. */
-  MaskedMetrics on(MaskedJudge judge, Availability availability) {
+  /** The primary metric of the predictions of each pattern; empty where they were not kept. */
+  List<ToDoubleFunction<int[]>> primary(Target truth, Target training) {
+    return predictions.stream()
+        .map(prediction -> MaskedJudge.primary(truth, training, prediction))
+        .toList();
+  }
+
+  /**
+   * The same predictions judged on other subjects; all undefined where they were not kept.
+   *
+   * @param primary what {@link #primary} gives
+   */
+  MaskedMetrics on(
+      MaskedJudge judge, List<ToDoubleFunction<int[]>> primary, Availability availability) {
     MaskedMetrics other = undefined(whole.length, named);
-    for (int pattern = 0; pattern < predictions.size(); pattern++) {
-      other.judge(predictions.get(pattern), pattern, availability, judge);
+    for (int pattern = 0; pattern < primary.size(); pattern++) {
+      other.judge(primary.get(pattern), pattern, availability, judge);
     }
     return other;
   }
 
   /** Fills in the figures of one pattern. */
-  void judge(Prediction prediction, int pattern, Availability availability, MaskedJudge judge) {
-    whole[pattern] = judge.metric(prediction, 0);
-    induced[pattern] = judge.metric(prediction, pattern);
-    complete[pattern] = judge.metric(prediction, availability.full());
+  void judge(
+      ToDoubleFunction<int[]> primary, int pattern, Availability availability, MaskedJudge judge) {
+    whole[pattern] = judge.metric(primary, 0);
+    induced[pattern] = judge.metric(primary, pattern);
+    complete[pattern] = judge.metric(primary, availability.full());
     if (Availability.includes(pattern, availability.full() & ~named)) {
-      deployed[pattern] = judge.metric(prediction, named);
+      deployed[pattern] = judge.metric(primary, named);
     }
   }
 }

@@ -2,6 +2,7 @@ package org.interfuse.comparison;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.interfuse.cohort.Fold;
 import org.interfuse.preprocessing.PreparedCohort;
@@ -47,7 +48,8 @@ final class Masking {
    */
   List<MaskedMetrics> metrics(Predictor predictor, List<Prediction> plain) {
     int[] all = IntStream.range(0, test.cohort().size()).toArray();
-    List<MaskedJudge> judges = judges(all);
+    MaskedJudge judge = new MaskedJudge(Availability.found(test.cohort()), all);
+    List<Target> truth = test.cohort().targets();
     List<MaskedMetrics> metrics = new ArrayList<>();
     List<List<Prediction>> kept = new ArrayList<>();
     for (int t = 0; t < training.size(); t++) {
@@ -60,7 +62,9 @@ final class Masking {
               ? plain
               : predictor.predict(test.withOnly(availability.flags(pattern)), all);
       for (int t = 0; t < predictions.size(); t++) {
-        metrics.get(t).judge(predictions.get(t), pattern, availability, judges.get(t));
+        ToDoubleFunction<int[]> primary =
+            MaskedJudge.primary(truth.get(t), training.get(t), predictions.get(t));
+        metrics.get(t).judge(primary, pattern, availability, judge);
         if (keeps) {
           kept.get(t).add(ranking(predictions.get(t)));
         }
@@ -68,14 +72,6 @@ final class Masking {
     }
     return IntStream.range(0, metrics.size())
         .mapToObj(t -> metrics.get(t).keeping(kept.get(t)))
-        .toList();
-  }
-
-  private List<MaskedJudge> judges(int[] all) {
-    int[] found = Availability.found(test.cohort());
-    List<Target> truth = test.cohort().targets();
-    return IntStream.range(0, truth.size())
-        .mapToObj(t -> new MaskedJudge(truth.get(t), training.get(t), found, all))
         .toList();
   }
 

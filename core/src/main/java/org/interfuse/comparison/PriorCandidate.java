@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.interfuse.cohort.Fold;
 import org.interfuse.model.Prior;
@@ -72,14 +73,14 @@ public final class PriorCandidate {
     int patterns = availability.patterns();
     MaskedJudge judge =
         new MaskedJudge(
-            target.select(fold.test()),
-            training,
             Availability.found(protocol.cohort().select(fold.test())),
             IntStream.range(0, fold.test().length).toArray());
+    ToDoubleFunction<int[]> primary =
+        MaskedJudge.primary(target.select(fold.test()), training, prediction);
     MaskedMetrics metrics =
         MaskedMetrics.undefined(patterns, availability.patternOf(deployment.available().keySet()));
     for (int pattern = 0; pattern < patterns; pattern++) {
-      metrics.judge(prediction, pattern, availability, judge);
+      metrics.judge(primary, pattern, availability, judge);
     }
     return metrics.keeping(Collections.nCopies(patterns, prediction));
   }

@@ -73,16 +73,18 @@ final class SplitFigures implements Replicates {
     Target truth = resamples.truth();
     Availability availability = Availability.of(protocol.cohort());
     int[] found = Availability.found(protocol.cohort().select(fold().test()));
+    List<MaskedMetrics> seeds =
+        candidate.outcomes().stream().map(outcome -> outcome.masked().get(targetIndex)).toList();
+    List<List<ToDoubleFunction<int[]>>> primary =
+        seeds.stream().map(masked -> masked.primary(truth, training)).toList();
     return IntStream.range(0, resamples.count())
         .parallel()
         .mapToObj(
             r -> {
               int[] drawn = resamples.possible() ? resamples.inside(r) : new int[0];
-              return candidate.outcomes().stream()
-                  .map(outcome -> outcome.masked().get(targetIndex))
-                  .map(
-                      masked ->
-                          masked.on(new MaskedJudge(truth, training, found, drawn), availability))
+              MaskedJudge judge = new MaskedJudge(found, drawn);
+              return IntStream.range(0, seeds.size())
+                  .mapToObj(s -> seeds.get(s).on(judge, primary.get(s), availability))
                   .toArray(MaskedMetrics[]::new);
             })
         .toArray(MaskedMetrics[][]::new);

@@ -1,6 +1,8 @@
 package org.interfuse.evaluation;
 
 import com.google.auto.service.AutoService;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.interfuse.option.Meaning;
 import org.interfuse.target.Prediction;
 import org.interfuse.target.Target;
@@ -50,6 +52,26 @@ public record AreaUnderRoc() implements Metric {
   @Override
   public double compute(Target truth, Prediction prediction, Target training) {
     return Question.macro(truth, prediction, AreaUnderRoc::area);
+  }
+
+  @Override
+  public ToDoubleFunction<int[]> onSamples(Target truth, Prediction prediction, Target training) {
+    List<Question> checked = Question.of(truth, prediction);
+    double[][] probabilities =
+        prediction instanceof Prediction.Labels labels
+            ? labels.probabilities()
+            : ((Prediction.Classes) prediction).probabilities();
+    int first = truth.schema().classes().size() - checked.size();
+    SampledAreas areas = new SampledAreas(checked.size());
+    for (int i = 0; i < checked.size(); i++) {
+      int column = first + i;
+      areas.put(
+          i,
+          truth.size(),
+          subject -> truth.missing(subject) ? -1 : answer(truth, subject, column),
+          subject -> probabilities[subject][column]);
+    }
+    return areas;
   }
 
   /** Of several classes or labels those of each; disjoint within the one that has fewest. */

@@ -2,6 +2,7 @@ package org.interfuse.evaluation;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.interfuse.target.Prediction;
 import org.interfuse.target.Target;
 
@@ -34,19 +35,18 @@ public record BiasCorrectedBest(int best, double apparent, Estimate corrected, d
       Target training,
       Resamples resamples,
       double level) {
-    int[] all = resamples.outside(new int[0]);
-    double[] figures = figures(metric, candidates, training, resamples, all);
+    List<ToDoubleFunction<int[]>> judges =
+        candidates.stream().map(own -> resamples.judge(metric, own, training)).toList();
+    double[] figures = figures(judges, resamples.outside(new int[0]));
     int best = best(figures, metric.higherIsBetter());
     double[] outside = new double[resamples.count()];
     double[] chosen = new double[candidates.size()];
     int count = 0;
     for (int r = 0; r < resamples.count(); r++) {
       int[] inside = resamples.inside(r);
-      int winner =
-          best(figures(metric, candidates, training, resamples, inside), metric.higherIsBetter());
+      int winner = best(figures(judges, inside), metric.higherIsBetter());
       if (winner >= 0) {
-        double value =
-            resamples.mean(metric, candidates.get(winner), training, resamples.outside(inside));
+        double value = judges.get(winner).applyAsDouble(resamples.outside(inside));
         if (!Double.isNaN(value)) {
           outside[count++] = value;
           chosen[winner]++;
@@ -69,15 +69,8 @@ public record BiasCorrectedBest(int best, double apparent, Estimate corrected, d
         : Estimate.withoutInterval(Double.NaN, level, outside.length);
   }
 
-  private static double[] figures(
-      Metric metric,
-      List<List<Prediction>> candidates,
-      Target training,
-      Resamples resamples,
-      int[] subjects) {
-    return candidates.stream()
-        .mapToDouble(own -> resamples.mean(metric, own, training, subjects))
-        .toArray();
+  private static double[] figures(List<ToDoubleFunction<int[]>> judges, int[] subjects) {
+    return judges.stream().mapToDouble(judge -> judge.applyAsDouble(subjects)).toArray();
   }
 
   private static int best(double[] figures, boolean higherIsBetter) {

@@ -1,6 +1,7 @@
 package org.interfuse.evaluation;
 
 import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.interfuse.target.Prediction;
 import org.interfuse.target.Target;
@@ -83,10 +84,10 @@ public final class Intervals {
       return Estimate.withoutInterval(value, level, 0);
     }
     double[] values = new double[resamples];
+    ToDoubleFunction<int[]> judge = metric.onSamples(truth, prediction, training);
     int count = 0;
     for (int r = 0; r < resamples; r++) {
-      int[] drawn = resampling.draw(seed.at("resample", r).random());
-      double resampled = metric.compute(truth.select(drawn), prediction.select(drawn), training);
+      double resampled = judge.applyAsDouble(resampling.draw(seed.at("resample", r).random()));
       if (!Double.isNaN(resampled)) {
         values[count++] = resampled;
       }

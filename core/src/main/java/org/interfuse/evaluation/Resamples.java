@@ -3,6 +3,7 @@ package org.interfuse.evaluation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.ToDoubleFunction;
 import org.interfuse.target.Prediction;
 import org.interfuse.target.Target;
 import org.interfuse.tensor.Seed;
@@ -111,50 +112,45 @@ public final class Resamples {
   public double[] values(Metric metric, List<Prediction> predictions, Target training) {
     double[] values = new double[count];
     Arrays.fill(values, Double.NaN);
+    ToDoubleFunction<int[]> judge = judge(metric, predictions, training);
     for (int r = 0; r < count && possible(); r++) {
-      values[r] = mean(metric, predictions, training, inside(r));
+      values[r] = judge.applyAsDouble(inside(r));
     }
     return values;
   }
 
   /** The metric on the subjects themselves, averaged over predictions. */
   public double value(Metric metric, List<Prediction> predictions, Target training) {
-    return mean(metric, predictions, training, outside(new int[0]));
+    return judge(metric, predictions, training).applyAsDouble(outside(new int[0]));
   }
 
   /** The metric on some subjects, averaged over predictions. */
-  double mean(Metric metric, List<Prediction> predictions, Target training, int[] subjects) {
-    double sum = 0;
-    for (int p = 0; p < predictions.size(); p++) {
-      sum +=
-          foldOf.length == 0
-              ? compute(metric, predictions.get(p), training, subjects)
-              : withinFolds(
-                  metric,
-                  predictions.get(p),
-                  training,
-                  subjects,
-                  foldOf[p * foldOf.length / predictions.size()]);
-    }
-    return sum / predictions.size();
+  ToDoubleFunction<int[]> judge(Metric metric, List<Prediction> predictions, Target training) {
+    List<ToDoubleFunction<int[]>> each =
+        predictions.stream().map(one -> metric.onSamples(truth, one, training)).toList();
+    return subjects -> {
+      double sum = 0;
+      for (int p = 0; p < each.size(); p++) {
+        sum +=
+            foldOf.length == 0
+                ? each.get(p).applyAsDouble(subjects)
+                : withinFolds(each.get(p), subjects, foldOf[p * foldOf.length / each.size()]);
+      }
+      return sum / each.size();
+    };
   }
 
-  private double withinFolds(
-      Metric metric, Prediction prediction, Target training, int[] subjects, int[] folds) {
+  private static double withinFolds(ToDoubleFunction<int[]> judge, int[] subjects, int[] folds) {
     double sum = 0;
     int judged = 0;
     for (int fold : Arrays.stream(subjects).map(subject -> folds[subject]).distinct().toArray()) {
       int[] own = Arrays.stream(subjects).filter(subject -> folds[subject] == fold).toArray();
-      double value = compute(metric, prediction, training, own);
+      double value = judge.applyAsDouble(own);
       if (!Double.isNaN(value)) {
         sum += value * own.length;
         judged += own.length;
       }
     }
     return judged == 0 ? Double.NaN : sum / judged;
-  }
-
-  private double compute(Metric metric, Prediction prediction, Target training, int[] subjects) {
-    return metric.compute(truth.select(subjects), prediction.select(subjects), training);
   }
 }

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 import org.interfuse.target.Prediction;
 import org.interfuse.target.Target;
 import org.interfuse.target.TargetType;
+import org.interfuse.tensor.Seed;
 import org.junit.jupiter.api.Test;
 
 /** Edges that the shared inputs do not reach; figures worked out by hand. */
@@ -95,6 +99,30 @@ class CategoricalMetricsTest {
     assertThat(compute(new SensitivityAtSpecificity(0), truth, prediction)).isEqualTo(1);
     assertThat(compute(new SensitivityAtSpecificity(1), truth, positive(1, 1, 1, 1, 1, 1, 1, 1)))
         .isZero();
+  }
+
+  /** Scores of few values, some of them no number; seed 5. */
+  @Test
+  void areasOfSamplesAreThoseOfTheirRows() {
+    SplittableRandom random = new Seed(5).random();
+    int[] labels = random.ints(200, -1, 4).toArray();
+    Target truth =
+        new Target.Classification(
+            Target.schema("kind", TargetType.CLASSIFICATION, "a", "b", "c", "d"), labels);
+    double[][] probabilities = new double[200][4];
+    for (double[] row : probabilities) {
+      Arrays.setAll(row, k -> random.nextInt(6) / 5.0);
+    }
+    probabilities[17][2] = Double.NaN;
+    Prediction prediction = new Prediction.Classes(probabilities);
+    ToDoubleFunction<int[]> judge = new AreaUnderRoc().onSamples(truth, prediction, truth);
+    for (int size : new int[] {0, 1, 3, 5, 40, 40, 40, 200, 200}) {
+      int[] subjects = random.ints(size, 0, 200).toArray();
+      assertThat(judge.applyAsDouble(subjects))
+          .as("%d drawn", size)
+          .isEqualTo(
+              compute(new AreaUnderRoc(), truth.select(subjects), prediction.select(subjects)));
+    }
   }
 
   @Test

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.interfuse.target.Prediction;
@@ -51,6 +53,21 @@ class MetricContractTest {
 
   private static int[] presentSubjects(PeerData.Case data) {
     return IntStream.range(0, data.truth().size()).filter(i -> !data.truth().missing(i)).toArray();
+  }
+
+  /** Draws with repetition, of all subjects and of a few; seed 23. */
+  @ParameterizedTest(name = "{0} on {1}")
+  @MethodSource("metricsAndInputs")
+  void samplesAreJudgedAsTheirRowsAre(Metric metric, String name) {
+    PeerData.Case data = PeerData.named(name);
+    ToDoubleFunction<int[]> judge =
+        metric.onSamples(data.truth(), data.prediction(), data.training());
+    SplittableRandom random = new Seed(23).random();
+    for (int sample = 0; sample < 20; sample++) {
+      int[] subjects = new int[sample < 10 ? data.truth().size() : sample - 10];
+      Arrays.setAll(subjects, i -> random.nextInt(data.truth().size()));
+      assertThat(judge.applyAsDouble(subjects)).isEqualTo(compute(metric, select(data, subjects)));
+    }
   }
 
   @ParameterizedTest(name = "{0}")

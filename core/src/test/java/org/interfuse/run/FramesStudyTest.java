@@ -146,6 +146,9 @@ final class FramesStudyTest {
     assertThat(right(expected)).as("of 24, chance 12, %s, seed 5", modality).isGreaterThan(21);
     try (TrainedModel model = ModelFile.read(file)) {
       assertThat(predictions(model, here())).isDeepEqualTo(expected);
+      ExplainRun run = ExplainRun.run(model, here(), null, "s0", new Findings(), Progress.SILENT);
+      assertThat(run.places()).hasSize(modality.equals("video") ? FRAMES : 0);
+      assertThat(run.explanation().held()).containsExactly(modality);
       assertThat(predictions(model, here(modality))[0])
           .isEqualTo(predictions(model, here(modality))[1]);
     }

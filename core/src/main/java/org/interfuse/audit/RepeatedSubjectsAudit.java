@@ -15,6 +15,7 @@ import org.interfuse.audit.AuditFinding.Evidence;
 import org.interfuse.audit.AuditFinding.Severity;
 import org.interfuse.cohort.CohortModality;
 import org.interfuse.cohort.Fold;
+import org.interfuse.modality.FrameData;
 import org.interfuse.modality.ImageData;
 import org.interfuse.modality.TableData;
 import org.interfuse.modality.TextData;
@@ -24,8 +25,8 @@ import org.interfuse.modality.WideData;
  * The same subject on both sides of a fold: ids that differ only in case, spaces and punctuation
  * (or are samples of one TCGA patient), a group that straddles, rows of a tabular modality (of a
  * wide one, in some of its columns) that are equal or nearly so ({@link AlikeRows}), the same
- * image. Pairs that no fold divides are no finding. A leak; nearly equal rows alone are a warning.
- * No target is looked at.
+ * image, the same frames. Pairs that no fold divides are no finding. A leak; nearly equal rows
+ * alone are a warning. No target is looked at.
  */
 @AutoService(Audit.class)
 public record RepeatedSubjectsAudit() implements Audit {
@@ -52,8 +53,12 @@ public record RepeatedSubjectsAudit() implements Audit {
         lookAtRows(input, modality, WideSample.of(wide), parts, findings);
       } else if (modality.data() instanceof TextData text) {
         lookAtTexts(input, modality, text, parts, findings);
-      } else if (modality.data() instanceof ImageData images) {
+      } else if (modality.data() instanceof ImageData images && images.times() == null) {
         lookAtImages(input, modality, images, parts, findings);
+      } else if (modality.data() instanceof ImageData images) {
+        lookAtFrames(input, modality, AlikeFrames.pairs(images), parts, findings);
+      } else if (modality.data() instanceof FrameData frames) {
+        lookAtFrames(input, modality, AlikeFrames.pairs(frames), parts, findings);
       }
     }
     return findings;
@@ -220,6 +225,23 @@ public record RepeatedSubjectsAudit() implements Audit {
         "modalities." + modality.name(),
         "subjects with the same image",
         "group subjects by image where the model must work on images it has not seen",
+        findings);
+  }
+
+  private void lookAtFrames(
+      AuditInput input,
+      CohortModality modality,
+      List<AlikeRows.Pair> pairs,
+      byte[][] parts,
+      List<AuditFinding> findings) {
+    report(
+        input,
+        parts,
+        subjects(pairs, subjectOf(modality, modality.data().rows())),
+        Severity.LEAK,
+        "modalities." + modality.name(),
+        "subjects with the same frames",
+        "find out whether they are one subject; join or group them",
         findings);
   }
 

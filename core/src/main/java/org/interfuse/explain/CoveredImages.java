@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.interfuse.preprocessing.SequenceFeatures;
 import org.interfuse.preprocessing.TokenStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The images of one row, and then one of them with each square of a grid covered in the training
@@ -28,7 +29,21 @@ record CoveredImages(SequenceFeatures features, int row, int image, int side)
       tokens[(1 + square) * own + image] = own + square;
     }
     return new SequenceFeatures(
-        features.shape(), starts, tokens, this, features.centre(), features.scale(), null);
+        features.shape(), starts, tokens, this, features.centre(), features.scale(), times(rows));
+  }
+
+  /** Those of the row, again and again. */
+  private float @Nullable [] times(int rows) {
+    float[] all = features.times();
+    if (all == null) {
+      return null;
+    }
+    int own = features.length(row);
+    float[] times = new float[rows * own];
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(all, features.starts()[row], times, i * own, own);
+    }
+    return times;
   }
 
   private TokenStore store() {

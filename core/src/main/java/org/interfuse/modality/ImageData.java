@@ -2,6 +2,8 @@ package org.interfuse.modality;
 
 import java.util.List;
 import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pictures, one or several a row, which stay in their files. Arrays are shared, not copied; do not
@@ -12,15 +14,37 @@ import java.util.function.ToIntFunction;
  * @param images numbers in {@code files}; rows may share a picture
  * @param files distinct pictures: files of equal bytes are one
  * @param mostPixels pictures of more pixels are not decoded
+ * @param times of frames, per entry of {@code images} when it was taken, ascending in a row; null
+ *     where the pictures of a row do not follow each other in time
  */
-public record ImageData(int[] starts, int[] images, List<ImageFile> files, long mostPixels)
+public record ImageData(
+    int[] starts, int[] images, List<ImageFile> files, long mostPixels, float @Nullable [] times)
     implements ModalityData {
-  public ImageData {
-    files = List.copyOf(files);
+  /** See the record's components. */
+  public ImageData(
+      int[] starts,
+      int[] images,
+      List<ImageFile> files,
+      long mostPixels,
+      float @Nullable [] times) {
     if (starts.length == 0 || starts[starts.length - 1] != images.length) {
       throw new IllegalArgumentException(
           "starts: expected to lead from 0 to %,d images".formatted(images.length));
     }
+    if (times != null && times.length != images.length) {
+      throw new IllegalArgumentException(
+          "times: expected %,d, but there are %,d".formatted(images.length, times.length));
+    }
+    this.starts = starts;
+    this.images = images;
+    this.files = List.copyOf(files);
+    this.mostPixels = mostPixels;
+    this.times = times;
+  }
+
+  /** Without times. */
+  public ImageData(int[] starts, int[] images, List<ImageFile> files, long mostPixels) {
+    this(starts, images, files, mostPixels, null);
   }
 
   /** Of nobody. */
@@ -54,7 +78,14 @@ public record ImageData(int[] starts, int[] images, List<ImageFile> files, long 
     }
     String repeated =
         files.size() == images.length ? "" : " (%,d distinct)".formatted(files.size());
-    return "%,d images%s, %s".formatted(images.length, repeated, sizes());
+    String lengths = times == null ? "" : ", %s a subject".formatted(lengths());
+    return "%,d %s%s%s, %s"
+        .formatted(images.length, times == null ? "images" : "frames", repeated, lengths, sizes());
+  }
+
+  private String lengths() {
+    int least = IntStream.range(0, rows()).map(this::length).min().orElse(0);
+    return least == longest() ? "%,d".formatted(least) : "%,d–%,d".formatted(least, longest());
   }
 
   private String sizes() {

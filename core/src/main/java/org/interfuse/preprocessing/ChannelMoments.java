@@ -22,8 +22,7 @@ final class ChannelMoments {
     ChannelMoments moments = new ChannelMoments(channels);
     long size = (long) framed.framing().height() * framed.framing().width();
     for (int row : rows) {
-      int end = images.starts()[row] + Math.min(most, images.length(row));
-      for (int i = images.starts()[row]; i < end; i++) {
+      for (int i : ImageChoice.of(images, row, most)) {
         for (int c = 0; c < channels; c++) {
           moments.sums[c] += framed.sum(images.images()[i], c);
           moments.squares[c] += framed.squares(images.images()[i], c);

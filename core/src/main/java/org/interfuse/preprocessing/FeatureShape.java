@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an encoder must accept.
  *
- * @param names names of the numeric columns (indicators end in {@code ?}), then of the categorical
+ * @param names names of the numeric columns (indicators end in {@code ?}), then of the categorical;
+ *     of tokens that are vectors of named numbers the names of these
  * @param numericWidth p
  * @param cardinalities per categorical column the number of codes, bucket 0 included
  * @param wide whether the columns are read in tiles ({@link WideFeatures}) and never held as a
@@ -41,6 +42,15 @@ public record FeatureShape(
   /** Of tokens. */
   public static FeatureShape ofSequence(SequenceShape sequence) {
     return new FeatureShape(List.of(), 0, new int[0], false, null, sequence);
+  }
+
+  /**
+   * Of tokens that are vectors of named numbers.
+   *
+   * @param names one each
+   */
+  public static FeatureShape ofSequence(List<String> names, SequenceShape sequence) {
+    return new FeatureShape(names, 0, new int[0], false, null, sequence);
   }
 
   /** Whether it is a table: columns that are held in memory. */

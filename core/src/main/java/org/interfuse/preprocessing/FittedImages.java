@@ -9,6 +9,7 @@ import org.interfuse.image.Framing;
 import org.interfuse.modality.ImageData;
 import org.interfuse.modality.KnownColumns;
 import org.interfuse.modality.ModalityData;
+import org.jspecify.annotations.Nullable;
 
 /** An {@link ImagePreprocessing} after fitting. Immutable. */
 final class FittedImages implements FittedPreprocessing {
@@ -17,21 +18,27 @@ final class FittedImages implements FittedPreprocessing {
   private final String where;
   private final Framing framing;
   private final int most;
+  private final double step;
   private final float[] centre;
   private final float[] scale;
 
-  FittedImages(String where, Framing framing, int most, float[] centre, float[] scale) {
+  /**
+   * @param step of frames the unit of time; 0 for images that do not follow each other in time
+   */
+  FittedImages(
+      String where, Framing framing, int most, double step, float[] centre, float[] scale) {
     this.where = where;
     this.framing = framing;
     this.most = most;
+    this.step = step;
     this.centre = centre.clone();
     this.scale = scale.clone();
   }
 
   @Override
   public FeatureShape shape() {
-    return FeatureShape.ofSequence(
-        SequenceShape.ofArrays(most, framing.channels(), framing.height(), framing.width()));
+    int[] axes = {framing.channels(), framing.height(), framing.width()};
+    return FeatureShape.ofSequence(new SequenceShape(0, axes, most, /* timed= */ step > 0));
   }
 
   @Override
@@ -44,13 +51,27 @@ final class FittedImages implements FittedPreprocessing {
     for (int row = 0; row < images.rows(); row++) {
       starts[row + 1] = starts[row] + Math.min(most, images.length(row));
     }
-    int[] tokens = new int[starts[images.rows()]];
+    int[] taken = new int[starts[images.rows()]];
     for (int row = 0; row < images.rows(); row++) {
-      int length = starts[row + 1] - starts[row];
-      System.arraycopy(images.images(), images.starts()[row], tokens, starts[row], length);
+      int[] own = ImageChoice.of(images, row, most);
+      System.arraycopy(own, 0, taken, starts[row], own.length);
     }
+    int[] tokens = Arrays.stream(taken).map(at -> images.images()[at]).toArray();
     TokenStore store = new Store(FramedImages.open(where, images, framing));
-    return new SequenceFeatures(shape(), starts, tokens, store, centre, scale, null);
+    return new SequenceFeatures(
+        shape(), starts, tokens, store, centre, scale, times(images, taken));
+  }
+
+  private float @Nullable [] times(ImageData images, int[] taken) {
+    float[] all = images.times();
+    if (step == 0 || all == null && taken.length > 0) {
+      return null;
+    }
+    float[] times = new float[taken.length];
+    for (int i = 0; i < taken.length && all != null; i++) {
+      times[i] = (float) (all[taken[i]] / step);
+    }
+    return times;
   }
 
   /** Images mapped from the cache. */
@@ -102,7 +123,15 @@ final class FittedImages implements FittedPreprocessing {
     return new PreprocessingState(
         TYPE,
         texts,
-        Map.of("framing", numbers, "centre", doubles(centre), "scale", doubles(scale)));
+        Map.of(
+            "framing",
+            numbers,
+            "centre",
+            doubles(centre),
+            "scale",
+            doubles(scale),
+            "step",
+            new double[] {step}));
   }
 
   static FittedImages restore(PreprocessingState state) {
@@ -124,6 +153,7 @@ final class FittedImages implements FittedPreprocessing {
         StateReader.texts(state, "where").get(0),
         framing,
         (int) numbers[6],
+        state.figures().containsKey("step") ? StateReader.figures(state, "step")[0] : 0,
         floats(StateReader.figures(state, "centre")),
         floats(StateReader.figures(state, "scale")));
   }

@@ -24,7 +24,8 @@ import org.interfuse.option.Meaning;
  * @param mean of each channel, subtracted, with 0 to 1 from black to white; empty for that of the
  *     training images
  * @param deviation of each channel, divided by; empty for that of the training images
- * @param most images of a subject that are looked at: its first ones, 1 or more
+ * @param most images of a subject that are looked at: its first ones, of frames as many that are
+ *     evenly spread; 1 or more
  */
 @Meaning("images of one size, decoded once and kept on disk; channels scaled by training images")
 @AutoService(PreprocessingSpec.class)
@@ -42,7 +43,9 @@ public record ImagePreprocessing(
         List<Double> mean,
     @Meaning("what each channel is then divided by; empty is the training images' deviation")
         List<Double> deviation,
-    @Meaning("how many images of a subject are looked at, its first ones; 1 or more") int most)
+    @Meaning(
+            "how many images of a subject are looked at, its first ones, of frames evenly spread ones; 1 or more")
+        int most)
     implements PreprocessingSpec {
   private static final int LEAST_SIZE = 8;
 
@@ -137,7 +140,8 @@ public record ImagePreprocessing(
       centre[c] = (float) (mean.isEmpty() ? moments.mean(c) : 255 * mean.get(c));
       scale[c] = (float) (deviated > 0 ? 1 / deviated : 1);
     }
-    return new FittedImages(where, framing, most, centre, scale);
+    double step = ImageChoice.step(images, trainingRows, most);
+    return new FittedImages(where, framing, most, step, centre, scale);
   }
 
   private Framing framing(ImageData images, int[] trainingRows) {

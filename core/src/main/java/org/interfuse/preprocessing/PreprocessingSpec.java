@@ -1,5 +1,7 @@
 package org.interfuse.preprocessing;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import org.interfuse.modality.ModalityData;
 
 /**
@@ -9,6 +11,22 @@ import org.interfuse.modality.ModalityData;
 public interface PreprocessingSpec {
   /** The name in a study; the default of a source needs none. */
   String type();
+
+  /**
+   * The same once the files that it names were read; itself where it names none.
+   *
+   * @param where option path for messages, for example {@code modalities.notes.preprocessing}
+   * @param folder that paths are relative to
+   * @throws org.interfuse.finding.FindingsException if one is not there, or not what it should be
+   */
+  default PreprocessingSpec opened(String where, Path folder) {
+    return this;
+  }
+
+  /** The SHA-256 of what it read of a file that is no data; empty where it reads none. */
+  default Optional<String> sha256() {
+    return Optional.empty();
+  }
 
   /** Whether this preprocessing understands that kind of data. */
   boolean accepts(ModalityData data);

@@ -48,6 +48,9 @@ public record SequenceFeatures(
     requireLength("centre", centre, store == null ? 0 : sequence.axes()[0]);
     requireLength("scale", scale, store == null ? 0 : sequence.axes()[0]);
     requireLength("times", times, tokens.length);
+    if (sequence.timed() && times == null) {
+      throw new IllegalArgumentException("times: expected one a frame, but there are none");
+    }
     this.shape = shape;
     this.starts = starts;
     this.tokens = tokens;
@@ -128,6 +131,9 @@ public record SequenceFeatures(
   public Features table() {
     if (store != null && sequence().axes().length == 3) {
       return Thumbnails.of(this, store);
+    }
+    if (store != null && !shape.names().isEmpty()) {
+      return FrameSummaries.of(this, store);
     }
     throw new FindingsException(
         Finding.of(

@@ -11,10 +11,11 @@ import java.util.stream.Collectors;
  *     tokens are arrays
  * @param axes sizes of one token's array, each at least 1; empty where tokens are codes
  * @param longest the most tokens that a row may have, at least 1
+ * @param timed whether tokens follow each other in time and have times, as frames do
  */
-public record SequenceShape(int vocabulary, int[] axes, int longest) {
+public record SequenceShape(int vocabulary, int[] axes, int longest, boolean timed) {
   /** See the record's components. */
-  public SequenceShape(int vocabulary, int[] axes, int longest) {
+  public SequenceShape(int vocabulary, int[] axes, int longest, boolean timed) {
     boolean codes = axes.length == 0;
     if (codes == (vocabulary == 0) || vocabulary < 0 || Arrays.stream(axes).anyMatch(a -> a < 1)) {
       throw new IllegalArgumentException(
@@ -27,6 +28,12 @@ public record SequenceShape(int vocabulary, int[] axes, int longest) {
     this.vocabulary = vocabulary;
     this.axes = axes.clone();
     this.longest = longest;
+    this.timed = timed;
+  }
+
+  /** Without times. */
+  public SequenceShape(int vocabulary, int[] axes, int longest) {
+    this(vocabulary, axes, longest, false);
   }
 
   /** Of codes. */
@@ -39,6 +46,11 @@ public record SequenceShape(int vocabulary, int[] axes, int longest) {
     return new SequenceShape(0, axes, longest);
   }
 
+  /** Of arrays that follow each other in time. */
+  public static SequenceShape ofFrames(int longest, int... axes) {
+    return new SequenceShape(0, axes, longest, true);
+  }
+
   /** Whether tokens are codes of a vocabulary. */
   public boolean codes() {
     return axes.length == 0;
@@ -46,11 +58,13 @@ public record SequenceShape(int vocabulary, int[] axes, int longest) {
 
   /** A few words for people: what its tokens are. */
   public String describe() {
+    String name = timed ? "frames" : "tokens";
     return switch (axes.length) {
       case 0 -> "tokens of a vocabulary of %,d".formatted(vocabulary);
-      case 1 -> "tokens of %,d numbers".formatted(axes[0]);
+      case 1 -> "%s of %,d numbers".formatted(name, axes[0]);
       default ->
-          "tokens of "
+          name
+              + " of "
               + Arrays.stream(axes).mapToObj(Integer::toString).collect(Collectors.joining(" × "))
               + " numbers";
     };

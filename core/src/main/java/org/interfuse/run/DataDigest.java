@@ -11,6 +11,7 @@ import org.interfuse.cohort.Fold;
 import org.interfuse.cohort.Split;
 import org.interfuse.file.Sha256;
 import org.interfuse.modality.ColumnGroups;
+import org.interfuse.modality.FrameData;
 import org.interfuse.modality.ImageData;
 import org.interfuse.modality.PackedNames;
 import org.interfuse.modality.TableData;
@@ -97,6 +98,8 @@ final class DataDigest {
       text.texts().content(digest.digest::update);
     } else if (modality.data() instanceof ImageData images) {
       digest.images(images);
+    } else if (modality.data() instanceof FrameData frames) {
+      digest.frames(frames);
     }
     return digest.hexadecimal();
   }
@@ -120,6 +123,17 @@ final class DataDigest {
     integers(images.starts());
     for (int image : images.images()) {
       text(images.files().get(image).sha256(), 0);
+    }
+    if (images.times() != null) {
+      floats(images.times());
+    }
+  }
+
+  private void frames(FrameData frames) {
+    texts(frames.columns());
+    for (int row = 0; row < frames.rows(); row++) {
+      floats(frames.values()[row]);
+      doubles(frames.times()[row]);
     }
   }
 

@@ -45,13 +45,19 @@ import org.jspecify.annotations.Nullable;
  * @param file the study
  * @param reading the cohort, and how it came together
  * @param split its folds
+ * @param preprocessing of every modality, in the study's order, its files read
  * @param warnings everything worth knowing
  */
 public record LoadedStudy(
-    StudyFile file, CohortReading reading, Split split, List<Finding> warnings) {
+    StudyFile file,
+    CohortReading reading,
+    Split split,
+    List<PreprocessingSpec> preprocessing,
+    List<Finding> warnings) {
   private static final double LEVEL = 0.95;
 
   public LoadedStudy {
+    preprocessing = List.copyOf(preprocessing);
     warnings = List.copyOf(warnings);
   }
 
@@ -112,10 +118,24 @@ public record LoadedStudy(
                           found)));
     }
     AttributeChecks.look(study, reading.cohort(), findings);
+    List<PreprocessingSpec> preprocessing = opened(file, findings);
     findings.throwIfAny();
-    LoadedStudy loaded = new LoadedStudy(file, reading, split, findings.warnings());
+    LoadedStudy loaded = new LoadedStudy(file, reading, split, preprocessing, findings.warnings());
     loaded.precompute(progress);
     return loaded;
+  }
+
+  private static List<PreprocessingSpec> opened(StudyFile file, Findings findings) {
+    List<PreprocessingSpec> opened = new ArrayList<>();
+    for (StudyModality modality : file.study().modalities()) {
+      String where = "modalities.%s.preprocessing".formatted(modality.name());
+      try {
+        opened.add(modality.preprocessing().opened(where, file.folder()));
+      } catch (FindingsException e) {
+        e.findings().forEach(findings::error);
+      }
+    }
+    return opened;
   }
 
   /** Does what no training row has a say in, before any fold. */
@@ -150,6 +170,16 @@ public record LoadedStudy(
         .distinct()
         .sorted()
         .toList();
+  }
+
+  /** By modality the digest of the file that its preprocessing read, of those that read one. */
+  Map<String, String> preprocessingDigests() {
+    Map<String, String> digests = new LinkedHashMap<>();
+    for (int m = 0; m < preprocessing.size(); m++) {
+      String name = study().modalities().get(m).name();
+      preprocessing.get(m).sha256().ifPresent(digest -> digests.put(name, digest));
+    }
+    return digests;
   }
 
   /** The study's own, and those of its candidates. */
@@ -188,11 +218,6 @@ public record LoadedStudy(
     return cohort().targets().stream().map(Target::schema).toList();
   }
 
-  /** The preprocessing of every modality, in the study's order. */
-  public List<PreprocessingSpec> preprocessing() {
-    return study().modalities().stream().map(StudyModality::preprocessing).toList();
-  }
-
   /**
    * What is the same for every candidate.
    *
@@ -202,7 +227,7 @@ public record LoadedStudy(
     return new Protocol(
         cohort(),
         split,
-        preprocessing(),
+        preprocessing,
         groups(),
         repetitions(seeds),
         seed(study()),

@@ -2,6 +2,7 @@ package org.interfuse.run;
 
 import java.util.stream.IntStream;
 import org.interfuse.cohort.CohortModality;
+import org.interfuse.modality.FrameData;
 import org.interfuse.modality.ModalityData;
 import org.interfuse.modality.SparseMatrix;
 import org.interfuse.modality.TableData;
@@ -16,7 +17,7 @@ import org.interfuse.source.CohortReading.ModalityReading;
  * One modality as it was read, joined and prepared.
  *
  * @param reading how it joined
- * @param numeric numeric columns read
+ * @param numeric numeric columns read; of frames the numbers in one
  * @param categorical categorical columns read
  * @param missing share of the cells, of the cohort's subjects who have the modality, that are
  *     missing; NaN where there is no cell
@@ -53,7 +54,7 @@ public record ModalityPicture(
     } else if (modality.data() instanceof WideData wide) {
       return of(reading, modality, wide, shape);
     } else if (prepared instanceof SequenceFeatures tokens) {
-      return of(reading, modality.data(), tokens);
+      return of(reading, modality.data(), modality.rowOf(), tokens);
     }
     int categories = shape.cardinalities().length;
     long rows = modality.data().rows();
@@ -71,21 +72,41 @@ public record ModalityPicture(
   }
 
   private static ModalityPicture of(
-      ModalityReading reading, ModalityData data, SequenceFeatures tokens) {
+      ModalityReading reading, ModalityData data, int[] rowOf, SequenceFeatures tokens) {
     boolean words = data instanceof TextData && tokens.sequence().codes();
+    int width = data instanceof FrameData frames ? frames.width() : 0;
     return new ModalityPicture(
         reading,
+        width,
         0,
+        data instanceof FrameData frames ? missing(frames, rowOf) : Double.NaN,
+        readBytes(data),
         0,
-        Double.NaN,
-        data instanceof TextData text ? text.texts().heldBytes() : 0,
-        0,
-        0,
+        width == 0 ? 0 : tokens.sequence().tokenSize(),
         0,
         tokens.cells() * Integer.BYTES,
         words
             ? TextPicture.describe((TextData) data, tokens)
             : "%s; prepared: %s".formatted(data.describe(), tokens.sequence().describe()));
+  }
+
+  private static long readBytes(ModalityData data) {
+    if (data instanceof FrameData frames) {
+      return frames.bytes();
+    }
+    return data instanceof TextData text ? text.texts().heldBytes() : 0;
+  }
+
+  private static double missing(FrameData frames, int[] rowOf) {
+    long cells = 0;
+    long missing = 0;
+    for (int row : rowOf) {
+      for (int i = 0; row >= 0 && i < frames.values()[row].length; i++) {
+        cells++;
+        missing += Float.isNaN(frames.values()[row][i]) ? 1 : 0;
+      }
+    }
+    return cells == 0 ? Double.NaN : (double) missing / cells;
   }
 
   /** Of wide columns figures are prepared: a centre and a scale each. */

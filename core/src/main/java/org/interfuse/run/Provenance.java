@@ -62,6 +62,9 @@ final class Provenance {
     if (!loaded.frozenDigests().isEmpty()) {
       data.set("frozen_sha256", Json.MAPPER.valueToTree(loaded.frozenDigests()));
     }
+    if (!loaded.preprocessingDigests().isEmpty()) {
+      data.set("preprocessing_sha256", Json.MAPPER.valueToTree(loaded.preprocessingDigests()));
+    }
     node.set("data", data);
     return node;
   }

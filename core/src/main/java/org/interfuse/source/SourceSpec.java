@@ -27,6 +27,14 @@ public interface SourceSpec {
   }
 
   /**
+   * The preprocessing of its modalities where a study names none; where there is none of that name,
+   * it is that of tables, or of wide columns.
+   */
+  default String preprocessing() {
+    return type();
+  }
+
+  /**
    * Reads the modality.
    *
    * @throws org.interfuse.finding.FindingsException with everything that is wrong

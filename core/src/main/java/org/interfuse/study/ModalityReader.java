@@ -96,7 +96,7 @@ final class ModalityReader {
     String other = source.wide() ? WIDE_PREPROCESSING : DEFAULT_PREPROCESSING;
     PreprocessingSpec fallback =
         catalog
-            .find(SpecCatalog.PREPROCESSING, source.type())
+            .find(SpecCatalog.PREPROCESSING, source.preprocessing())
             .or(() -> catalog.find(SpecCatalog.PREPROCESSING, other))
             .orElse(null);
     Written written = keys.entries().get("preprocessing");

@@ -133,14 +133,18 @@ record StudyFolder(Path folder, int subjects, long seed) {
 
   /** Fits the study's model on all subjects. */
   static TrainedModel train(LoadedStudy loaded) {
+    return train(loaded, java.util.stream.IntStream.range(0, loaded.cohort().size()).toArray(), 2);
+  }
+
+  /** Fits the study's model on some subjects. */
+  static TrainedModel train(LoadedStudy loaded, int[] all, int epochs) {
     Study study = loaded.study();
-    int[] all = java.util.stream.IntStream.range(0, loaded.cohort().size()).toArray();
     FittedCohort preprocessing =
         PreparedCohort.fit(loaded.cohort(), loaded.preprocessing(), all, "modalities");
     NetworkFit fit =
         new NetworkTrainer("test", study.model(), study.training(), Progress.SILENT)
             .fitFor(
-                java.util.Collections.nCopies(3, 2),
+                java.util.Collections.nCopies(3, epochs),
                 preprocessing.apply(loaded.cohort()),
                 all,
                 null,
@@ -150,7 +154,7 @@ record StudyFolder(Path folder, int subjects, long seed) {
         preprocessing,
         fit.network(),
         loaded.cohort().targets().stream().map(Target::schema).toList(),
-        Json.object().put("epochs", 2),
+        Json.object().put("epochs", epochs),
         Provenance.of(loaded.cohort(), 7, 1));
   }
 }

@@ -15,6 +15,7 @@ import org.interfuse.modality.ImageData;
 import org.interfuse.modality.ImageFile;
 import org.interfuse.modality.ModalityData;
 import org.interfuse.preprocessing.PreprocessingState;
+import org.jspecify.annotations.Nullable;
 
 /** A network of images in ONNX. */
 final class ImageNetwork implements FrozenNetwork {
@@ -136,6 +137,11 @@ final class ImageNetwork implements FrozenNetwork {
       @Override
       public byte[] digest(int item) {
         return HexFormat.of().parseHex(file(item).sha256());
+      }
+
+      @Override
+      public float @Nullable [] times() {
+        return images.times();
       }
 
       @Override

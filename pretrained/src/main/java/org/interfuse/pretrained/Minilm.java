@@ -2,6 +2,7 @@ package org.interfuse.pretrained;
 
 import com.google.auto.service.AutoService;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.interfuse.encoder.Encoder;
 import org.interfuse.encoder.EncoderSpec;
 import org.interfuse.encoder.frozen.FrozenEncoder;
@@ -45,7 +46,7 @@ public record Minilm(
 
   @Override
   public boolean reads(FeatureShape shape) {
-    return FrozenEncoder.readsShape(shape);
+    return FrozenEncoder.readsShape(shape) && !Objects.requireNonNull(shape.sequence()).timed();
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.interfuse.encoder.Encoder;
 import org.interfuse.encoder.EncoderSpec;
+import org.interfuse.encoder.frames.FrameReading;
 import org.interfuse.encoder.frozen.FrozenEncoder;
 import org.interfuse.encoder.frozen.FrozenPreprocessing;
 import org.interfuse.image.Framing;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param deviation per channel, above 0
  * @param tokenizer path of the {@code tokenizer.json} of a network of texts; null for images
  * @param longest word pieces of a text; the rest is cut
+ * @param frames of images that follow each other in time, how what is made of these is read
  */
 @Meaning("any network in an ONNX file, frozen; for images and texts")
 @AutoService(EncoderSpec.class)
@@ -47,7 +49,9 @@ public record OnnxEncoder(
     @Meaning("what they are then divided by, above 0") List<Double> deviation,
     @Meaning("the tokenizer.json of a network of texts; none for images")
         @Nullable String tokenizer,
-    @Meaning("word pieces of a text, of which the rest is cut; 1 or more") int longest)
+    @Meaning("word pieces of a text, of which the rest is cut; 1 or more") int longest,
+    @Meaning("of images that follow each other in time: how what is made of these is read")
+        FrameReading frames)
     implements EncoderSpec {
   /** The defaults; a study must name the file. */
   public OnnxEncoder() {
@@ -61,7 +65,34 @@ public record OnnxEncoder(
         List.of(0.0),
         List.of(1.0),
         null,
-        256);
+        256,
+        new FrameReading());
+  }
+
+  /** With images in time read by default. */
+  public OnnxEncoder(
+      String path,
+      Minilm.Weights weights,
+      @Nullable String output,
+      boolean tokens,
+      List<Integer> size,
+      Framing.Fit fit,
+      List<Double> mean,
+      List<Double> deviation,
+      @Nullable String tokenizer,
+      int longest) {
+    this(
+        path,
+        weights,
+        output,
+        tokens,
+        size,
+        fit,
+        mean,
+        deviation,
+        tokenizer,
+        longest,
+        new FrameReading());
   }
 
   public OnnxEncoder {
@@ -99,6 +130,6 @@ public record OnnxEncoder(
 
   @Override
   public Encoder build(FeatureShape shape, Parameters parameters) {
-    return new FrozenEncoder(shape, parameters);
+    return new FrozenEncoder(shape, frames, parameters);
   }
 }

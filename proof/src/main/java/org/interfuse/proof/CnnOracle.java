@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import org.interfuse.encoder.Activation;
 import org.interfuse.encoder.EncoderSpec;
+import org.interfuse.encoder.frames.FrameReading;
 import org.interfuse.encoder.image.Augmentation;
 import org.interfuse.encoder.image.CnnEncoder;
 import org.interfuse.preprocessing.FeatureShape;
@@ -28,7 +29,17 @@ public final class CnnOracle extends ImageOracle {
   @Override
   EncoderSpec plain(EncoderSpec spec) {
     CnnEncoder.Spec cnn = (CnnEncoder.Spec) spec;
-    return new CnnEncoder.Spec(cnn.widths(), 0, cnn.activation(), new Augmentation());
+    return new CnnEncoder.Spec(
+        cnn.widths(),
+        0,
+        cnn.activation(),
+        new Augmentation(),
+        plainReading(FrameReading.Pooling.ATTENTION));
+  }
+
+  @Override
+  FrameReading reading(EncoderSpec spec) {
+    return ((CnnEncoder.Spec) spec).frames();
   }
 
   @Override

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Proves encoders of tables, with numeric columns, categorical columns and both: outputs and
  * gradients against an oracle, parameters, independence of the batch, saving, seeds; those of texts
  * likewise, and what fills short texts up; and those of wide columns ({@link WideProofs}), of
- * images ({@link ImageProofs}) and of frozen networks ({@link FrozenProofs}).
+ * images ({@link ImageProofs}), of frames ({@link FrameProofs}) and of frozen networks ({@link
+ * FrozenProofs}).
  */
 public final class EncoderProofs {
   private static final double FLOOR = 1e-9;
@@ -53,6 +54,9 @@ public final class EncoderProofs {
     }
     if (oracle(spec.type()).orElse(null) instanceof ImageOracle images) {
       return ImageProofs.prove(spec, images, seed);
+    }
+    if (oracle(spec.type()).orElse(null) instanceof FrameTransformerOracle frames) {
+      return frames.prove(spec, seed);
     }
     if (spec.reads(EncoderSubject.TEXTS.get(0))) {
       EncoderSubject subject = new EncoderSubject(spec, EncoderSubject.TEXTS, seed);

@@ -16,6 +16,8 @@ import org.interfuse.encoder.EncoderInput;
 import org.interfuse.encoder.EncoderSpec;
 import org.interfuse.encoder.TokenRows;
 import org.interfuse.encoder.TrainingRows;
+import org.interfuse.encoder.frames.FrameReading;
+import org.interfuse.encoder.frozen.FrozenEncoder;
 import org.interfuse.preprocessing.FeatureShape;
 import org.interfuse.preprocessing.SequenceFeatures;
 import org.interfuse.preprocessing.SequenceShape;
@@ -57,6 +59,7 @@ final class FrozenProofs {
     all.add(proofs.prove(Worst.atMost("what fills up is inert", 0), proofs::inert));
     all.add(proofs.prove(Worst.atMost("other rows have no say", 0), proofs::otherRows));
     all.add(proofs.prove(Worst.atMost("saved and loaded", 0), proofs::saved));
+    all.addAll(proofs.inTime());
     return new ProofReport(spec.type(), spec.toString(), true, all, List.of());
   }
 
@@ -67,6 +70,33 @@ final class FrozenProofs {
           SHAPES.forEach(shape -> check.accept(shape, worst));
           return worst.proof();
         });
+  }
+
+  /** Vectors that follow each other in time, read by what trains after the network. */
+  private List<Proof> inTime() {
+    SequenceShape shape = SequenceShape.ofFrames(3, 4);
+    if (!spec.reads(FeatureShape.ofSequence(shape))) {
+      return List.of();
+    }
+    FrameReading reading = ImageOracle.plainReading(FrameReading.Pooling.MEAN);
+    FrameOracle oracle =
+        new FrameOracle(reading, "frames.", (parameters, frame) -> frame); // not standardised yet
+    FrameReading masked = new FrameReading(4, 1, 2, 2, reading.pooling(), 0.2, 0.2);
+    ImageSubject subject = new ImageSubject(new InTime(masked), new InTime(reading), seed);
+    return new FrameProofs(subject, oracle, List.of(shape)).all("in time: ");
+  }
+
+  /** What comes after the network, with options that plain loops can follow. */
+  private record InTime(FrameReading reading) implements EncoderSpec {
+    @Override
+    public String type() {
+      return "frozen in time";
+    }
+
+    @Override
+    public Encoder build(FeatureShape shape, Parameters parameters) {
+      return new FrozenEncoder(shape, reading, parameters);
+    }
   }
 
   /** Rows of one vector and more, [row][token][width]. */

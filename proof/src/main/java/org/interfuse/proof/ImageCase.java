@@ -17,17 +17,19 @@ import org.interfuse.tensor.Parameters;
 import org.interfuse.tensor.Pass;
 import org.interfuse.tensor.Seed;
 import org.interfuse.tensor.Tensors;
+import org.jspecify.annotations.Nullable;
 
-/** An encoder of images, run on arrays. Owns its parameters. */
+/** An encoder of images, or of frames, run on arrays. Owns its parameters. */
 final class ImageCase implements AutoCloseable {
   /**
-   * The images of some subjects.
+   * The images, or frames, of some subjects.
    *
    * @param axes of an image
    * @param subjects [n][images][numbers]
+   * @param times [n][images] when each was taken, as float32 has it; null where they have no times
    */
-  record Album(int[] axes, double[][][] subjects) {
-    /** Normal numbers; the subjects have 1, 2, … images in turn. */
+  record Album(int[] axes, double[][][] subjects, double @Nullable [][] times) {
+    /** Normal numbers; the subjects have 1, 2, … images in turn, at times that are uneven. */
     static Album random(SequenceShape shape, int rows, Seed seed) {
       SplittableRandom random = seed.random();
       double[][][] subjects = new double[rows][][];
@@ -37,7 +39,18 @@ final class ImageCase implements AutoCloseable {
           Arrays.setAll(image, i -> (float) random.nextGaussian());
         }
       }
-      return new Album(shape.axes(), subjects);
+      return new Album(shape.axes(), subjects, shape.timed() ? times(subjects, random) : null);
+    }
+
+    private static double[][] times(double[][][] subjects, SplittableRandom random) {
+      double[][] times = new double[subjects.length][];
+      for (int row = 0; row < times.length; row++) {
+        times[row] = new double[subjects[row].length];
+        for (int t = 1; t < times[row].length; t++) {
+          times[row][t] = (float) (times[row][t - 1] + 3 * random.nextDouble());
+        }
+      }
+      return times;
     }
 
     int rows() {
@@ -49,8 +62,13 @@ final class ImageCase implements AutoCloseable {
     }
 
     Album select(int... rows) {
+      double[][] all = times;
       return new Album(
-          axes, Arrays.stream(rows).mapToObj(row -> subjects[row]).toArray(double[][][]::new));
+          axes,
+          Arrays.stream(rows).mapToObj(row -> subjects[row]).toArray(double[][][]::new),
+          all == null
+              ? null
+              : Arrays.stream(rows).mapToObj(row -> all[row]).toArray(double[][]::new));
     }
   }
 
@@ -101,7 +119,8 @@ final class ImageCase implements AutoCloseable {
       Encoded encoded =
           encoder.forward(
               EncoderInput.ofTokens(
-                  Tensors.empty(type, album.rows(), 0), new TokenRows(leaf, mask(album), null)),
+                  Tensors.empty(type, album.rows(), 0),
+                  new TokenRows(leaf, mask(album), times(album))),
               pass);
       Tensor tokens = java.util.Objects.requireNonNull(encoded.tokens());
       int perRow = Math.toIntExact(tokens.size(1) * tokens.size(2));
@@ -146,10 +165,28 @@ final class ImageCase implements AutoCloseable {
         System.arraycopy(album.subjects()[row][t], 0, values, at, size);
       }
     }
-    int[] axes = album.axes();
-    return Tensors.ofDoubles(values, album.rows(), album.time(), axes[0], axes[1], axes[2])
-        .to(type)
-        .set_requires_grad(true);
+    long[] sizes = new long[2 + album.axes().length];
+    sizes[0] = album.rows();
+    sizes[1] = album.time();
+    for (int axis = 0; axis < album.axes().length; axis++) {
+      sizes[2 + axis] = album.axes()[axis];
+    }
+    return Tensors.ofDoubles(values, sizes).to(type).set_requires_grad(true);
+  }
+
+  /** [n, time] float32, 0 where there is no image. */
+  private static @Nullable Tensor times(Album album) {
+    double[][] times = album.times();
+    if (times == null) {
+      return null;
+    }
+    float[] values = new float[album.rows() * album.time()];
+    for (int row = 0; row < times.length; row++) {
+      for (int t = 0; t < times[row].length; t++) {
+        values[row * album.time() + t] = (float) times[row][t];
+      }
+    }
+    return Tensors.ofFloats(values, album.rows(), album.time());
   }
 
   private static Tensor mask(Album album) {

@@ -11,19 +11,19 @@ import org.interfuse.proof.ImageCase.Album;
 import org.interfuse.tensor.Pass;
 import org.interfuse.tensor.Seed;
 
-/** What every encoder of images must hold to. */
+/** What every encoder of images, or of frames, must hold to. */
 final class ImageContractProofs {
   private static final int DISTURBANCES = 50;
   private static final double FLOOR = 1e-9;
 
-  private final ImageProofs proofs;
+  private final ImageSubject subject;
 
-  ImageContractProofs(ImageProofs proofs) {
-    this.proofs = proofs;
+  ImageContractProofs(ImageSubject subject) {
+    this.subject = subject;
   }
 
   private ImageCase.Result run(ImageCase built, Album album, double filling, Pass pass) {
-    return built.run(album, filling, pass, proofs.seed.at("weights"));
+    return built.run(album, filling, pass, subject.seed().at("weights"));
   }
 
   /**
@@ -31,21 +31,21 @@ final class ImageContractProofs {
    * off.
    */
   void train(SequenceShape shape, Worst worst) {
-    try (ImageCase built = asked(proofs.spec, shape, ScalarType.Double)) {
+    try (ImageCase built = asked(subject.spec(), shape, ScalarType.Double)) {
       Map<String, double[]> fresh = ParameterValues.read(built.parameters);
       Map<String, double[]> largest = new LinkedHashMap<>();
       for (int repeat = 0; repeat < DISTURBANCES && !(repeat > 1 && trained(largest)); repeat++) {
-        Seed seed = proofs.seed.at("again", repeat);
+        Seed seed = subject.seed().at("again", repeat);
         ParameterValues.write(built.parameters, fresh);
         ParameterValues.disturb(built.parameters, seed);
-        run(built, Album.random(shape, ImageProofs.ROWS, seed), 0, Pass.inference())
+        run(built, Album.random(shape, ImageSubject.ROWS, seed), 0, Pass.inference())
             .outcome()
             .mergeLargestGradients(largest);
       }
       largest.forEach(
           (name, gradients) -> {
             for (int i = 0; i < gradients.length; i++) {
-              worst.see(gradients[i], "%s, %s[%d]".formatted(ImageProofs.where(shape), name, i));
+              worst.see(gradients[i], "%s, %s[%d]".formatted(ImageSubject.where(shape), name, i));
             }
           });
     }
@@ -57,14 +57,14 @@ final class ImageContractProofs {
 
   /** Alone, where no place is filled up, or among others with more images, in another order. */
   void independence(SequenceShape shape, Worst worst) {
-    try (ImageCase built = proofs.open(shape, ScalarType.Double)) {
-      Album album = proofs.album(shape);
+    try (ImageCase built = subject.open(shape, ScalarType.Double)) {
+      Album album = subject.album(shape);
       ImageCase.Result all = built.outputs(album, Pass.inference());
-      int[] order = proofs.seed.at("order").permutation(album.rows());
+      int[] order = subject.seed().at("order").permutation(album.rows());
       double[][] moved = built.outputs(album.select(order), Pass.inference()).outcome().outputs();
       for (int row = 0; row < album.rows(); row++) {
         ImageCase.Result alone = built.outputs(album.select(row), Pass.inference());
-        String where = ImageProofs.where(shape) + ", row " + row;
+        String where = ImageSubject.where(shape) + ", row " + row;
         double[] together = all.outcome().outputs()[row];
         worst.see(Plain.relativeError(alone.outcome().outputs()[0], together), where + ", alone");
         double[] places = Arrays.copyOf(all.tokens()[row], alone.tokens()[0].length);
@@ -77,21 +77,21 @@ final class ImageContractProofs {
 
   /** Whatever stands where there is no image: outputs and gradients, bit for bit. */
   void inert(SequenceShape shape, Worst worst) {
-    try (ImageCase built = proofs.open(shape, ScalarType.Float)) {
-      Album album = proofs.album(shape);
+    try (ImageCase built = subject.open(shape, ScalarType.Float)) {
+      Album album = subject.album(shape);
       Pass pass = Pass.trainingWithoutMasks();
       Outcome zeros = run(built, album, 0, pass).outcome();
       for (double filling : new double[] {1e30, Double.NaN, Double.POSITIVE_INFINITY}) {
         Outcome filled = run(built, album, filling, pass).outcome();
-        worst.see(zeros.differences(filled), ImageProofs.where(shape) + " with " + filling);
+        worst.see(zeros.differences(filled), ImageSubject.where(shape) + " with " + filling);
       }
     }
   }
 
   void saved(SequenceShape shape, Worst worst) {
-    try (ImageCase built = proofs.open(shape, ScalarType.Float);
+    try (ImageCase built = subject.open(shape, ScalarType.Float);
         ImageCase loaded =
-            new ImageCase(proofs.spec, shape, ScalarType.Float, proofs.seed.at("another"))) {
+            new ImageCase(subject.spec(), shape, ScalarType.Float, subject.seed().at("another"))) {
       ParameterValues.write(loaded.parameters, ParameterValues.read(built.parameters));
       compare(built, loaded, Pass.inference(), Pass.inference(), shape, worst);
     }
@@ -99,7 +99,7 @@ final class ImageContractProofs {
 
   /** With the dropout and the random changes of the options asked for. */
   void seeded(SequenceShape shape, Worst worst) {
-    Seed seed = proofs.seed;
+    Seed seed = subject.seed();
     try (ImageCase built = asked(shape);
         ImageCase again = asked(shape)) {
       compare(built, again, Pass.training(seed), Pass.training(seed), shape, worst);
@@ -115,18 +115,18 @@ final class ImageContractProofs {
   }
 
   private ImageCase asked(SequenceShape shape) {
-    return asked(proofs.asked, shape, ScalarType.Float);
+    return asked(subject.asked(), shape, ScalarType.Float);
   }
 
   private ImageCase asked(EncoderSpec spec, SequenceShape shape, ScalarType type) {
-    return new ImageCase(spec, shape, type, proofs.seed);
+    return new ImageCase(spec, shape, type, subject.seed());
   }
 
   private void compare(
       ImageCase left, ImageCase right, Pass one, Pass other, SequenceShape shape, Worst worst) {
-    Album album = proofs.album(shape).select(IntStream.range(0, 2).toArray());
+    Album album = subject.album(shape).select(IntStream.range(0, 2).toArray());
     Outcome outcome = run(left, album, 0, one).outcome();
     long differences = outcome.differences(run(right, album, 0, other).outcome());
-    worst.see(differences, ImageProofs.where(shape));
+    worst.see(differences, ImageSubject.where(shape));
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.interfuse.encoder.EncoderSpec;
+import org.interfuse.encoder.frames.FrameReading;
 import org.interfuse.preprocessing.FeatureShape;
 import org.interfuse.preprocessing.SequenceShape;
 import org.interfuse.proof.DualMaps.Dual;
@@ -27,6 +28,29 @@ abstract class ImageOracle implements EncoderOracle {
 
   /** Images that it is proved on: those in which every weight of a convolution is used. */
   abstract List<SequenceShape> shapes(EncoderSpec spec);
+
+  /** Images in time that it is proved on. */
+  List<SequenceShape> videos(EncoderSpec spec) {
+    return List.of(SequenceShape.ofFrames(3, 1, 16, 16));
+  }
+
+  /** What reads images in time, each the mean of its last maps' places. */
+  FrameOracle frames(EncoderSpec spec) {
+    SequenceShape images = videos(spec).get(0);
+    return new FrameOracle(
+        reading(spec),
+        "frames.",
+        (parameters, frame) ->
+            encode(spec, FeatureShape.ofSequence(images), parameters, frame, new int[0]));
+  }
+
+  /** The options for images in time. */
+  abstract FrameReading reading(EncoderSpec spec);
+
+  /** Those of plain options: narrow and without random masks. */
+  static FrameReading plainReading(FrameReading.Pooling pooling) {
+    return new FrameReading(4, 1, 2, 2, pooling, 0, 0);
+  }
 
   /** The last maps of one image. */
   abstract DualMaps maps(EncoderSpec spec, Values parameters, DualMaps image);

@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Outputs and gradients of an encoder of images against its oracle. */
 final class ImageOracleProofs {
-  private final ImageProofs proofs;
+  private final ImageSubject subject;
+  private final ImageOracle oracle;
 
-  ImageOracleProofs(ImageProofs proofs) {
-    this.proofs = proofs;
+  ImageOracleProofs(ImageSubject subject, ImageOracle oracle) {
+    this.subject = subject;
+    this.oracle = oracle;
   }
 
   void float64(SequenceShape shape, Worst worst) {
@@ -29,14 +31,14 @@ final class ImageOracleProofs {
   }
 
   private void outputs(SequenceShape shape, ScalarType type, Worst worst) {
-    try (ImageCase built = proofs.open(shape, type)) {
-      Album album = proofs.album(shape);
+    try (ImageCase built = subject.open(shape, type)) {
+      Album album = subject.album(shape);
       ImageOracle.Values values =
           new ImageOracle.Values(ParameterValues.read(built.parameters), Map.of());
       ImageCase.Result result = built.outputs(album, Pass.inference());
       for (int row = 0; row < album.rows(); row++) {
         Expected expected = expected(album.subjects()[row], null, values, shape);
-        String where = ImageProofs.where(shape) + ", row " + row;
+        String where = ImageSubject.where(shape) + ", row " + row;
         worst.see(
             Plain.relativeError(result.outcome().outputs()[row], expected.pooled.value()),
             where + ", pooled");
@@ -62,7 +64,7 @@ final class ImageOracleProofs {
     for (int t = 0; t < images.length; t++) {
       double[] slope = slopes == null ? new double[images[t].length] : slopes[t];
       DualMaps image = new DualMaps(axes[0], axes[1], axes[2], images[t], slope);
-      DualMaps maps = proofs.oracle.maps(proofs.spec, values, image);
+      DualMaps maps = oracle.maps(subject.spec(), values, image);
       int width = maps.channels();
       if (t == 0) {
         pooled = new double[width];
@@ -87,7 +89,7 @@ final class ImageOracleProofs {
   /** The derivative of the loss of {@link ImageCase#run} in a direction. */
   private double slope(
       Album album, double @Nullable [][][] slopes, ImageOracle.Values values, SequenceShape shape) {
-    Seed weights = proofs.seed.at("weights");
+    Seed weights = subject.seed().at("weights");
     double sum = 0;
     for (int row = 0; row < album.rows(); row++) {
       Expected expected =
@@ -103,32 +105,32 @@ final class ImageOracleProofs {
 
   /** Each parameter tensor in a random direction of its own, and every image. */
   void parameterGradients(SequenceShape shape, Worst worst) {
-    try (ImageCase built = proofs.open(shape, ScalarType.Double)) {
-      Album album = proofs.album(shape);
+    try (ImageCase built = subject.open(shape, ScalarType.Double)) {
+      Album album = subject.album(shape);
       Map<String, double[]> gradients =
           built
-              .run(album, 0, Pass.inference(), proofs.seed.at("weights"))
+              .run(album, 0, Pass.inference(), subject.seed().at("weights"))
               .outcome()
               .parameterGradients();
       Map<String, double[]> values = ParameterValues.read(built.parameters);
       gradients.forEach(
           (name, gradient) -> {
-            double[] direction = direction(gradient.length, proofs.seed.at(name));
+            double[] direction = direction(gradient.length, subject.seed().at(name));
             Map<String, double[]> slopes = new HashMap<>(Map.of(name, direction));
             double expected = slope(album, null, new ImageOracle.Values(values, slopes), shape);
             worst.see(
                 Differences.error(dot(gradient, direction), expected),
-                ImageProofs.where(shape) + ", " + name);
+                ImageSubject.where(shape) + ", " + name);
           });
     }
   }
 
   void inputGradients(SequenceShape shape, Worst worst) {
-    try (ImageCase built = proofs.open(shape, ScalarType.Double)) {
-      Album album = proofs.album(shape);
+    try (ImageCase built = subject.open(shape, ScalarType.Double)) {
+      Album album = subject.album(shape);
       double[] gradient =
           built
-              .run(album, 0, Pass.inference(), proofs.seed.at("weights"))
+              .run(album, 0, Pass.inference(), subject.seed().at("weights"))
               .outcome()
               .inputGradients()
               .get(0);
@@ -140,7 +142,7 @@ final class ImageOracleProofs {
         for (int row = 0; row < album.rows(); row++) {
           slopes[row] = new double[album.subjects()[row].length][];
           for (int t = 0; t < slopes[row].length; t++) {
-            Seed own = proofs.seed.at("input", repeat).at("image", row * 16L + t);
+            Seed own = subject.seed().at("input", repeat).at("image", row * 16L + t);
             slopes[row][t] = direction(shape.tokenSize(), own);
             int at = (row * album.time() + t) * shape.tokenSize();
             found += dot(Arrays.copyOfRange(gradient, at, at + shape.tokenSize()), slopes[row][t]);
@@ -148,7 +150,8 @@ final class ImageOracleProofs {
         }
         double expected = slope(album, slopes, values, shape);
         worst.see(
-            Differences.error(found, expected), ImageProofs.where(shape) + ", direction " + repeat);
+            Differences.error(found, expected),
+            ImageSubject.where(shape) + ", direction " + repeat);
       }
     }
   }

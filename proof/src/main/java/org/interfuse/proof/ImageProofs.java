@@ -4,31 +4,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.interfuse.encoder.EncoderSpec;
-import org.interfuse.preprocessing.FeatureShape;
 import org.interfuse.preprocessing.SequenceShape;
-import org.interfuse.proof.ImageCase.Album;
 import org.interfuse.tensor.Seed;
 
 /**
  * Proves encoders of images: pooled vectors, places and gradients against plain convolutions with
- * exact derivatives in random directions, images that do not exist, saving, seeds.
+ * exact derivatives in random directions, images that do not exist, saving, seeds; and the same of
+ * images that follow each other in time ({@link FrameProofs}).
  */
 final class ImageProofs {
   private static final double FLOOR = 1e-9;
-  static final int ROWS = 4;
 
-  final EncoderSpec asked;
-  final EncoderSpec spec;
-  final ImageOracle oracle;
-  final Seed seed;
+  private final ImageSubject subject;
+  private final ImageOracle oracle;
 
   private ImageProofs(EncoderSpec asked, ImageOracle oracle, Seed seed) {
-    this.asked = asked;
-    this.spec = oracle.plain(asked);
+    this.subject = new ImageSubject(asked, oracle.plain(asked), seed);
     this.oracle = oracle;
-    this.seed = seed;
   }
 
   /** Of the options narrowed so far that plain loops can follow, which the report names. */
@@ -36,12 +29,13 @@ final class ImageProofs {
     ImageProofs proofs = new ImageProofs(asked, oracle, seed);
     List<ParameterCount> counts = new ArrayList<>();
     List<Proof> all = proofs.all(counts);
-    return new ProofReport(asked.type(), proofs.spec.toString(), true, all, counts, Map.of());
+    String spec = proofs.subject.spec().toString();
+    return new ProofReport(asked.type(), spec, true, all, counts, Map.of());
   }
 
   private List<Proof> all(List<ParameterCount> counts) {
-    ImageOracleProofs against = new ImageOracleProofs(this);
-    ImageContractProofs contract = new ImageContractProofs(this);
+    ImageOracleProofs against = new ImageOracleProofs(subject, oracle);
+    ImageContractProofs contract = new ImageContractProofs(subject);
     List<Proof> proofs = new ArrayList<>();
     proofs.add(prove(Worst.atMost("outputs, float64", 1e-10), against::float64));
     proofs.add(prove(Worst.atMost("outputs, float32", 1e-4), against::float32));
@@ -51,7 +45,7 @@ final class ImageProofs {
         prove(
             Worst.atMost("parameter count", 0),
             (shape, worst) -> {
-              counts.add(count(shape));
+              counts.add(subject.count(shape, oracle));
               worst.see(counts.get(counts.size() - 1));
             }));
     proofs.add(prove(Worst.above("every parameter trains", FLOOR), contract::train));
@@ -60,6 +54,8 @@ final class ImageProofs {
     proofs.add(prove(Worst.atMost("saved and loaded", 0), contract::saved));
     proofs.add(prove(Worst.atMost("same seed, same bits", 0), contract::seeded));
     proofs.add(prove(Worst.atMost("nothing random at inference", 0), contract::inference));
+    FrameOracle frames = oracle.frames(subject.spec());
+    proofs.addAll(new FrameProofs(subject, frames, oracle.videos(subject.spec())).all("in time: "));
     return proofs;
   }
 
@@ -67,27 +63,8 @@ final class ImageProofs {
     return FusionProofs.attempt(
         worst.name(),
         () -> {
-          oracle.shapes(spec).forEach(shape -> check.accept(shape, worst));
+          oracle.shapes(subject.spec()).forEach(shape -> check.accept(shape, worst));
           return worst.proof();
         });
-  }
-
-  ImageCase open(SequenceShape shape, ScalarType type) {
-    return new ImageCase(spec, shape, type, seed).disturbed(seed.at("disturbance"));
-  }
-
-  Album album(SequenceShape shape) {
-    return Album.random(shape, ROWS, seed.at("album"));
-  }
-
-  private ParameterCount count(SequenceShape shape) {
-    try (ImageCase built = open(shape, ScalarType.Double)) {
-      long derived = oracle.parameterCount(spec, FeatureShape.ofSequence(shape));
-      return new ParameterCount(where(shape), derived, built.parameters.count());
-    }
-  }
-
-  static String where(SequenceShape shape) {
-    return shape.describe();
   }
 }

@@ -36,7 +36,7 @@ final class PlainTransformer {
   }
 
   /** PE(t, 2i) = sin(t / 10000^(2i/p)), PE(t, 2i + 1) = cos(t / 10000^(2i/p)). */
-  static double[] time(int place, int p) {
+  static double[] time(double place, int p) {
     double[] encoding = new double[p];
     for (int i = 0; 2 * i < p; i++) {
       double angle = place / Math.pow(10000, 2.0 * i / p);

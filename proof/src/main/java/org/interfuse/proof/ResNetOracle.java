@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 import java.util.List;
 import java.util.Objects;
 import org.interfuse.encoder.EncoderSpec;
+import org.interfuse.encoder.frames.FrameReading;
 import org.interfuse.encoder.image.Augmentation;
 import org.interfuse.encoder.image.ResNetEncoder;
 import org.interfuse.encoder.image.ResNetEncoder.Stem;
@@ -34,7 +35,13 @@ public final class ResNetOracle extends ImageOracle {
   EncoderSpec plain(EncoderSpec spec) {
     ResNetEncoder.Spec net = (ResNetEncoder.Spec) spec;
     int width = Math.min(MOST_WIDTH, net.width());
-    return new ResNetEncoder.Spec(width, net.stem(), 0, new Augmentation());
+    FrameReading frames = plainReading(FrameReading.Pooling.MEAN);
+    return new ResNetEncoder.Spec(width, net.stem(), 0, new Augmentation(), frames);
+  }
+
+  @Override
+  FrameReading reading(EncoderSpec spec) {
+    return ((ResNetEncoder.Spec) spec).frames();
   }
 
   @Override
@@ -42,6 +49,12 @@ public final class ResNetOracle extends ImageOracle {
     boolean small = ((ResNetEncoder.Spec) spec).stem() == Stem.SMALL;
     int size = small ? 16 : 64; // down to 2 × 2
     return List.of(SequenceShape.ofArrays(2, 3, size, size));
+  }
+
+  @Override
+  List<SequenceShape> videos(EncoderSpec spec) {
+    int size = shapes(spec).get(0).axes()[1];
+    return List.of(SequenceShape.ofFrames(2, 1, size, size));
   }
 
   @Override

@@ -15,6 +15,8 @@ import org.interfuse.encoder.EncoderInput;
 import org.interfuse.encoder.EncoderSpec;
 import org.interfuse.encoder.Representation;
 import org.interfuse.encoder.TokenRows;
+import org.interfuse.encoder.frames.FrameReading;
+import org.interfuse.encoder.frames.FrameTransformer;
 import org.interfuse.encoder.image.Augmentation;
 import org.interfuse.encoder.image.Augmentation.Flip;
 import org.interfuse.encoder.image.ResNetEncoder;
@@ -76,6 +78,11 @@ class NativeMemoryTest {
     FeatureShape table = new FeatureShape(List.of(), WIDTH, new int[] {3});
     FeatureShape texts = FeatureShape.ofSequence(SequenceShape.ofCodes(50, TIME));
     FeatureShape shape = spec.reads(table) ? table : texts;
+    FeatureShape frames = FeatureShape.ofSequence(SequenceShape.ofFrames(TIME, WIDTH));
+    if (spec.reads(frames)) {
+      frameEncoderDoesNotLeak(narrow(spec), frames);
+      return;
+    }
     if (!spec.reads(shape)) {
       imageEncoderDoesNotLeak(spec);
       return;
@@ -101,6 +108,36 @@ class NativeMemoryTest {
     return encoder
         .forward(EncoderInput.ofTokens(none, tokens), Pass.training(new Seed(2)))
         .pooled();
+  }
+
+  /** So that many steps take little time; one leaked tensor [256, 8, 16] would still show. */
+  private static EncoderSpec narrow(EncoderSpec spec) {
+    return spec instanceof FrameTransformer.Spec
+        ? new FrameTransformer.Spec(16, 1, 2, 1, FrameReading.Pooling.ATTENTION, 0.1, 0.1)
+        : spec;
+  }
+
+  private static void frameEncoderDoesNotLeak(EncoderSpec spec, FeatureShape shape) {
+    try (Parameters parameters = new Parameters(new Seed(1))) {
+      Encoder encoder = spec.build(shape, parameters);
+      assertThat(growth(() -> frameStep(encoder))).isLessThan(ALLOWED);
+    }
+  }
+
+  private static Tensor frameStep(Encoder encoder) {
+    boolean[] mask = new boolean[BATCH * TIME];
+    float[] times = new float[mask.length];
+    for (int at = 0; at < mask.length; at++) {
+      mask[at] = at % TIME <= at / TIME % TIME;
+      times[at] = at % TIME * 1.5f;
+    }
+    TokenRows rows =
+        new TokenRows(
+            torch.rand(BATCH, TIME, WIDTH),
+            Tensors.ofBooleans(mask, BATCH, TIME),
+            Tensors.ofFloats(times, BATCH, TIME));
+    EncoderInput input = EncoderInput.ofTokens(torch.empty(BATCH, 0), rows);
+    return encoder.forward(input, Pass.training(new Seed(2))).pooled();
   }
 
   /** With images enough that one leaked map a step would show. */

@@ -11,6 +11,8 @@ import org.interfuse.encoder.Encoder;
 import org.interfuse.encoder.EncoderInput;
 import org.interfuse.encoder.TokenRows;
 import org.interfuse.encoder.TrainingRows;
+import org.interfuse.encoder.frames.FrameReader;
+import org.interfuse.encoder.frames.FrameReading;
 import org.interfuse.preprocessing.FeatureShape;
 import org.interfuse.preprocessing.SequenceFeatures;
 import org.interfuse.preprocessing.SequenceShape;
@@ -18,25 +20,36 @@ import org.interfuse.preprocessing.TokenStore;
 import org.interfuse.tensor.Parameters;
 import org.interfuse.tensor.Pass;
 import org.interfuse.tensor.Tensors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Representations that were computed elsewhere: every number is standardised by mean and standard
  * deviation (divisor T) of the T tokens of the training rows, and the pooled vector is the mean of
  * a subject's tokens. Nothing trains; a projection or a head learns from it. A number that does not
  * vary among the training tokens becomes 0.
+ *
+ * <p>Tokens that follow each other in time are read in order by a {@link FrameReader}, which
+ * trains.
  */
 public final class FrozenEncoder implements Encoder {
   private final int width;
   private final boolean tokens;
   private final Tensor centre; // [width]
   private final Tensor scale; // [width]
+  private final @Nullable FrameReader reader;
+
+  /** An encoder of vectors that do not follow each other in time. */
+  public FrozenEncoder(FeatureShape shape, Parameters parameters) {
+    this(shape, new FrameReading(), parameters);
+  }
 
   /**
    * An encoder of vectors.
    *
    * @param shape of tokens with one axis
+   * @param frames how those are read that follow each other in time
    */
-  public FrozenEncoder(FeatureShape shape, Parameters parameters) {
+  public FrozenEncoder(FeatureShape shape, FrameReading frames, Parameters parameters) {
     SequenceShape sequence = java.util.Objects.requireNonNull(shape.sequence());
     this.width = sequence.axes()[0];
     this.tokens = sequence.longest() > 1;
@@ -46,6 +59,10 @@ public final class FrozenEncoder implements Encoder {
     this.scale =
         parameters.addFixed(
             "scale", size, seed -> Tensors.zeros(type, width).add_(new Scalar(1.0)));
+    this.reader =
+        sequence.timed()
+            ? new FrameReader(frames, width, sequence, parameters.scope("frames"))
+            : null;
   }
 
   /** Whether it reads modalities of that shape: tokens that are vectors. */
@@ -56,7 +73,12 @@ public final class FrozenEncoder implements Encoder {
 
   @Override
   public int width() {
-    return width;
+    return reader == null ? width : reader.width();
+  }
+
+  @Override
+  public long rowBytes() {
+    return reader == null ? 0 : reader.frameBytes();
   }
 
   @Override
@@ -79,6 +101,9 @@ public final class FrozenEncoder implements Encoder {
             .sub(centre)
             .mul(scale)
             .masked_fill(lacks, new Scalar(0.0)); // [n, time, width]
+    if (reader != null) {
+      return reader.forward(standardised, rows.mask(), rows.times(), pass);
+    }
     Tensor count = rows.mask().sum(1).unsqueeze(-1).to(standardised.scalar_type()); // [n, 1]
     Tensor pooled = standardised.sum(1).div(count); // [n, width]
     return tokens ? new Encoded(pooled, standardised, rows.mask()) : Encoded.pooled(pooled);

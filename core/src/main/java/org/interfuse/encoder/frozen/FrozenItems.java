@@ -1,5 +1,7 @@
 package org.interfuse.encoder.frozen;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The rows of a modality as a frozen network reads them, one item at a time: a text, an image. What
  * it makes of an item depends on that item alone (law 3). Thread-safe.
@@ -21,6 +23,11 @@ public interface FrozenItems {
 
   /** SHA-256 of everything about an item that the network reads, 32 bytes. */
   byte[] digest(int item);
+
+  /** Per item when it was taken, ascending in a row; null where items have no times. */
+  default float @Nullable [] times() {
+    return null;
+  }
 
   /**
    * What the network makes of an item.

@@ -10,6 +10,9 @@ import org.interfuse.encoder.Encoded;
 import org.interfuse.encoder.Encoder;
 import org.interfuse.encoder.EncoderInput;
 import org.interfuse.encoder.EncoderSpec;
+import org.interfuse.encoder.TokenRows;
+import org.interfuse.encoder.frames.FrameReader;
+import org.interfuse.encoder.frames.FrameReading;
 import org.interfuse.option.Meaning;
 import org.interfuse.preprocessing.FeatureShape;
 import org.interfuse.preprocessing.SequenceShape;
@@ -17,6 +20,7 @@ import org.interfuse.tensor.GroupNorm;
 import org.interfuse.tensor.Parameters;
 import org.interfuse.tensor.Pass;
 import org.interfuse.tensor.SpatialConvolution;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A small convolutional network for images. Per width a block: x ← activation(GroupNorm(W ∗ x)),
@@ -34,6 +38,7 @@ public final class CnnEncoder implements Encoder {
    * @param dropout rate in [0, 1) of the last map's channels
    * @param activation {@code relu} or {@code gelu}
    * @param augment random changes of images in training
+   * @param frames of images that follow each other in time, how these are read
    */
   @Meaning("a small convolutional network of images; its places are tokens")
   @AutoService(EncoderSpec.class)
@@ -42,7 +47,8 @@ public final class CnnEncoder implements Encoder {
           List<Integer> widths,
       @Meaning("dropout rate of whole channels of the last map, in [0, 1)") double dropout,
       @Meaning("the function after each block's normalisation") Activation activation,
-      @Meaning("random changes of images while the network trains") Augmentation augment)
+      @Meaning("random changes of images while the network trains") Augmentation augment,
+      @Meaning("of images that follow each other in time: how these are read") FrameReading frames)
       implements EncoderSpec {
     public Spec {
       widths = List.copyOf(widths);
@@ -56,6 +62,11 @@ public final class CnnEncoder implements Encoder {
     /** The defaults. */
     public Spec() {
       this(List.of(32, 64, 128), 0.2, Activation.RELU, new Augmentation());
+    }
+
+    /** With images in time read by default. */
+    public Spec(List<Integer> widths, double dropout, Activation activation, Augmentation augment) {
+      this(widths, dropout, activation, augment, new FrameReading());
     }
 
     @Override
@@ -78,6 +89,7 @@ public final class CnnEncoder implements Encoder {
 
   private final Spec spec;
   private final List<Block> blocks = new ArrayList<>();
+  private final @Nullable FrameReader frames;
   private final long rowBytes;
 
   private CnnEncoder(Spec spec, SequenceShape images, Parameters parameters) {
@@ -95,11 +107,15 @@ public final class CnnEncoder implements Encoder {
               GroupNorm.create(parameters, "norms." + i, out, GROUPS)));
       in = out;
     }
-    rowBytes = sizes.rowBytes();
+    frames = Places.reader(spec.frames(), in, images, parameters);
+    rowBytes = sizes.rowBytes() + (frames == null ? 0 : frames.frameBytes());
   }
 
   @Override
   public int width() {
+    if (frames != null) {
+      return frames.width();
+    }
     return spec.widths().get(spec.widths().size() - 1);
   }
 
@@ -110,7 +126,10 @@ public final class CnnEncoder implements Encoder {
 
   @Override
   public Encoded forward(EncoderInput input, Pass pass) {
-    return Places.of(Objects.requireNonNull(input.tokens()), images -> maps(images, pass));
+    TokenRows rows = Objects.requireNonNull(input.tokens());
+    return frames == null
+        ? Places.of(rows, images -> maps(images, pass))
+        : Places.ofFrames(rows, images -> maps(images, pass), frames, pass);
   }
 
   /** [k, channels, height, width] → [k, width, h, w]. */

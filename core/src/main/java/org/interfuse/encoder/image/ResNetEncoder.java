@@ -10,6 +10,9 @@ import org.interfuse.encoder.Encoded;
 import org.interfuse.encoder.Encoder;
 import org.interfuse.encoder.EncoderInput;
 import org.interfuse.encoder.EncoderSpec;
+import org.interfuse.encoder.TokenRows;
+import org.interfuse.encoder.frames.FrameReader;
+import org.interfuse.encoder.frames.FrameReading;
 import org.interfuse.option.Meaning;
 import org.interfuse.preprocessing.FeatureShape;
 import org.interfuse.preprocessing.SequenceShape;
@@ -17,6 +20,7 @@ import org.interfuse.tensor.GroupNorm;
 import org.interfuse.tensor.Parameters;
 import org.interfuse.tensor.Pass;
 import org.interfuse.tensor.SpatialConvolution;
+import org.jspecify.annotations.Nullable;
 
 /**
  * ResNet-18 (He et al. 2016) with group normalisation in place of that over the batch (Wu and He
@@ -46,6 +50,7 @@ public final class ResNetEncoder implements Encoder {
    * @param stem how images enter
    * @param dropout rate in [0, 1) of the last map's channels
    * @param augment random changes of images in training
+   * @param frames of images that follow each other in time, how these are read
    */
   @Meaning("ResNet-18 with group normalisation; its places are tokens")
   @AutoService(EncoderSpec.class)
@@ -55,7 +60,8 @@ public final class ResNetEncoder implements Encoder {
       @Meaning("how images enter: reduced to a quarter, or as they are where they are small")
           Stem stem,
       @Meaning("dropout rate of whole channels of the last map, in [0, 1)") double dropout,
-      @Meaning("random changes of images while the network trains") Augmentation augment)
+      @Meaning("random changes of images while the network trains") Augmentation augment,
+      @Meaning("of images that follow each other in time: how these are read") FrameReading frames)
       implements EncoderSpec {
     public Spec {
       if (width < 4) {
@@ -67,6 +73,11 @@ public final class ResNetEncoder implements Encoder {
     /** The defaults. */
     public Spec() {
       this(64, Stem.LARGE, 0.2, new Augmentation());
+    }
+
+    /** With images in time read by default. */
+    public Spec(int width, Stem stem, double dropout, Augmentation augment) {
+      this(width, stem, dropout, augment, new FrameReading());
     }
 
     @Override
@@ -89,6 +100,7 @@ public final class ResNetEncoder implements Encoder {
   private final SpatialConvolution stem;
   private final GroupNorm stemNorm;
   private final List<BasicBlock> blocks = new ArrayList<>();
+  private final @Nullable FrameReader frames;
   private final long rowBytes;
 
   private ResNetEncoder(Spec spec, SequenceShape images, Parameters parameters) {
@@ -115,11 +127,15 @@ public final class ResNetEncoder implements Encoder {
         in = out;
       }
     }
-    rowBytes = sizes.rowBytes();
+    frames = Places.reader(spec.frames(), in, images, parameters);
+    rowBytes = sizes.rowBytes() + (frames == null ? 0 : frames.frameBytes());
   }
 
   @Override
   public int width() {
+    if (frames != null) {
+      return frames.width();
+    }
     return spec.width() << (STAGES - 1);
   }
 
@@ -130,7 +146,10 @@ public final class ResNetEncoder implements Encoder {
 
   @Override
   public Encoded forward(EncoderInput input, Pass pass) {
-    return Places.of(Objects.requireNonNull(input.tokens()), images -> maps(images, pass));
+    TokenRows rows = Objects.requireNonNull(input.tokens());
+    return frames == null
+        ? Places.of(rows, images -> maps(images, pass))
+        : Places.ofFrames(rows, images -> maps(images, pass), frames, pass);
   }
 
   /** [k, channels, height, width] → [k, 8 width, h, w]. */

@@ -1,6 +1,7 @@
 package org.interfuse.preprocessing.text;
 
 import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.interfuse.modality.KnownColumns;
@@ -15,19 +16,25 @@ import org.interfuse.preprocessing.SequenceFeatures;
 import org.interfuse.preprocessing.SequenceShape;
 import org.interfuse.preprocessing.TokenCounts;
 import org.interfuse.preprocessing.text.TextPreprocessing.Tokenizer;
+import org.jspecify.annotations.Nullable;
 
 /** A {@link TextPreprocessing} after fitting. Immutable. */
 public final class FittedText implements FittedPreprocessing {
   static final String TYPE = "text";
 
+  private static final String GIVEN = "given";
+  private static final String MARKS = "marks";
+
   private final String where;
   private final Tokenizer tokenizer;
+  private final @Nullable GivenRules given;
   private final PackedNames vocabulary;
   private final int[] frequencies;
   private final int texts;
   private final FeatureShape shape;
 
   /**
+   * @param given how a vocabulary that others learnt is read; null for one that was learnt here
    * @param vocabulary the tokens of code 1 and on
    * @param frequencies per token in how many training texts it stands
    * @param texts how many training texts there were
@@ -36,12 +43,14 @@ public final class FittedText implements FittedPreprocessing {
   FittedText(
       String where,
       Tokenizer tokenizer,
+      @Nullable GivenRules given,
       PackedNames vocabulary,
       int[] frequencies,
       int texts,
       int longest) {
     this.where = where;
     this.tokenizer = tokenizer;
+    this.given = given;
     this.vocabulary = vocabulary;
     this.frequencies = frequencies;
     this.texts = texts;
@@ -58,13 +67,17 @@ public final class FittedText implements FittedPreprocessing {
     return vocabulary;
   }
 
+  private TokenReader reader() {
+    return given == null ? tokenizer.reader(vocabulary) : new GivenReader(vocabulary, given);
+  }
+
   @Override
   public SequenceFeatures apply(ModalityData data) {
     if (!(data instanceof TextData text)) {
       throw new IllegalArgumentException(
           "%s: expected texts, but it is %s".formatted(where, data.describe()));
     }
-    TokenReader reader = tokenizer.reader(vocabulary);
+    TokenReader reader = reader();
     PackedTexts all = text.texts();
     int longest = java.util.Objects.requireNonNull(shape.sequence()).longest();
     int[] starts = new int[all.size() + 1];
@@ -93,7 +106,7 @@ public final class FittedText implements FittedPreprocessing {
             unknown,
             () ->
                 new InverseFrequency(frequencies, texts)
-                    .columns(all, tokenizer.reader(vocabulary), vocabulary, /* fitted by= */ this));
+                    .columns(all, reader(), vocabulary, /* fitted by= */ this));
     return SequenceFeatures.ofCodes(shape, starts, codes.toArray(), counts);
   }
 
@@ -111,9 +124,16 @@ public final class FittedText implements FittedPreprocessing {
   public PreprocessingState state() {
     ByteBuffer counts = ByteBuffer.allocate(frequencies.length * Integer.BYTES);
     counts.asIntBuffer().put(frequencies);
+    Map<String, List<String>> own = new LinkedHashMap<>();
+    own.put("where", List.of(where));
+    own.put("tokenizer", List.of(tokenizer.name()));
+    if (given != null) {
+      own.put(GIVEN, given.toTexts());
+      own.put(MARKS, given.marks());
+    }
     return new PreprocessingState(
         TYPE,
-        Map.of("where", List.of(where), "tokenizer", List.of(tokenizer.name())),
+        own,
         Map.of(
             "longest",
             new double[] {java.util.Objects.requireNonNull(shape.sequence()).longest()},
@@ -130,9 +150,14 @@ public final class FittedText implements FittedPreprocessing {
     PackedNames vocabulary = PackedNames.ofBytes(state.bytes("vocabulary"));
     int[] frequencies = new int[vocabulary.size()];
     ByteBuffer.wrap(state.bytes("frequencies")).asIntBuffer().get(frequencies);
+    GivenRules given =
+        state.texts().containsKey(GIVEN)
+            ? GivenRules.ofTexts(state.texts(GIVEN), state.texts(MARKS))
+            : null;
     return new FittedText(
         state.texts("where").get(0),
         Tokenizer.valueOf(state.texts("tokenizer").get(0)),
+        given,
         vocabulary,
         frequencies,
         (int) state.figures("texts")[0],

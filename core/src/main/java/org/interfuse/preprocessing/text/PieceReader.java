@@ -2,6 +2,7 @@ package org.interfuse.preprocessing.text;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Cuts each word into the longest pieces of a vocabulary, from its start on (WordPiece; Schuster
@@ -12,23 +13,47 @@ final class PieceReader implements TokenReader {
   /** In front of a piece that does not begin a word. */
   static final String CONTINUED = "##";
 
-  private static final int LONGEST_WORD = 100;
+  /** Characters of a word that is cut. */
+  static final int LONGEST_WORD = 100;
+
   private static final int MOST_REMEMBERED = 1 << 20;
 
   private final TokenTable pieces = new TokenTable();
-  private final Words words = new Words(this::word);
-  private final char[] candidate = new char[CONTINUED.length() + LONGEST_WORD];
+  private final WordSplitter words;
+  private final int prefix;
+  private final int longest;
+  private final char[] candidate;
   private final IntList cut = new IntList();
   private TokenTable seen = new TokenTable();
   private int[] firstPiece = new int[1 << 10];
   private IntList remembered = new IntList();
   private IntList codes = new IntList();
 
+  /** Of pieces that were learnt here. */
   PieceReader(List<String> tokens) {
+    this(tokens, CONTINUED, LONGEST_WORD, Words::new);
+  }
+
+  /**
+   * Of pieces of any origin.
+   *
+   * @param continued what stands in front of a piece that does not begin a word
+   * @param longest characters of a word; a longer one is unknown
+   * @param words makes what cuts texts into words
+   */
+  PieceReader(
+      List<String> tokens,
+      String continued,
+      int longest,
+      Function<Words.Sink, WordSplitter> words) {
     for (String token : tokens) {
       pieces.add(token.toCharArray(), 0, token.length());
     }
-    CONTINUED.getChars(0, CONTINUED.length(), candidate, 0);
+    this.words = words.apply(this::word);
+    this.prefix = continued.length();
+    this.longest = longest;
+    this.candidate = new char[prefix + 2 * longest]; // a character is one char or two
+    continued.getChars(0, prefix, candidate, 0);
   }
 
   @Override
@@ -69,7 +94,8 @@ final class PieceReader implements TokenReader {
   private void cut(char[] text, int from, int to) {
     cut.cut(0);
     int at = from;
-    while (at < to && to - from <= LONGEST_WORD) {
+    boolean tooLong = Character.codePointCount(text, from, to - from) > longest;
+    while (at < to && !tooLong) {
       int end = to;
       int piece = piece(text, from, at, end);
       while (piece < 0 && --end > at) {
@@ -91,7 +117,7 @@ final class PieceReader implements TokenReader {
     if (from == word) {
       return pieces.find(text, from, to);
     }
-    System.arraycopy(text, from, candidate, CONTINUED.length(), to - from);
-    return pieces.find(candidate, 0, CONTINUED.length() + to - from);
+    System.arraycopy(text, from, candidate, prefix, to - from);
+    return pieces.find(candidate, 0, prefix + to - from);
   }
 }

@@ -1,6 +1,7 @@
 package org.interfuse.preprocessing.text;
 
 import com.google.auto.service.AutoService;
+import java.nio.file.Path;
 import java.util.List;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.FindingsException;
@@ -13,22 +14,43 @@ import org.interfuse.preprocessing.PreprocessingSpec;
 import org.interfuse.preprocessing.PreprocessingState;
 
 /**
- * Turns texts into codes of a vocabulary that is learnt on training rows; code 0 is what it does
- * not hold.
+ * Turns texts into codes of a vocabulary that is learnt on training rows, or given; code 0 is what
+ * it does not hold.
  *
+ * @param file a vocabulary that others learnt, relative to the study; empty for one that is learnt
+ * @param letters what becomes of the letters of texts, where the file does not say it
  * @param tokenizer what a token is
  * @param vocabulary the most tokens there are, the most frequent ones
  * @param minimumCount how often a word must stand in the training texts, at least 1
  * @param longest tokens of a text that are kept, from its start, at least 1
  */
-@Meaning("codes of a vocabulary of words, or of pieces of words, learnt on training rows")
+@Meaning("codes of a vocabulary of words, or of pieces of words, learnt on training rows or given")
 @AutoService(PreprocessingSpec.class)
 public record TextPreprocessing(
+    @Meaning(
+            "a vocabulary that others learnt, vocab.txt or tokenizer.json of word pieces; none learns one")
+        String file,
+    @Meaning("of a vocab.txt: what becomes of the letters of texts") Letters letters,
     @Meaning("what a token is") Tokenizer tokenizer,
     @Meaning("most tokens of the vocabulary, the most frequent ones, 1 or more") int vocabulary,
     @Meaning("how often a word must stand in the training texts, 1 or more") int minimumCount,
     @Meaning("tokens of a text that are kept, from its start, 1 or more") int longest)
     implements PreprocessingSpec {
+  private static final int MOST = 20_000;
+  private static final int LEAST_COUNT = 2;
+
+  /** What becomes of letters before a given vocabulary is looked up. */
+  public enum Letters {
+    /** As the vocabulary has them: as written if some piece has a capital letter. */
+    @Meaning("as written where the vocabulary has capital letters, otherwise lower")
+    AUTO,
+    /** In lower case, without accents. */
+    @Meaning("in lower case, without accents (uncased)")
+    LOWER,
+    /** As they are. */
+    @Meaning("as they are (cased)")
+    AS_WRITTEN
+  }
 
   /** What a token is. */
   public enum Tokenizer {
@@ -67,10 +89,26 @@ public record TextPreprocessing(
 
   /** The defaults. */
   public TextPreprocessing() {
-    this(Tokenizer.WORDS, 20_000, 2, 256);
+    this(Tokenizer.WORDS, MOST, LEAST_COUNT, 256);
+  }
+
+  /** With a vocabulary that is learnt. */
+  public TextPreprocessing(Tokenizer tokenizer, int vocabulary, int minimumCount, int longest) {
+    this("", Letters.AUTO, tokenizer, vocabulary, minimumCount, longest);
   }
 
   public TextPreprocessing {
+    boolean learning =
+        tokenizer != Tokenizer.WORDS || vocabulary != MOST || minimumCount != LEAST_COUNT;
+    if (!file.isEmpty() && learning) {
+      throw new IllegalArgumentException(
+          "file: expected without tokenizer, vocabulary and minimum_count, which are of a"
+              + " vocabulary that is learnt");
+    }
+    if (file.isEmpty() && letters != Letters.AUTO) {
+      throw new IllegalArgumentException(
+          "letters: expected beside 'file' alone, for a vocabulary that is given");
+    }
     requirePositive("vocabulary", vocabulary);
     requirePositive("minimum_count", minimumCount);
     requirePositive("longest", longest);
@@ -94,10 +132,37 @@ public record TextPreprocessing(
   }
 
   @Override
-  public FittedPreprocessing fit(String where, ModalityData data, int[] trainingRows) {
+  public PreprocessingSpec opened(String where, Path folder) {
+    return file.isEmpty()
+        ? this
+        : new GivenText(this, GivenFile.read(where + ".file", folder, file, letters));
+  }
+
+  /** With a vocabulary that others learnt; training rows say how frequent its tokens are. */
+  FittedPreprocessing fit(String where, ModalityData data, int[] trainingRows, GivenTokens given) {
+    int[] frequencies =
+        InverseFrequency.frequencies(
+            requireTexts(where, data).texts(),
+            trainingRows,
+            new GivenReader(given.tokens(), given.rules()),
+            given.tokens().size());
+    return new FittedText(
+        where, tokenizer, given.rules(), given.tokens(), frequencies, trainingRows.length, longest);
+  }
+
+  private static TextData requireTexts(String where, ModalityData data) {
     if (!(data instanceof TextData text)) {
       throw new FindingsException(
           Finding.of(where, "a 'text' preprocessing takes texts", "it is " + data.describe()));
+    }
+    return text;
+  }
+
+  @Override
+  public FittedPreprocessing fit(String where, ModalityData data, int[] trainingRows) {
+    TextData text = requireTexts(where, data);
+    if (!file.isEmpty()) {
+      throw new IllegalStateException(where + ": its file was not read yet");
     }
     WordCounts words = WordCounts.of(text.texts(), trainingRows);
     PackedNames tokens = PackedNames.of(tokenizer.learn(words, vocabulary, minimumCount));
@@ -112,7 +177,8 @@ public record TextPreprocessing(
     int[] frequencies =
         InverseFrequency.frequencies(
             text.texts(), trainingRows, tokenizer.reader(tokens), tokens.size());
-    return new FittedText(where, tokenizer, tokens, frequencies, trainingRows.length, longest);
+    return new FittedText(
+        where, tokenizer, null, tokens, frequencies, trainingRows.length, longest);
   }
 
   @Override

@@ -12,7 +12,7 @@ import org.interfuse.modality.TextData;
  * character repeated ({@code !!!}) up to three are one token. Between joined columns stands {@link
  * TextData#SEPARATOR}.
  */
-final class Words {
+final class Words implements WordSplitter {
   private static final int MOST_REPEATS = 3;
   private static final int JOINER = 0x200D;
 
@@ -31,7 +31,8 @@ final class Words {
   }
 
   /** Hands every token of a text to the sink, in order. */
-  void read(String written) {
+  @Override
+  public void read(String written) {
     String normal =
         Normalizer.isNormalized(written, Normalizer.Form.NFC) ? written : composed(written);
     String lower = normal.toLowerCase(Locale.ROOT);

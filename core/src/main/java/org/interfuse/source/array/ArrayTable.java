@@ -89,12 +89,50 @@ public final class ArrayTable implements TableFile {
       labels = new TextColumn(new MissingCodes(List.of()));
       read(rows, layout.rows(), "the %,d rows of " + shown).forEach(labels::add);
     }
-    names.addAll(
-        columns == null
-            ? IntStream.rangeClosed(1, layout.columns()).mapToObj(Integer::toString).toList()
-            : read(columns, layout.columns(), "the %,d columns of " + shown));
+    names.addAll(names(shown, layout, columns));
     return new ArrayTable(
         shown, layout, new ArrayReader(file, shown, layout), codes, names, labels);
+  }
+
+  /**
+   * Several matrices of one size as one table, the rows of each after those of the last.
+   *
+   * @param table without labels of its rows
+   * @param matrices how many there are
+   */
+  public record Stack(ArrayTable table, int matrices) {}
+
+  /**
+   * Opens an array with three axes.
+   *
+   * @param tensor the name of a tensor in a safetensors file; empty for its only one
+   * @param missing numbers that mean a missing cell
+   * @param columns labels of the last axis; null for 1, 2, …
+   * @throws FindingsException if it is no such array of numbers, or labels do not fit
+   */
+  public static Stack openStack(
+      Path file, String shown, String tensor, List<String> missing, @Nullable LabelledBy columns) {
+    StackLayout stack =
+        isNpy(file)
+            ? NpyHeader.readStack(file, shown)
+            : SafetensorsMatrix.readStack(file, shown, tensor);
+    ArrayLayout layout = stack.layout();
+    ArrayTable table =
+        new ArrayTable(
+            shown,
+            layout,
+            new ArrayReader(file, shown, layout),
+            new MissingCodes(missing),
+            names(shown, layout, columns),
+            null);
+    return new Stack(table, stack.matrices());
+  }
+
+  private static List<String> names(
+      String shown, ArrayLayout layout, @Nullable LabelledBy columns) {
+    return columns == null
+        ? IntStream.rangeClosed(1, layout.columns()).mapToObj(Integer::toString).toList()
+        : read(columns, layout.columns(), "the %,d columns of " + shown);
   }
 
   /** Where the matrix of a file lies. */

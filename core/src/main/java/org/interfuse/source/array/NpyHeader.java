@@ -35,14 +35,27 @@ final class NpyHeader {
    * @throws FindingsException if it is no such file, or holds no matrix of numbers
    */
   static ArrayLayout read(Path file, String shown) {
+    return read(file, shown, false).layout();
+  }
+
+  /**
+   * The same of an array with a third axis in front.
+   *
+   * @throws FindingsException if it has not three axes, or is in Fortran order
+   */
+  static StackLayout readStack(Path file, String shown) {
+    return read(file, shown, true);
+  }
+
+  private static StackLayout read(Path file, String shown, boolean stack) {
     try (FileChannel channel = FileChannel.open(file)) {
-      return new NpyHeader(shown, channel).read();
+      return new NpyHeader(shown, channel).read(stack);
     } catch (IOException e) {
       throw TextFile.unreadable(shown, e);
     }
   }
 
-  private ArrayLayout read() throws IOException {
+  private StackLayout read(boolean stack) throws IOException {
     ByteBuffer start = bytes(0, MAGIC.length + 2, "its magic and version");
     for (byte expected : MAGIC) {
       if (start.get() != expected) {
@@ -65,25 +78,37 @@ final class NpyHeader {
     }
     int begin = MAGIC.length + 2 + lengthBytes;
     String text = StandardCharsets.UTF_8.decode(bytes(begin, (int) bytes, "its header")).toString();
-    return layout(new NpyDictionary(shown, text).read(), begin + bytes);
+    return layout(new NpyDictionary(shown, text).read(), begin + bytes, stack);
   }
 
-  private ArrayLayout layout(Entries entries, long begin) throws IOException {
+  private StackLayout layout(Entries entries, long begin, boolean stack) throws IOException {
     ArrayElement element =
         ArrayElement.ofNumpy(entries.descr()).orElseThrow(() -> unknown(entries.descr()));
     List<Long> shape = entries.shape();
-    if (shape.size() != 2) {
+    if (!stack && shape.size() != 2) {
       throw at("a matrix must have two axes", shape.size() + ": " + shape);
     }
-    int rows = ArrayLayout.axis(shown, shape.get(0));
-    int columns = ArrayLayout.axis(shown, shape.get(1));
-    long data = Math.multiplyExact((long) rows * columns, (long) element.bytes());
+    if (stack && entries.fortranOrder()) {
+      throw at("an array with three axes must be in C order", "Fortran order");
+    }
+    StackLayout layout =
+        stack
+            ? StackLayout.of(shown, shape, element, begin)
+            : StackLayout.of(
+                new ArrayLayout(
+                    element,
+                    begin,
+                    ArrayLayout.axis(shown, shape.get(0)),
+                    ArrayLayout.axis(shown, shape.get(1)),
+                    entries.fortranOrder()));
+    long cells = (long) layout.layout().rows() * layout.layout().columns();
+    long data = Math.multiplyExact(cells, (long) element.bytes());
     if (channel.size() - begin != data) {
       throw at(
           "%s of shape %s takes %,d bytes".formatted(entries.descr(), shape, data),
           "%,d after the header".formatted(channel.size() - begin));
     }
-    return new ArrayLayout(element, begin, rows, columns, entries.fortranOrder());
+    return layout;
   }
 
   private FindingsException unknown(String descr) {

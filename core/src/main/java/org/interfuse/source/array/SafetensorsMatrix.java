@@ -20,9 +20,22 @@ final class SafetensorsMatrix {
    * @throws FindingsException if it is no such file, or holds no such matrix
    */
   static ArrayLayout read(Path file, String shown, String name) {
+    return read(file, shown, name, false).layout();
+  }
+
+  /** The same of a tensor with a third axis in front. */
+  static StackLayout readStack(Path file, String shown, String name) {
+    return read(file, shown, name, true);
+  }
+
+  private static StackLayout read(Path file, String shown, String name, boolean stack) {
     try (SafetensorsReader reader = SafetensorsReader.open(file)) {
       TensorEntry entry = entry(reader.tensors(), shown, name);
       List<Long> shape = entry.shape();
+      ArrayElement element = ArrayElement.ofSafetensors(entry.type());
+      if (stack) {
+        return StackLayout.of(shown, shape, element, reader.position(entry));
+      }
       if (shape.size() != 2) {
         throw new FindingsException(
             Finding.of(
@@ -30,12 +43,13 @@ final class SafetensorsMatrix {
                 "a matrix must have two axes",
                 shape.size() + ": " + shape));
       }
-      return new ArrayLayout(
-          ArrayElement.ofSafetensors(entry.type()),
-          reader.position(entry),
-          ArrayLayout.axis(shown, shape.get(0)),
-          ArrayLayout.axis(shown, shape.get(1)),
-          false);
+      return StackLayout.of(
+          new ArrayLayout(
+              element,
+              reader.position(entry),
+              ArrayLayout.axis(shown, shape.get(0)),
+              ArrayLayout.axis(shown, shape.get(1)),
+              false));
     } catch (IOException e) {
       throw TextFile.unreadable(shown, e);
     }

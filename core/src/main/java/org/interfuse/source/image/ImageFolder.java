@@ -132,11 +132,11 @@ public final class ImageFolder {
     return (path.endsWith("/") ? path : path + "/") + file.getFileName();
   }
 
-  private static String cut(String name, int keep) {
+  static String cut(String name, int keep) {
     return keep > 0 && name.length() > keep ? name.substring(0, keep) : name;
   }
 
-  private static List<Path> images(Path folder) throws IOException {
+  static List<Path> images(Path folder) throws IOException {
     return sorted(folder).stream()
         .filter(file -> isImage(String.valueOf(file.getFileName())))
         .filter(file -> !Files.isDirectory(file)) // a link that leads nowhere is named later
@@ -148,7 +148,7 @@ public final class ImageFolder {
     return !name.startsWith(".") && ENDINGS.stream().anyMatch(lower::endsWith);
   }
 
-  private static List<Path> sorted(Path folder) throws IOException {
+  static List<Path> sorted(Path folder) throws IOException {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries.sorted().toList();
     }

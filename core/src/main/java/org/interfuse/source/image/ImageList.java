@@ -15,6 +15,7 @@ import org.interfuse.modality.ImageFile;
 import org.interfuse.progress.Progress;
 import org.interfuse.source.Loaded;
 import org.interfuse.source.SourceContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which images each subject has.
@@ -34,8 +35,14 @@ public record ImageList(
    * @param path of the file
    * @param shown how messages name it
    * @param place where it is named: a cell of a table, or the file itself
+   * @param time when it was taken; NaN where images do not follow each other in time
    */
-  public record Named(Path path, String shown, String place) {}
+  public record Named(Path path, String shown, String place, float time) {
+    /** Without a time. */
+    public Named(Path path, String shown, String place) {
+      this(path, shown, place, Float.NaN);
+    }
+  }
 
   /** Looks at every file once, and makes equal ones one. */
   public Loaded load(
@@ -97,12 +104,14 @@ public record ImageList(
     Map<String, Integer> byDigest = new LinkedHashMap<>();
     List<Integer> images = new ArrayList<>();
     List<Integer> starts = new ArrayList<>(List.of(0));
+    List<Float> times = new ArrayList<>();
     bySubject.forEach(
         (id, named) -> {
           for (Named one : named) {
             ImageFile image = found.get(one.path());
             if (image != null) {
               images.add(number(image, byDigest, files));
+              times.add(one.time());
             }
           }
           if (images.size() > starts.get(starts.size() - 1)) {
@@ -110,7 +119,8 @@ public record ImageList(
             starts.add(images.size());
           }
         });
-    ImageData data = new ImageData(integers(starts), integers(images), files, mostPixels);
+    ImageData data =
+        new ImageData(integers(starts), integers(images), files, mostPixels, floats(times));
     return new Loaded(ids, data, joinedByPosition, joinedByPosition ? positions : ids.size());
   }
 
@@ -122,6 +132,18 @@ public record ImageList(
     files.add(image);
     byDigest.put(image.sha256(), files.size() - 1);
     return files.size() - 1;
+  }
+
+  /** Null where images have no times. */
+  private static float @Nullable [] floats(List<Float> times) {
+    float[] all = new float[times.size()];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = times.get(i);
+      if (Float.isNaN(all[i])) {
+        return null;
+      }
+    }
+    return all;
   }
 
   private static int[] integers(List<Integer> values) {

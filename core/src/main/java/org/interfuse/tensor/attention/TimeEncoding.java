@@ -28,21 +28,33 @@ public final class TimeEncoding {
     return torch.embedding(table(mask.size(1), (int) width).to(type), places);
   }
 
-  /** [time, width] in double precision: large angles in float32 would lose digits. */
+  /**
+   * The same with times in the places' stead, which need be no whole numbers.
+   *
+   * @param times [B, time]
+   * @return [B, time, width]
+   */
+  public static Tensor ofTimes(Tensor times, long width, ScalarType type) {
+    return waves(times.to(ScalarType.Double).unsqueeze(-1), (int) width).to(type);
+  }
+
+  /** [time, width]. */
   private static Tensor table(long time, int width) {
+    double[] places = new double[(int) time];
+    for (int t = 0; t < time; t++) {
+      places[t] = t;
+    }
+    return waves(Tensors.ofDoubles(places, time, 1), width);
+  }
+
+  /** […, 1] to […, width] in double precision: large angles in float32 would lose digits. */
+  private static Tensor waves(Tensor times, int width) {
     double[] frequencies = new double[width];
     double[] phases = new double[width];
     for (int i = 0; i < width; i++) {
       frequencies[i] = Math.pow(LONGEST, -(double) (i - i % 2) / width);
       phases[i] = i % 2 * Math.PI / 2; // cos x = sin(x + π/2)
     }
-    double[] places = new double[(int) time];
-    for (int t = 0; t < time; t++) {
-      places[t] = t;
-    }
-    return Tensors.ofDoubles(places, time, 1)
-        .mul(Tensors.ofDoubles(frequencies))
-        .add(Tensors.ofDoubles(phases))
-        .sin();
+    return times.mul(Tensors.ofDoubles(frequencies)).add(Tensors.ofDoubles(phases)).sin();
   }
 }

@@ -1,0 +1,195 @@
+package org.interfuse.source;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.interfuse.finding.Finding;
+import org.interfuse.finding.Findings;
+import org.interfuse.finding.FindingsException;
+import org.interfuse.source.array.ArrayTable;
+import org.interfuse.source.array.ArrayTable.LabelledBy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads files that are the frames of one subject each, called by its id: tables with a row a frame,
+ * and arrays [time, numbers]. All have the same columns.
+ */
+final class FrameFiles {
+  private static final int EXAMPLES = 5;
+
+  private final FramesSource spec;
+  private final SourceContext context;
+  private final String option;
+  private final @Nullable LabelledBy names;
+  private final List<Finding> broken = new ArrayList<>();
+
+  FrameFiles(FramesSource spec, SourceContext context, String option) {
+    this.spec = spec;
+    this.context = context;
+    this.option = option;
+    this.names = FrameFeatures.labels(context, option, "names", spec.names());
+  }
+
+  Loaded read() {
+    String column = spec.id().column();
+    if (spec.id().rows() || column != null && !column.equals(FramesSource.FILE_STEM)) {
+      throw new FindingsException(
+          Finding.of(
+              option + ".id",
+              "files of frames are identified by their names",
+              "another id",
+              List.of("say 'id: file-stem'")));
+    }
+    Map<String, Map.Entry<String, Path>> bySubject = bySubject(files());
+    FrameColumns first = null;
+    String firstShown = "";
+    FrameBuilder builder = new FrameBuilder(1, spec.every(), spec.most());
+    for (Map.Entry<String, Map.Entry<String, Path>> subject : bySubject.entrySet()) {
+      String shown = subject.getValue().getKey();
+      try {
+        TableFile file = open(subject.getValue());
+        Table table = new Table(List.of(file));
+        FrameColumns columns = FrameColumns.of(table, spec, option, Set.of(), context.known());
+        if (first == null) {
+          first = columns;
+          firstShown = shown;
+          builder = new FrameBuilder(columns.width(), spec.every(), spec.most());
+        }
+        requireSame(first, firstShown, columns, shown);
+        add(subject.getKey(), file, table, first, columns, builder);
+      } catch (FindingsException e) {
+        e.findings().forEach(found -> broken.add(in(shown, found)));
+      }
+    }
+    report(builder.subjects() == 0);
+    return builder.build(first == null ? known() : first.names(), -1);
+  }
+
+  private List<String> known() {
+    return context.known() == null ? List.of() : context.known().numeric();
+  }
+
+  private static Finding in(String shown, Finding found) {
+    return found.where().contains(shown) ? found : found.at(shown + ", " + found.where());
+  }
+
+  private TableFile open(Map.Entry<String, Path> file) {
+    return ArrayTable.isArray(file.getValue())
+        ? ArrayTable.open(
+            file.getValue(), file.getKey(), spec.tensor(), spec.format().missing(), null, names)
+        : TableReaders.open(
+            file.getValue(),
+            file.getKey(),
+            spec.format(),
+            (column, name) -> name.equals(spec.time()));
+  }
+
+  private static void requireSame(
+      FrameColumns first, String firstShown, FrameColumns columns, String shown) {
+    List<String> lacking = new ArrayList<>(first.names());
+    lacking.removeAll(columns.names());
+    List<String> further = new ArrayList<>(columns.names());
+    further.removeAll(first.names());
+    if (!lacking.isEmpty() || !further.isEmpty()) {
+      throw new FindingsException(
+          Finding.of(
+              shown,
+              "files of frames must have the same columns as '%s'".formatted(firstShown),
+              ColumnNames.difference(lacking, further)));
+    }
+  }
+
+  private static void add(
+      String id,
+      TableFile file,
+      Table table,
+      FrameColumns first,
+      FrameColumns columns,
+      FrameBuilder builder) {
+    boolean array = file instanceof ArrayTable;
+    double[] when = columns.time() < 0 ? null : FrameTimes.read(table, columns.time(), array);
+    int[] places =
+        first.names().stream()
+            .mapToInt(name -> columns.places()[columns.names().indexOf(name)])
+            .toArray();
+    float[] frames = new float[Math.multiplyExact(table.rows(), places.length)];
+    table.forEachRow(
+        places,
+        (row, numbers, from) ->
+            System.arraycopy(numbers, from, frames, row * places.length, places.length));
+    builder.add(id, file.shown(), frames, when);
+  }
+
+  private void report(boolean nothingLeft) {
+    if (broken.isEmpty()) {
+      return;
+    }
+    boolean fatal =
+        spec.broken() == ImageSource.Broken.ERROR || nothingLeft && context.known() == null;
+    if (fatal) {
+      Findings errors = new Findings();
+      broken.forEach(errors::error);
+      errors.throwIfAny();
+    }
+    List<String> examples =
+        broken.stream().limit(EXAMPLES).map(one -> one.where() + ": " + one.found()).toList();
+    context
+        .findings()
+        .warning(
+            Finding.of(
+                option + ".broken",
+                "files of frames should be readable; subjects of others lack them",
+                "%,d broken: %s%s"
+                    .formatted(
+                        broken.size(),
+                        String.join("; ", examples),
+                        broken.size() > EXAMPLES ? "; …" : "")));
+  }
+
+  /** Folders stand for all their files but hidden ones. */
+  private Map<String, Path> files() {
+    List<String> paths =
+        spec.path().stream()
+            .map(
+                path ->
+                    Files.isDirectory(context.folder().resolve(path))
+                        ? path.replaceFirst("/+$", "") + "/*"
+                        : path)
+            .toList();
+    Map<String, Path> files =
+        new LinkedHashMap<>(FilePaths.resolve(context.folder(), paths, option + ".path"));
+    files.values().removeIf(file -> String.valueOf(file.getFileName()).startsWith("."));
+    return files;
+  }
+
+  private Map<String, Map.Entry<String, Path>> bySubject(Map<String, Path> files) {
+    Map<String, Map.Entry<String, Path>> found = new LinkedHashMap<>();
+    List<String> repeated = new ArrayList<>();
+    for (Map.Entry<String, Path> file : files.entrySet()) {
+      String id = SubjectRows.cut(stem(file.getValue()), spec.id().keep());
+      if (found.putIfAbsent(id, file) != null) {
+        repeated.add(file.getKey());
+      }
+    }
+    if (!repeated.isEmpty()) {
+      throw new FindingsException(
+          Finding.of(
+                  option + ".path",
+                  "a subject has one file",
+                  "%,d more of the same name".formatted(repeated.size()))
+              .withValue(ColumnNames.examples(repeated)));
+    }
+    return found;
+  }
+
+  /** The name without its ending, and without that of what was compressed. */
+  private static String stem(Path file) {
+    String name = String.valueOf(file.getFileName()).replaceFirst("(?i)\\.(?:gz|zip)$", "");
+    int dot = name.lastIndexOf('.');
+    return dot <= 0 ? name : name.substring(0, dot);
+  }
+}

@@ -1,0 +1,153 @@
+package org.interfuse.source.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.interfuse.finding.Finding;
+import org.interfuse.finding.FindingsException;
+import org.interfuse.modality.EvenSpread;
+import org.interfuse.source.IdSpec;
+import org.interfuse.source.image.ImageList.Named;
+import org.interfuse.source.text.TextFile;
+
+/**
+ * Images that follow each other in time, in a folder: a sub-folder a subject, called by its id,
+ * with images in the {@link NaturalOrder} of their names; or files called {@code ID_NUMBER}. The
+ * time of a frame is its place in that order, from 0.
+ */
+public final class FrameFolder {
+  private static final Pattern NUMBERED = Pattern.compile("(?s)(.*?[^ _.-])[ _.-]+([0-9]+)");
+
+  private final String option;
+  private final int every;
+  private final int most;
+
+  /**
+   * @param every of how many frames one is taken, the first of them
+   * @param most frames of a subject, evenly spread over those
+   */
+  public FrameFolder(String option, int every, int most) {
+    this.option = option;
+    this.every = every;
+    this.most = most;
+  }
+
+  /**
+   * Lists the frames.
+   *
+   * @param base what the path is relative to
+   * @param id {@code folder}, which is the default, or {@code file-stem}; of both the leading
+   *     characters that count
+   * @throws FindingsException if there is no such folder, it has no images, or a file's name is not
+   *     of a subject and a number
+   */
+  public ImageList read(Path base, String path, IdSpec id) {
+    String from = id.column() == null ? ImageFolder.FOLDER : id.column();
+    boolean folders = from.equals(ImageFolder.FOLDER);
+    if (id.rows() || !folders && !from.equals(ImageFolder.FILE_STEM)) {
+      throw new FindingsException(
+          Finding.of(
+              option + ".id",
+              "frames that are images are identified by their names",
+              id.rows() ? "'rows'" : "'" + from + "'",
+              List.of("id: " + ImageFolder.FOLDER, "id: " + ImageFolder.FILE_STEM)));
+    }
+    Path folder = base.resolve(path);
+    if (!Files.isDirectory(folder)) {
+      throw new FindingsException(
+          Finding.of(
+              option + ".path",
+              "a folder of images",
+              "no folder '%s'".formatted(path),
+              List.of("frames of numbers need 'of: features'")));
+    }
+    Map<String, List<Path>> bySubject;
+    try {
+      bySubject = folders ? folders(folder, id.keep()) : files(folder, id.keep());
+    } catch (IOException e) {
+      throw TextFile.unreadable(option + ".path", e);
+    }
+    if (bySubject.isEmpty()) {
+      throw new FindingsException(
+          Finding.of(
+              option + ".path",
+              folders
+                  ? "a folder with a sub-folder of images a subject"
+                  : "a folder of images called ID_NUMBER",
+              "no image in '%s'".formatted(path),
+              List.of(
+                  "id: " + (folders ? ImageFolder.FILE_STEM : ImageFolder.FOLDER),
+                  "of: features")));
+    }
+    Map<String, List<Named>> named = new LinkedHashMap<>();
+    bySubject.forEach((subject, files) -> named.put(subject, named(folder, path, files)));
+    return new ImageList(named, false, 0);
+  }
+
+  private static Map<String, List<Path>> folders(Path folder, int keep) throws IOException {
+    Map<String, List<Path>> bySubject = new LinkedHashMap<>();
+    for (Path own : ImageFolder.sorted(folder)) {
+      String name = name(own);
+      if (Files.isDirectory(own) && !name.startsWith(".")) {
+        List<Path> images = new ArrayList<>(ImageFolder.images(own));
+        images.sort(Comparator.comparing(FrameFolder::name, new NaturalOrder()));
+        if (!images.isEmpty()) {
+          bySubject
+              .computeIfAbsent(ImageFolder.cut(name, keep), absent -> new ArrayList<>())
+              .addAll(images);
+        }
+      }
+    }
+    return bySubject;
+  }
+
+  private Map<String, List<Path>> files(Path folder, int keep) throws IOException {
+    Map<String, List<Path>> bySubject = new LinkedHashMap<>();
+    List<Path> images = new ArrayList<>(ImageFolder.images(folder));
+    images.sort(Comparator.comparing(FrameFolder::name, new NaturalOrder()));
+    List<String> others = new ArrayList<>();
+    for (Path file : images) {
+      String name = name(file);
+      Matcher numbered = NUMBERED.matcher(name.substring(0, name.lastIndexOf('.')));
+      if (numbered.matches()) {
+        String subject = ImageFolder.cut(numbered.group(1), keep);
+        bySubject.computeIfAbsent(subject, absent -> new ArrayList<>()).add(file);
+      } else {
+        others.add(name);
+      }
+    }
+    if (!others.isEmpty()) {
+      throw new FindingsException(
+          Finding.of(
+                  option + ".id",
+                  "with 'id: file-stem' a frame is called ID_NUMBER",
+                  "%,d of %,d images are not".formatted(others.size(), images.size()),
+                  List.of("give each subject a folder, and write 'id: folder'"))
+              .withValue(others.get(0)));
+    }
+    return bySubject;
+  }
+
+  private List<Named> named(Path folder, String path, List<Path> files) {
+    int[] kept = IntStream.iterate(0, at -> at < files.size(), at -> at + every).toArray();
+    List<Named> named = new ArrayList<>();
+    for (int at : EvenSpread.of(kept.length, most)) {
+      Path file = files.get(kept[at]);
+      String shown = (path.endsWith("/") ? path : path + "/") + folder.relativize(file);
+      named.add(new Named(file, shown, shown, kept[at]));
+    }
+    return named;
+  }
+
+  private static String name(Path file) {
+    return String.valueOf(file.getFileName());
+  }
+}

@@ -121,7 +121,9 @@ class CategoricalMetricsTest {
       assertThat(judge.applyAsDouble(subjects))
           .as("%d drawn", size)
           .isEqualTo(
-              compute(new AreaUnderRoc(), truth.select(subjects), prediction.select(subjects)));
+              Double.valueOf(
+                  compute(
+                      new AreaUnderRoc(), truth.select(subjects), prediction.select(subjects))));
     }
   }
 

@@ -66,7 +66,8 @@ class MetricContractTest {
     for (int sample = 0; sample < 20; sample++) {
       int[] subjects = new int[sample < 10 ? data.truth().size() : sample - 10];
       Arrays.setAll(subjects, i -> random.nextInt(data.truth().size()));
-      assertThat(judge.applyAsDouble(subjects)).isEqualTo(compute(metric, select(data, subjects)));
+      assertThat(judge.applyAsDouble(subjects))
+          .isEqualTo(Double.valueOf(compute(metric, select(data, subjects))));
     }
   }
 

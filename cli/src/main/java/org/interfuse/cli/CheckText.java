@@ -111,6 +111,7 @@ final class CheckText {
         line("%s: %s", one.reading().name(), one.contents());
       }
     }
+    text.append(TakenOverText.of(run.loaded().takenOver()));
     for (ModalityPicture one : run.modalities()) {
       if (one.reading().joinedByPosition()) {
         line("%s", Terminal.loud("JOINED BY POSITION, NOT BY ID: " + one.reading().name()));

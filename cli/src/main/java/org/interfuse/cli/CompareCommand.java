@@ -94,6 +94,7 @@ final class CompareCommand implements Callable<Integer> {
     System.out.println(ComparisonTable.footer(result.protocol()));
     System.out.println(primary(loaded.study().comparison()) + "; the others are exploratory.");
     withoutCurves(result);
+    System.out.print(TakenOverText.of(loaded.takenOver()));
   }
 
   /** What the star means. */

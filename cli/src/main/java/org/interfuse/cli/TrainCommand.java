@@ -97,6 +97,7 @@ final class TrainCommand implements Callable<Integer> {
     } else {
       System.out.print(ComparisonTable.of(run.result(), "", fits.metrics()));
       System.out.println(ComparisonTable.footer(run.result().protocol()));
+      System.out.print(TakenOverText.of(loaded.takenOverByModel()));
       System.out.println("Model fitted on all subjects: " + output.resolve("model.interfuse"));
     }
   }

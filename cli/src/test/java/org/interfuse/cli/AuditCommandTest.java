@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.interfuse.audit.Audit;
 import org.interfuse.audit.Audits;
 import org.interfuse.cli.AuditedStudy.Kind;
@@ -23,6 +24,7 @@ import tools.jackson.databind.JsonNode;
 /** The audits of {@code check}, on studies written to disk. */
 class AuditCommandTest {
   private static final long SEED = 1;
+  private static final String TRANSFERRED = "transferred-encoder";
 
   @TempDir Path folder;
 
@@ -82,8 +84,46 @@ class AuditCommandTest {
   }
 
   @Test
+  @DisplayName("an encoder that was trained on the same patients is a leak, on others none")
+  void encodersOfTheSamePatientsAreFound() throws IOException {
+    CommandRun same = withEncoderOf(new AuditedStudy(SEED, Kind.CLASSES), "same");
+
+    assertThat(same.exit()).as(same.err()).isEqualTo(1);
+    assertThat(found(same))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.path("audit").asString()).isEqualTo(TRANSFERRED);
+              assertThat(finding.path("severity").asString()).isEqualTo("leak");
+              assertThat(finding.path("where").asString()).isEqualTo("modalities.clinical.encoder");
+              assertThat(figure(finding, "subjects it was trained on")).isEqualTo(240);
+            });
+
+    AuditedStudy others = new AuditedStudy(SEED + 1, Kind.NUMBER);
+    others.ids[0] = "somebody else";
+    CommandRun twin = withEncoderOf(others, "others");
+
+    assertThat(twin.exit()).as(twin.err()).isZero();
+    assertThat(found(twin)).isEmpty();
+  }
+
+  private CommandRun withEncoderOf(AuditedStudy trained, String name) throws IOException {
+    trained.end = "training: {epochs: 1, ensemble: 1}";
+    Path there = folder.resolve(name);
+    CommandRun train =
+        CommandRun.of("train", trained.write(there), "-o", there.resolve("run"), "--quiet");
+    assertThat(train.exit()).as(train.err()).isZero();
+    Path file = new AuditedStudy(SEED, Kind.CLASSES).write(folder.resolve(name + "-here"));
+    String plain = "clinical: {path: clinical.csv";
+    String from = ", encoder: {from: %s}".formatted(there.resolve("run/model.interfuse"));
+    Files.writeString(file, Files.readString(file).replace(plain, plain + from));
+    return CommandRun.of("check", file, "--json", "--strict", "--quiet");
+  }
+
+  @Test
   void everyAuditHasAFault() {
-    assertThat(faults().stream().map(PlantedFault::audit).distinct())
+    Stream<String> planted = faults().stream().map(PlantedFault::audit).distinct();
+    assertThat(Stream.concat(planted, Stream.of(TRANSFERRED)))
         .containsExactlyInAnyOrderElementsOf(Audits.all().stream().map(Audit::name).toList());
   }
 
@@ -126,7 +166,7 @@ class AuditCommandTest {
         .contains("smallest detectable difference in AUROC")
         .contains(
             "ran and found nothing: column-name, date, identifier, presence, repeated-subjects,"
-                + " single-column,\nsite, target-copy\n");
+                + " single-column,\nsite, target-copy, transferred-encoder\n");
   }
 
   @Test

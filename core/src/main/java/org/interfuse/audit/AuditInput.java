@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param indexTime the attribute that holds each subject's index time, after which nothing may be
  *     known; null where there is none
  * @param seed of the study; everything random in an audit is keyed by it
+ * @param taken encoders that were trained elsewhere
  */
 public record AuditInput(
     Cohort cohort,
@@ -33,9 +34,20 @@ public record AuditInput(
     Map<String, List<String>> targetColumns,
     Set<String> sites,
     @Nullable String indexTime,
-    Seed seed) {
+    Seed seed,
+    List<Taken> taken) {
+  /**
+   * An encoder that comes from a model file.
+   *
+   * @param modality the study's
+   * @param from the file, as the study names it
+   * @param subjects whom the file's model was trained on; -1 where it does not say
+   * @param same whether they are known to be the subjects of this study
+   */
+  public record Taken(String modality, String from, int subjects, boolean same) {}
 
   public AuditInput {
+    taken = List.copyOf(taken);
     targetColumns = Map.copyOf(targetColumns);
     sites = Set.copyOf(sites);
     if (groups != null && groups.length != cohort.size()) {
@@ -45,6 +57,18 @@ public record AuditInput(
     }
     requireAttributes(cohort, sites, "sites");
     requireAttributes(cohort, indexTime == null ? Set.of() : Set.of(indexTime), "indexTime");
+  }
+
+  /** Without encoders that were trained elsewhere. */
+  public AuditInput(
+      Cohort cohort,
+      Split split,
+      int @Nullable [] groups,
+      Map<String, List<String>> targetColumns,
+      Set<String> sites,
+      @Nullable String indexTime,
+      Seed seed) {
+    this(cohort, split, groups, targetColumns, sites, indexTime, seed, List.of());
   }
 
   /** A cohort and its folds, with nothing else known about them. */

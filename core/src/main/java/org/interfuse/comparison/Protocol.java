@@ -7,6 +7,7 @@ import org.interfuse.cohort.Cohort;
 import org.interfuse.cohort.Split;
 import org.interfuse.model.ModalityEncoder;
 import org.interfuse.model.ModelSpec;
+import org.interfuse.model.Strategy;
 import org.interfuse.preprocessing.PreprocessingSpec;
 import org.interfuse.tensor.Seed;
 import org.jspecify.annotations.Nullable;
@@ -53,9 +54,12 @@ public record Protocol(
 
   /**
    * What prepares each modality for a network: what its encoder brings along, or else what is the
-   * same for all.
+   * same for all. Strategy early merges tables before any encoder.
    */
   public List<PreprocessingSpec> preprocessing(ModelSpec model) {
+    if (model.strategy() == Strategy.EARLY) {
+      return preprocessing;
+    }
     List<PreprocessingSpec> own = new ArrayList<>(preprocessing);
     for (ModalityEncoder encoder : model.encoders()) {
       PreprocessingSpec brought = encoder.encoder().preprocessing(folder);

@@ -15,6 +15,12 @@ public interface Encoder {
   Encoded forward(EncoderInput input, Pass pass);
 
   /**
+   * Takes over parameters that were trained elsewhere. Called once of an encoder that was built to
+   * be trained, before anything else; never of one whose parameters are read from a model file.
+   */
+  default void takeOver() {}
+
+  /**
    * Fits what it takes from the training rows before training: components, chosen columns. Called
    * once for each fit, also before a training that is resumed, which must come to the same.
    */

@@ -232,6 +232,15 @@ public final class FusionModel implements AutoCloseable {
     return branches.get(modality).encoder();
   }
 
+  /**
+   * Gives encoders what was trained elsewhere: once, of a model that was built to be trained.
+   *
+   * @throws org.interfuse.finding.FindingsException if it does not fit
+   */
+  public void takeOver() {
+    branches.forEach(branch -> branch.encoder().takeOver());
+  }
+
   @Override
   public void close() {
     branches.forEach(branch -> branch.encoder().close());

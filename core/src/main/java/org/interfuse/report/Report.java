@@ -34,6 +34,7 @@ public final class Report {
           new MissingSection(),
           new WorthSection(),
           new TrainingSection(),
+          new TransferSection(),
           new BudgetSection(),
           new CostSection(),
           new ProvenanceSection(),

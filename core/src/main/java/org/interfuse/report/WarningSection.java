@@ -21,6 +21,7 @@ final class WarningSection implements Section {
   @Override
   public List<Markup> content(ReportInput input) {
     List<String> warnings = new ArrayList<>(Nodes.texts(input.comparison().path("warnings")));
+    warnings.addAll(TransferSection.warnings(input));
     for (JsonNode candidate : input.candidates()) {
       for (String failure : Nodes.texts(candidate.path("failures"))) {
         warnings.add("%s failed: %s".formatted(Nodes.text(candidate, "name"), failure));

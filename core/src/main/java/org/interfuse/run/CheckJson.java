@@ -20,6 +20,9 @@ final class CheckJson {
     root.set("cohort", cohort(run.loaded()));
     ArrayNode modalities = root.putArray("modalities");
     run.modalities().forEach(modality -> modalities.add(of(modality)));
+    if (!run.loaded().takenOver().isEmpty()) {
+      root.set("transferred", TakenOver.json(run.loaded().takenOver()));
+    }
     ArrayNode patterns = root.putArray("patterns");
     for (AvailabilityPattern pattern : run.patterns()) {
       ObjectNode node = patterns.addObject();

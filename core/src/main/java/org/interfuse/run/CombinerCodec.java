@@ -12,6 +12,8 @@ import org.interfuse.model.Prior;
 import org.interfuse.model.StackedModel;
 import org.interfuse.preprocessing.FeatureShape;
 import org.interfuse.target.TargetSchema;
+import org.interfuse.tensor.safetensors.Figures;
+import org.interfuse.tensor.safetensors.MetadataTree;
 import org.interfuse.tensor.safetensors.NamedTensor;
 import org.interfuse.tensor.safetensors.SafetensorsReader;
 import tools.jackson.databind.node.ObjectNode;

@@ -8,6 +8,7 @@ import org.interfuse.model.ModelSpec;
 import org.interfuse.model.Network;
 import org.interfuse.preprocessing.FittedCohort;
 import org.interfuse.target.TargetSchema;
+import org.interfuse.tensor.safetensors.MetadataTree;
 import org.interfuse.tensor.safetensors.NamedTensor;
 import org.interfuse.tensor.safetensors.SafetensorsReader;
 import tools.jackson.databind.node.ArrayNode;

@@ -19,6 +19,7 @@ import org.interfuse.finding.FindingsException;
 import org.interfuse.finding.StorageException;
 import org.interfuse.target.Prediction;
 import org.interfuse.target.TargetSchema;
+import org.interfuse.tensor.safetensors.Figures;
 import org.interfuse.tensor.safetensors.ModelArchive;
 import org.interfuse.tensor.safetensors.NamedTensor;
 import org.interfuse.tensor.safetensors.SafetensorsReader;

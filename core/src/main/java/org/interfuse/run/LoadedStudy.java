@@ -46,6 +46,7 @@ import org.jspecify.annotations.Nullable;
  * @param reading the cohort, and how it came together
  * @param split its folds
  * @param preprocessing of every modality, in the study's order, its files read
+ * @param takenOver encoders that come from model files
  * @param warnings everything worth knowing
  */
 public record LoadedStudy(
@@ -53,11 +54,13 @@ public record LoadedStudy(
     CohortReading reading,
     Split split,
     List<PreprocessingSpec> preprocessing,
+    List<TakenOver> takenOver,
     List<Finding> warnings) {
   private static final double LEVEL = 0.95;
 
   public LoadedStudy {
     preprocessing = List.copyOf(preprocessing);
+    takenOver = List.copyOf(takenOver);
     warnings = List.copyOf(warnings);
   }
 
@@ -119,8 +122,10 @@ public record LoadedStudy(
     }
     AttributeChecks.look(study, reading.cohort(), findings);
     List<PreprocessingSpec> preprocessing = opened(file, findings);
+    List<TakenOver> takenOver = TakenOver.look(study, reading.cohort(), findings);
     findings.throwIfAny();
-    LoadedStudy loaded = new LoadedStudy(file, reading, split, preprocessing, findings.warnings());
+    LoadedStudy loaded =
+        new LoadedStudy(file, reading, split, preprocessing, takenOver, findings.warnings());
     loaded.precompute(progress);
     return loaded;
   }
@@ -213,6 +218,11 @@ public record LoadedStudy(
     return reading.cohort();
   }
 
+  /** The encoders that the study's own model takes from model files, whatever candidates do. */
+  public List<TakenOver> takenOverByModel() {
+    return TakenOver.of(study().model(), takenOver);
+  }
+
   /** What is predicted, in the study's order. */
   List<TargetSchema> targets() {
     return cohort().targets().stream().map(Target::schema).toList();
@@ -274,7 +284,8 @@ public record LoadedStudy(
         targetColumns,
         sites,
         study().cohort().indexTime(),
-        seed(study()));
+        seed(study()),
+        takenOver.stream().map(TakenOver::audited).distinct().toList());
   }
 
   /** Per subject the number of its group, or null where the split has no groups. */

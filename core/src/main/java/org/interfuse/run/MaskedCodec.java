@@ -7,6 +7,7 @@ import java.util.Map;
 import org.interfuse.comparison.MaskedMetrics;
 import org.interfuse.target.Prediction;
 import org.interfuse.target.TargetSchema;
+import org.interfuse.tensor.safetensors.Figures;
 import org.interfuse.tensor.safetensors.NamedTensor;
 import org.interfuse.tensor.safetensors.SafetensorsReader;
 

@@ -20,10 +20,11 @@ import org.interfuse.study.SpecCatalog;
 import org.interfuse.study.Study;
 import org.interfuse.target.TargetSchema;
 import org.interfuse.target.TargetType;
+import org.interfuse.tensor.safetensors.MetadataTree;
 import org.interfuse.tensor.safetensors.ModelArchive;
+import org.interfuse.tensor.safetensors.ModelFormat;
 import org.interfuse.tensor.safetensors.NamedTensor;
 import org.interfuse.tensor.safetensors.SafetensorsReader;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -39,22 +40,11 @@ import tools.jackson.databind.node.ObjectNode;
  * no parameter is created before the file is seen to hold it in that shape.
  */
 public final class ModelFile {
-  private static final String FORMAT = "interfuse-model";
-
   /** What reading allocates on the heap at most, beside {@link #MOST_HEAP_PER_BYTE}. */
   static final long MOST_HEAP_BYTES = 8 << 20;
 
   /** What reading allocates on the heap at most for each byte of the file. */
   static final long MOST_HEAP_PER_BYTE = 100;
-
-  /** Version 1 had no combiner, parts of a late network were averaged. Read, not written. */
-  private static final String FIRST_VERSION = "1";
-
-  /** Written for a single network, so that earlier programs read it too. */
-  static final String SINGLE_VERSION = "2";
-
-  /** Written for an ensemble. */
-  static final String ENSEMBLE_VERSION = "3";
 
   private ModelFile() {}
 
@@ -66,9 +56,9 @@ public final class ModelFile {
   public static void write(Path file, TrainedModel model) {
     List<NamedTensor> tensors = new ArrayList<>();
     Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put("format", FORMAT);
+    metadata.put("format", ModelFormat.NAME);
     boolean single = model.network().members().size() == 1;
-    metadata.put("version", single ? SINGLE_VERSION : ENSEMBLE_VERSION);
+    metadata.put("version", single ? ModelFormat.SINGLE_VERSION : ModelFormat.ENSEMBLE_VERSION);
     metadata.put("study", ResolvedStudy.of(model.study()).json().toString());
     metadata.put("targets", targets(model.targets()).toString());
     metadata.put(
@@ -114,33 +104,34 @@ public final class ModelFile {
 
   private static TrainedModel readWhole(Path file) throws IOException {
     try (SafetensorsReader reader = ModelArchive.read(file)) {
-      String version = requireFormat(file, reader.metadata());
-      Study study = Study.parse(text(file, reader, "study"), file.toString(), SpecCatalog.load());
-      List<TargetSchema> targets = targets(tree(file, reader, "targets"));
+      String version = ModelFormat.requireVersion(reader);
+      Study study =
+          Study.parse(ModelFormat.text(reader, "study"), file.toString(), SpecCatalog.load());
+      List<TargetSchema> targets = targets(ModelFormat.tree(reader, "targets"));
       requireTargets(file, study, targets);
-      JsonNode summary = tree(file, reader, "summary").node();
-      JsonNode provenance = tree(file, reader, "provenance").node();
+      JsonNode summary = ModelFormat.tree(reader, "summary").node();
+      JsonNode provenance = ModelFormat.tree(reader, "provenance").node();
       FittedCohort preprocessing =
-          PreprocessingCodec.read(study, tree(file, reader, "preprocessing"), reader);
-      Ensemble network = network(file, version, study.model(), preprocessing, targets, reader);
+          PreprocessingCodec.read(study, ModelFormat.tree(reader, "preprocessing"), reader);
+      Ensemble network = network(version, study.model(), preprocessing, targets, reader);
       return new TrainedModel(study, preprocessing, network, targets, summary, provenance);
     }
   }
 
   private static Ensemble network(
-      Path file,
       String version,
       ModelSpec model,
       FittedCohort preprocessing,
       List<TargetSchema> targets,
       SafetensorsReader reader)
       throws IOException {
-    if (version.equals(ENSEMBLE_VERSION)) {
+    if (version.equals(ModelFormat.ENSEMBLE_VERSION)) {
       return EnsembleCodec.read(
-          model, preprocessing, targets, tree(file, reader, "members"), reader);
+          model, preprocessing, targets, ModelFormat.tree(reader, "members"), reader);
     }
-    MetadataTree parts = tree(file, reader, "parts");
-    MetadataTree combiner = version.equals(FIRST_VERSION) ? null : tree(file, reader, "combiner");
+    MetadataTree parts = ModelFormat.tree(reader, "parts");
+    MetadataTree combiner =
+        version.equals(ModelFormat.FIRST_VERSION) ? null : ModelFormat.tree(reader, "combiner");
     Network only = NetworkCodec.read("", model, preprocessing, targets, parts, combiner, reader);
     return new Ensemble(List.of(only));
   }
@@ -162,38 +153,6 @@ public final class ModelFile {
                 .toList());
     named.initCause(error);
     return named;
-  }
-
-  private static String requireFormat(Path file, Map<String, String> metadata) {
-    if (!FORMAT.equals(metadata.get("format"))) {
-      throw fault(file, "metadata 'format' must be " + FORMAT, "another kind of safetensors file");
-    }
-    String version = metadata.getOrDefault("version", "none");
-    if (!List.of(FIRST_VERSION, SINGLE_VERSION, ENSEMBLE_VERSION).contains(version)) {
-      throw fault(
-          file,
-          "this program reads versions %s, %s and %s of the model file"
-              .formatted(FIRST_VERSION, SINGLE_VERSION, ENSEMBLE_VERSION),
-          version);
-    }
-    return version;
-  }
-
-  private static String text(Path file, SafetensorsReader reader, String key) {
-    String text = reader.metadata().get(key);
-    if (text == null) {
-      throw fault(file, "metadata must hold '" + key + "'", "none");
-    }
-    return text;
-  }
-
-  private static MetadataTree tree(Path file, SafetensorsReader reader, String key) {
-    try {
-      return new MetadataTree(
-          "%s, metadata %s".formatted(file, key), Json.MAPPER.readTree(text(file, reader, key)));
-    } catch (JacksonException e) {
-      throw fault(file, "metadata '" + key + "' must be JSON", "something else");
-    }
   }
 
   private static FindingsException fault(Path file, String rule, String found) {

@@ -25,6 +25,8 @@ import org.interfuse.tensor.Parameter;
 import org.interfuse.tensor.Parameters;
 import org.interfuse.tensor.Seed;
 import org.interfuse.tensor.safetensors.ElementType;
+import org.interfuse.tensor.safetensors.Figures;
+import org.interfuse.tensor.safetensors.MetadataTree;
 import org.interfuse.tensor.safetensors.NamedTensor;
 import org.interfuse.tensor.safetensors.SafetensorsReader;
 import org.interfuse.tensor.safetensors.TensorEntry;

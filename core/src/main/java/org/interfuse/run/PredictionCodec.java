@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.interfuse.target.Prediction;
 import org.interfuse.target.TargetSchema;
+import org.interfuse.tensor.safetensors.Figures;
 import org.interfuse.tensor.safetensors.NamedTensor;
 import org.interfuse.tensor.safetensors.SafetensorsReader;
 

@@ -3,6 +3,7 @@ package org.interfuse.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.interfuse.cohort.Cohort;
 import org.interfuse.cohort.CohortModality;
 import org.interfuse.source.CohortReading;
@@ -66,6 +67,11 @@ final class Provenance {
       data.set("preprocessing_sha256", Json.MAPPER.valueToTree(loaded.preprocessingDigests()));
     }
     node.set("data", data);
+    List<TakenOver> taken =
+        verb.equals(TrainRun.VERB) ? loaded.takenOverByModel() : loaded.takenOver();
+    if (!taken.isEmpty()) {
+      node.set("transferred", TakenOver.json(taken));
+    }
     return node;
   }
 

@@ -80,7 +80,7 @@ public final class Replay {
    */
   public StudyFile study(Path data) {
     JsonNode recorded = tree.path(Provenance.STUDY);
-    Study study = Study.parse(recorded.toString(), file.toString(), SpecCatalog.load());
+    Study study = Study.parse(recorded.toString(), file.toString(), data, SpecCatalog.load());
     return new StudyFile(data.resolve("study.yaml"), study, recorded, List.of());
   }
 

@@ -15,23 +15,30 @@ import org.interfuse.study.Written.Scalar;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code encoder} of each modality: its options, {@code weights} and {@code learning_rate}.
+ * Reads {@code encoder} of each modality: its options, {@code weights} and {@code learning_rate},
+ * or the file that it is taken {@code from}.
  */
 final class EncoderReader {
   /** The weights of an encoder that has no pretrained ones. */
   static final String SCRATCH = "scratch";
 
-  private static final Section SECTION = Section.also("weights", "learning_rate");
+  /** The key of an encoder's own learning rate. */
+  static final String LEARNING_RATE = "learning_rate";
+
+  private static final Section SECTION = Section.also("weights", LEARNING_RATE);
 
   private final SpecReader specs;
   private final Map<String, SourceSpec> sources;
+  private final TransferReader transfers;
 
   /**
    * @param sources of the modalities that could be read
+   * @param origins model files that encoders may be taken from
    */
-  EncoderReader(SpecReader specs, Map<String, SourceSpec> sources) {
+  EncoderReader(SpecReader specs, Map<String, SourceSpec> sources, Origins origins) {
     this.specs = specs;
     this.sources = sources;
+    this.transfers = new TransferReader(specs, origins);
   }
 
   /** The encoders of those modalities, without those that could not be read. */
@@ -56,6 +63,9 @@ final class EncoderReader {
     Written written =
         Optional.ofNullable(keys.entries().get("encoder"))
             .orElse(new Scalar(name, Kind.TEXT, place));
+    if (written instanceof Keys taken && SpecReader.get(taken, TransferReader.FROM) != null) {
+      return transfers.read(modality, taken, learningRate(taken));
+    }
     EncoderSpec fallback = specs.catalog().find(SpecCatalog.ENCODER, name).orElse(null);
     EncoderSpec encoder = specs.open(SpecCatalog.ENCODER, written, fallback, SECTION);
     if (encoder == null) {
@@ -86,12 +96,13 @@ final class EncoderReader {
               weights.place(),
               "encoder " + encoder.type() + " has no pretrained weights",
               "'" + text + "'",
-              "write weights: " + SCRATCH);
+              "write weights: " + SCRATCH,
+              "or from: FILE, a model that has");
     }
   }
 
   private @Nullable Double learningRate(Keys options) {
-    Written written = SpecReader.get(options, "learning_rate");
+    Written written = SpecReader.get(options, LEARNING_RATE);
     if (written == null || (written instanceof Scalar scalar && scalar.nothing())) {
       return null;
     }

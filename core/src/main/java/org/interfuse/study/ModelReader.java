@@ -29,16 +29,20 @@ final class ModelReader {
   private final List<String> modalities;
   private final Map<String, SourceSpec> sources;
   private final Map<String, TargetSpec> targets;
+  private final Origins origins;
 
   /**
    * @param sources of those of the modalities that could be read
+   * @param origins model files that encoders may be taken from
    */
   ModelReader(
       SpecReader specs,
       List<String> modalities,
       Map<String, SourceSpec> sources,
-      Map<String, TargetSpec> targets) {
+      Map<String, TargetSpec> targets,
+      Origins origins) {
     this.specs = specs;
+    this.origins = origins;
     this.modalities = modalities;
     this.sources = sources;
     this.targets = targets;
@@ -62,7 +66,8 @@ final class ModelReader {
    */
   @Nullable ModelSpec read(Keys tree, @Nullable FusionSpec fusion) {
     Keys keys = StudyReader.part(specs, tree, "model", false);
-    List<ModalityEncoder> encoders = new EncoderReader(specs, sources).read(tree, modalities);
+    List<ModalityEncoder> encoders =
+        new EncoderReader(specs, sources, origins).read(tree, modalities);
     Map<String, HeadSpec> heads = new HeadReader(specs, targets).read(keys);
     FusionSpec base = fusion == null ? defaultFusion(keys) : fusion;
     EncoderSpec early = defaultEncoder(keys);

@@ -10,6 +10,7 @@ import org.interfuse.comparison.ComparisonSpec;
 import org.interfuse.comparison.Deployment;
 import org.interfuse.comparison.SearchRange;
 import org.interfuse.comparison.TuningSpec;
+import org.interfuse.encoder.transfer.TransferredSpec;
 import org.interfuse.model.ModalityEncoder;
 import org.interfuse.model.ModelSpec;
 import org.interfuse.report.CardSpec;
@@ -141,11 +142,27 @@ public final class ResolvedStudy {
   }
 
   private static Map<String, @Nullable Object> encoder(ModalityEncoder encoder) {
+    if (encoder.encoder() instanceof TransferredSpec transferred) {
+      return transferred(transferred, encoder.learningRate());
+    }
     Map<String, @Nullable Object> tree = SpecWriter.tree((Record) encoder.encoder());
     if (!EncoderReader.pretrained(encoder.encoder())) {
       tree.put("weights", EncoderReader.SCRATCH);
     }
     tree.put("learning_rate", encoder.learningRate());
+    return tree;
+  }
+
+  /** With all that the file says of it, so that the file need not be there to read it again. */
+  private static Map<String, @Nullable Object> transferred(
+      TransferredSpec spec, @Nullable Double learningRate) {
+    Map<String, @Nullable Object> tree = SpecWriter.tree((Record) spec.encoder());
+    tree.put(TransferReader.FROM, spec.from());
+    tree.put(TransferReader.MODALITY, spec.modality());
+    tree.put(TransferReader.SHA256, spec.origin().sha256());
+    tree.put(TransferReader.PREPROCESSING, SpecWriter.plain(spec.preparation()));
+    tree.put(TransferReader.WEIGHTS, spec.weights());
+    tree.put(EncoderReader.LEARNING_RATE, learningRate);
     return tree;
   }
 

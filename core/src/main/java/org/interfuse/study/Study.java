@@ -100,7 +100,18 @@ public record Study(
    * @throws FindingsException with every mistake found
    */
   public static Study parse(String text, String origin, SpecCatalog catalog) {
-    return StudyReader.read(Path.of("study.yaml"), origin, text, "study", catalog).study();
+    return parse(text, origin, Path.of(""), catalog);
+  }
+
+  /**
+   * The same, of a study whose files lie in a folder.
+   *
+   * @param folder that relative paths are relative to
+   * @throws FindingsException with every mistake found
+   */
+  public static Study parse(String text, String origin, Path folder, SpecCatalog catalog) {
+    Path file = folder.resolve("study.yaml");
+    return StudyReader.read(file, origin, text, "study", catalog).study();
   }
 
   static Path folder(Path file) {

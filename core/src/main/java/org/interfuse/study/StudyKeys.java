@@ -81,6 +81,37 @@ final class StudyKeys {
               "the training's",
               "its own peak learning rate, above 0"));
 
+  /** Instead of an encoder's own keys. */
+  static final List<Key> TRANSFER =
+      List.of(
+          new Key(
+              TransferReader.FROM,
+              "text",
+              "required",
+              "a model file; the encoder, its options and its fitted preprocessing are taken over"
+                  + " from it"),
+          new Key(
+              TransferReader.MODALITY,
+              "text",
+              "that of the same name, or the only one",
+              "which of the file's modalities"),
+          new Key(
+              TransferReader.WEIGHTS,
+              String.join(" | ", TransferReader.CHOICES),
+              TransferReader.CHOICES.get(1),
+              "whether the encoder stays as it is or is trained on"),
+          new Key(
+              EncoderReader.LEARNING_RATE,
+              "a finite number",
+              "the training's",
+              "its own peak learning rate, above 0, where it is trained on"),
+          new Key(
+              TransferReader.SHA256,
+              "text",
+              "none",
+              "what the file must have as SHA-256; check writes it, with all that the file says of"
+                  + " the encoder, where it writes every default out"));
+
   /** Beside the keys of the model. */
   static final List<Key> MODEL =
       List.of(

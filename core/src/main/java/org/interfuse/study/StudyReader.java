@@ -24,9 +24,11 @@ final class StudyReader {
   private final SpecReader specs;
   private final Mistakes mistakes;
   private final Keys root;
+  private final Origins origins;
 
-  private StudyReader(SpecReader specs, Keys root) {
+  private StudyReader(SpecReader specs, Keys root, Origins origins) {
     this.specs = specs;
+    this.origins = origins;
     this.mistakes = specs.mistakes();
     this.root = root;
   }
@@ -36,7 +38,8 @@ final class StudyReader {
     Mistakes mistakes = new Mistakes(origin);
     Keys root = YamlReader.read(text, mistakes);
     mistakes.throwIfAny();
-    StudyReader reader = new StudyReader(new SpecReader(catalog, mistakes), root);
+    Origins origins = new Origins(Study.folder(file), catalog);
+    StudyReader reader = new StudyReader(new SpecReader(catalog, mistakes), root, origins);
     reader.checkVersion();
     mistakes.throwIfAny();
     Study study = reader.study(defaultName);
@@ -71,8 +74,11 @@ final class StudyReader {
     Deployment deployment = new DeploymentSection(specs, names).read(part("deployment", false));
     Map<String, SourceSpec> sources =
         modalities.stream().collect(Collectors.toMap(StudyModality::name, StudyModality::source));
-    ModelReader modelReader = new ModelReader(specs, names, sources, cohort.targets());
+    ModelReader modelReader = new ModelReader(specs, names, sources, cohort.targets(), origins);
     ModelSpec model = modelReader.read(root, null);
+    if (model != null) {
+      new TransferNotes(mistakes).look(modalityKeys, modalities, model);
+    }
     ComparisonSpec comparison =
         model == null
             ? null

@@ -72,6 +72,10 @@ public final class StudyReference {
     }
     section("modality", "Beside the keys of its source:", StudyKeys.MODALITY);
     section("encoder", "Beside the keys of the encoder itself:", StudyKeys.ENCODER);
+    section(
+        "encoder from a model file",
+        "Instead of the keys of an encoder, see [transfer.md](transfer.md):",
+        StudyKeys.TRANSFER);
     section("model", "How modalities are merged.", join(modelKeys(), StudyKeys.MODEL));
     section("training", "How networks are trained.", recordKeys(new TrainingSpec()));
     section("split", "Exactly one of the forms " + forms(SplitSection.FORMS) + ".", splitKeys());

@@ -168,7 +168,24 @@ public final class StudySchema {
               ? described(properties, StudyKeys.ENCODER)
               : SchemaTypes.closed(properties));
     }
+    if (kind == SpecCatalog.ENCODER) {
+      choices.add(transfer());
+    }
     return SchemaTypes.map("anyOf", choices);
+  }
+
+  /** Open, for a study with every default written out has the encoder's own options, too. */
+  private static Map<String, @Nullable Object> transfer() {
+    Map<String, @Nullable Object> properties = new LinkedHashMap<>();
+    properties.put(TransferReader.FROM, SchemaTypes.TEXT);
+    properties.put(TransferReader.MODALITY, SchemaTypes.TEXT);
+    properties.put(TransferReader.WEIGHTS, SchemaTypes.map("enum", TransferReader.CHOICES));
+    properties.put(EncoderReader.LEARNING_RATE, RATE);
+    properties.put(TransferReader.SHA256, SchemaTypes.TEXT);
+    Map<String, @Nullable Object> form = described(properties, StudyKeys.TRANSFER);
+    form.remove("additionalProperties");
+    form.put("required", List.of(TransferReader.FROM));
+    return form;
   }
 
   private static Map<String, @Nullable Object> split() {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.interfuse.comparison.NetworkCandidate;
+import org.interfuse.encoder.transfer.TransferredSpec;
 import org.interfuse.model.ModalityEncoder;
 import org.interfuse.model.ModelSpec;
 import org.interfuse.model.Strategy;
@@ -50,9 +51,17 @@ final class TunedPaths {
     return paths;
   }
 
-  /** What its options change is prepared before any trial, the same for all. */
-  private static boolean frozen(ModalityEncoder chosen) {
-    return chosen.encoder().preprocessing(Path.of("")) != null;
+  /**
+   * What its options change is prepared before any trial, the same for all; those of an encoder
+   * from a model file are the file's.
+   */
+  private static boolean fixed(ModalityEncoder chosen, String path) {
+    if (!path.startsWith(below(chosen))) {
+      return false;
+    }
+    return chosen.encoder() instanceof TransferredSpec taken
+        ? taken.frozen() || !path.equals(below(chosen) + EncoderReader.LEARNING_RATE)
+        : chosen.encoder().preprocessing(Path.of("")) != null;
   }
 
   private static String below(ModalityEncoder chosen) {
@@ -98,7 +107,7 @@ final class TunedPaths {
 
   /** A strategy does not use every option that a model has; nothing of a frozen encoder trains. */
   private boolean used(String path) {
-    if (model.encoders().stream().anyMatch(one -> frozen(one) && path.startsWith(below(one)))) {
+    if (model.encoders().stream().anyMatch(one -> fixed(one, path))) {
       return false;
     }
     boolean several = model.encoders().size() > 1;

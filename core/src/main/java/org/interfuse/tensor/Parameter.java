@@ -20,7 +20,7 @@ public record Parameter(String name, Tensor value, Role role) {
     ABSENCE(false),
     /** Weights that their encoder updates itself, tile by tile, and that have no gradient. */
     TILED(true),
-    /** Drawn once and never trained, but part of the model: saved with it. */
+    /** Drawn once, or taken over, and never trained, but part of the model: saved with it. */
     FIXED(false);
 
     private final boolean decays;

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class Parameters implements AutoCloseable {
   private final Store store;
   private final String prefix;
+  private final boolean frozen;
 
   /**
    * An empty set whose initial values come from {@code seed}. A parameter that this machine could
@@ -79,13 +80,39 @@ public final class Parameters implements AutoCloseable {
   }
 
   private Parameters(Store store, String prefix) {
+    this(store, prefix, false);
+  }
+
+  private Parameters(Store store, String prefix, boolean frozen) {
     this.store = store;
     this.prefix = prefix;
+    this.frozen = frozen;
   }
 
   /** The same set seen from a part: names given to it get {@code name.} in front. */
   public Parameters scope(String name) {
-    return new Parameters(store, prefix + name + ".");
+    return new Parameters(store, prefix + name + ".", frozen);
+  }
+
+  /**
+   * The same set seen from a part that does not train: whatever is created through it is {@link
+   * Parameter.Role#FIXED}.
+   *
+   * @throws IllegalStateException of {@link #stacked} parameters
+   */
+  public Parameters frozen() {
+    if (!store.replicas.isEmpty()) {
+      throw new IllegalStateException("frozen parameters have no replicas");
+    }
+    return new Parameters(store, prefix, true);
+  }
+
+  /** The name of a parameter of this scope without what is in front of all of them. */
+  public String nameWithin(Parameter parameter) {
+    if (!parameter.name().startsWith(prefix)) {
+      throw new IllegalArgumentException("parameter '" + parameter.name() + "' is elsewhere");
+    }
+    return parameter.name().substring(prefix.length());
   }
 
   /**
@@ -102,11 +129,15 @@ public final class Parameters implements AutoCloseable {
           store.replicas.isEmpty()
               ? filled(fullName, initialisation, shape)
               : store.stack(fullName, shape);
-      created.set_requires_grad(true);
+      created.set_requires_grad(!frozen);
       value = kept(created, scope);
     }
-    store.byName.put(fullName, new Parameter(fullName, value, role));
+    store.byName.put(fullName, new Parameter(fullName, value, role(role)));
     return value;
+  }
+
+  private Parameter.Role role(Parameter.Role asked) {
+    return frozen ? Parameter.Role.FIXED : asked;
   }
 
   private Tensor filled(String fullName, Initialisation initialisation, long[] shape) {
@@ -170,7 +201,7 @@ public final class Parameters implements AutoCloseable {
       }
       value = kept(created, scope);
     }
-    store.byName.put(fullName, new Parameter(fullName, value, Parameter.Role.TILED));
+    store.byName.put(fullName, new Parameter(fullName, value, role(Parameter.Role.TILED)));
     return value;
   }
 

@@ -66,6 +66,7 @@ final class PartFit implements AutoCloseable {
     network = build(new Parameters(seed.at("parameters")));
     tensors = new CohortTensors(inputs, ScalarType.Float);
     try {
+      network.takeOver();
       if (starts != null) {
         starts.give(network);
       }

@@ -53,7 +53,8 @@ class CleanStudyTest {
             "repeated-subjects",
             "single-column",
             "site",
-            "target-copy");
+            "target-copy",
+            "transferred-encoder");
   }
 
   @Test

@@ -13,6 +13,7 @@ import org.interfuse.progress.Progress;
 import org.interfuse.target.Target;
 import org.interfuse.tensor.Seed;
 import org.interfuse.tensor.safetensors.ModelArchive;
+import org.interfuse.tensor.safetensors.ModelFormat;
 import org.interfuse.tensor.safetensors.SafetensorsReader;
 import org.interfuse.training.NetworkFit;
 import org.interfuse.training.NetworkTrainer;
@@ -48,7 +49,7 @@ final class EnsembleFileTest {
       ModelFile.write(file, model);
     }
     try (SafetensorsReader reader = ModelArchive.read(file)) {
-      assertThat(reader.metadata()).containsEntry("version", ModelFile.ENSEMBLE_VERSION);
+      assertThat(reader.metadata()).containsEntry("version", ModelFormat.ENSEMBLE_VERSION);
       assertThat(reader.metadata()).doesNotContainKeys("parts", "combiner");
     }
     try (TrainedModel model = ModelFile.read(file)) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.interfuse.comparison.FitKey;
 import org.interfuse.comparison.Outcome;
+import org.interfuse.tensor.safetensors.Figures;
 import org.interfuse.tensor.safetensors.ModelArchive;
 import org.interfuse.tensor.safetensors.NamedTensor;
 import org.interfuse.tensor.safetensors.SafetensorsReader;

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.interfuse.target.Prediction;
 import org.interfuse.tensor.safetensors.ModelArchive;
+import org.interfuse.tensor.safetensors.ModelFormat;
 import org.interfuse.tensor.safetensors.SafetensorsReader;
 import org.interfuse.tensor.safetensors.TensorEntry;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ final class GoldenModelTest {
   @TempDir private Path folder;
 
   static List<String> versions() {
-    return IntStream.rangeClosed(1, Integer.parseInt(ModelFile.ENSEMBLE_VERSION))
+    return IntStream.rangeClosed(1, Integer.parseInt(ModelFormat.ENSEMBLE_VERSION))
         .mapToObj(String::valueOf)
         .toList();
   }
@@ -70,7 +71,7 @@ final class GoldenModelTest {
    * study gains are no such change: the study has a version of its own.
    */
   @ParameterizedTest(name = "version {0}")
-  @ValueSource(strings = {ModelFile.SINGLE_VERSION, ModelFile.ENSEMBLE_VERSION})
+  @ValueSource(strings = {ModelFormat.SINGLE_VERSION, ModelFormat.ENSEMBLE_VERSION})
   void theProgramStillWritesWhatItsVersionSays(String version) throws IOException {
     Path golden = GoldenModel.file(version);
     Path again = folder.resolve("again.interfuse");
@@ -111,7 +112,7 @@ final class GoldenModelTest {
         .contains("intermediate concat");
     for (String subject : List.of("s1", "s4")) {
       String[] found = line(output.lines().toList(), subject + " ").split(" ");
-      String[] expected = line(expected(ModelFile.SINGLE_VERSION), subject + ",").split(",");
+      String[] expected = line(expected(ModelFormat.SINGLE_VERSION), subject + ",").split(",");
       for (int k = 1; k < expected.length; k++) {
         assertThat(Double.parseDouble(found[k]))
             .as(subject)
@@ -154,7 +155,7 @@ final class GoldenModelTest {
   }
 
   private String python(String script) throws Exception {
-    Files.copy(GoldenModel.file(ModelFile.SINGLE_VERSION), folder.resolve("model.interfuse"));
+    Files.copy(GoldenModel.file(ModelFormat.SINGLE_VERSION), folder.resolve("model.interfuse"));
     Path file = Files.writeString(folder.resolve("page.py"), script);
     Process process = start(file.toString());
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();

@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import org.bytedeco.javacpp.Pointer;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.target.Prediction;
+import org.interfuse.tensor.safetensors.ModelFormat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,7 +61,7 @@ final class ModelCorruptionTest {
   }
 
   @ParameterizedTest(name = "version {0}")
-  @ValueSource(strings = {ModelFile.SINGLE_VERSION, ModelFile.ENSEMBLE_VERSION})
+  @ValueSource(strings = {ModelFormat.SINGLE_VERSION, ModelFormat.ENSEMBLE_VERSION})
   void aFlippedByteIsAFinding(String version) throws IOException {
     readModel(version);
     for (int at : places(0, whole.length)) {
@@ -73,7 +74,7 @@ final class ModelCorruptionTest {
   }
 
   @ParameterizedTest(name = "version {0}")
-  @ValueSource(strings = {ModelFile.SINGLE_VERSION, ModelFile.ENSEMBLE_VERSION})
+  @ValueSource(strings = {ModelFormat.SINGLE_VERSION, ModelFormat.ENSEMBLE_VERSION})
   void aTruncationIsAFinding(String version) throws IOException {
     readModel(version);
     for (int length : places(0, whole.length)) {
@@ -85,7 +86,7 @@ final class ModelCorruptionTest {
 
   /** Somebody who changes the file and writes the digest of what it is then. */
   @ParameterizedTest(name = "version {0}")
-  @ValueSource(strings = {ModelFile.SINGLE_VERSION, ModelFile.ENSEMBLE_VERSION})
+  @ValueSource(strings = {ModelFormat.SINGLE_VERSION, ModelFormat.ENSEMBLE_VERSION})
   void aFlippedByteUnderARightDigestIsAFindingOrAModel(String version) throws IOException {
     readModel(version);
     for (int at : places(0, whole.length)) {
@@ -101,7 +102,7 @@ final class ModelCorruptionTest {
   }
 
   @ParameterizedTest(name = "version {0}")
-  @ValueSource(strings = {ModelFile.SINGLE_VERSION, ModelFile.ENSEMBLE_VERSION})
+  @ValueSource(strings = {ModelFormat.SINGLE_VERSION, ModelFormat.ENSEMBLE_VERSION})
   void aTruncationUnderARightDigestIsAFinding(String version) throws IOException {
     readModel(version);
     for (int length : places(digestAt + 64, whole.length)) {
@@ -173,7 +174,7 @@ final class ModelCorruptionTest {
 
   /** A file with a right digest whose study asks for a network of 4 TB. */
   @ParameterizedTest(name = "version {0}")
-  @ValueSource(strings = {ModelFile.SINGLE_VERSION, ModelFile.ENSEMBLE_VERSION})
+  @ValueSource(strings = {ModelFormat.SINGLE_VERSION, ModelFormat.ENSEMBLE_VERSION})
   void aParameterThatTheFileDoesNotHoldTakesNoMemory(String version) throws IOException {
     readModel(version);
     String header = new String(whole, StandardCharsets.ISO_8859_1);

@@ -19,6 +19,7 @@ import org.interfuse.preprocessing.FittedPreprocessing;
 import org.interfuse.preprocessing.WideFeatures;
 import org.interfuse.study.SpecCatalog;
 import org.interfuse.study.Study;
+import org.interfuse.tensor.safetensors.MetadataTree;
 import org.interfuse.tensor.safetensors.NamedTensor;
 import org.interfuse.tensor.safetensors.SafetensorsReader;
 import org.interfuse.tensor.safetensors.SafetensorsWriter;

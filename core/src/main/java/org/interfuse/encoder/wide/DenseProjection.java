@@ -247,6 +247,9 @@ final class DenseProjection implements WideProjection {
         new SparseStep(this, trained.sparse).update(direct, delta, step);
       } else {
         pending = pending(trained, delta, step);
+        if (!trained.tiles.outlivesStep()) {
+          settle();
+        }
       }
     }
     forget();

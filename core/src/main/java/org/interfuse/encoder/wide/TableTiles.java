@@ -23,6 +23,12 @@ record TableTiles(Tensor table) implements Tiles {
     return 1;
   }
 
+  /** The table belongs to the step's scope. */
+  @Override
+  public boolean outlivesStep() {
+    return false;
+  }
+
   @Override
   public Reader reader(int widest) {
     Tensor floats = table.detach();

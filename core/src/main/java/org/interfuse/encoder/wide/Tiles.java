@@ -13,6 +13,11 @@ interface Tiles {
   /** Columns at whose multiples a tile begins most cheaply. */
   int multiple();
 
+  /** Whether they can still be read when the step that they were made in is over. */
+  default boolean outlivesStep() {
+    return true;
+  }
+
   /** A reader for one thread. */
   Reader reader(int widest);
 

@@ -1,4 +1,4 @@
-package org.interfuse.run;
+package org.interfuse.tensor.safetensors;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -6,23 +6,21 @@ import java.nio.ByteOrder;
 import java.util.List;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.FindingsException;
-import org.interfuse.tensor.safetensors.ElementType;
-import org.interfuse.tensor.safetensors.NamedTensor;
-import org.interfuse.tensor.safetensors.SafetensorsReader;
-import org.interfuse.tensor.safetensors.TensorEntry;
 
 /** Arrays of doubles and of bytes as tensors of one axis in a model file. */
-final class Figures {
+public final class Figures {
   private Figures() {}
 
-  static NamedTensor named(String name, double[] values) {
+  /** Doubles to be written. */
+  public static NamedTensor named(String name, double[] values) {
     ByteBuffer bytes =
         ByteBuffer.allocate(values.length * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asDoubleBuffer().put(values);
     return NamedTensor.of(name, ElementType.F64, List.of((long) values.length), bytes);
   }
 
-  static double[] read(SafetensorsReader reader, String name) throws IOException {
+  /** Doubles that were written. */
+  public static double[] read(SafetensorsReader reader, String name) throws IOException {
     TensorEntry entry = reader.tensor(name);
     if (entry.type() != ElementType.F64 || entry.shape().size() != 1) {
       throw new FindingsException(
@@ -37,12 +35,14 @@ final class Figures {
     return values;
   }
 
-  static NamedTensor named(String name, byte[] bytes) {
+  /** Bytes to be written. */
+  public static NamedTensor named(String name, byte[] bytes) {
     return NamedTensor.of(
         name, ElementType.U8, List.of((long) bytes.length), ByteBuffer.wrap(bytes));
   }
 
-  static byte[] readBytes(SafetensorsReader reader, String name) throws IOException {
+  /** Bytes that were written. */
+  public static byte[] readBytes(SafetensorsReader reader, String name) throws IOException {
     TensorEntry entry = reader.tensor(name);
     if (entry.type() != ElementType.U8 || entry.shape().size() != 1) {
       throw new FindingsException(

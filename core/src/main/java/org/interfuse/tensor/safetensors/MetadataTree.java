@@ -1,4 +1,4 @@
-package org.interfuse.run;
+package org.interfuse.tensor.safetensors;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,9 +15,9 @@ import tools.jackson.databind.JsonNode;
  * @param where file, metadata key and path below it
  * @param node the part
  */
-record MetadataTree(String where, JsonNode node) {
+public record MetadataTree(String where, JsonNode node) {
   /** The part under a key. */
-  MetadataTree at(String key) {
+  public MetadataTree at(String key) {
     JsonNode found = node.isObject() ? node.get(key) : null;
     if (found == null) {
       throw fault("it must hold '" + key + "'", node.isObject() ? "no such key" : kind());
@@ -25,12 +25,13 @@ record MetadataTree(String where, JsonNode node) {
     return new MetadataTree(where + "." + key, found);
   }
 
-  boolean has(String key) {
+  /** Whether there is such a key. */
+  public boolean has(String key) {
     return node.isObject() && node.has(key);
   }
 
   /** The parts of a list. */
-  List<MetadataTree> items() {
+  public List<MetadataTree> items() {
     if (!node.isArray()) {
       throw fault("it must be a list", kind());
     }
@@ -40,7 +41,7 @@ record MetadataTree(String where, JsonNode node) {
   }
 
   /** The parts of an object, by key. */
-  Map<String, MetadataTree> entries() {
+  public Map<String, MetadataTree> entries() {
     if (!node.isObject()) {
       throw fault("it must hold keys", kind());
     }
@@ -54,18 +55,21 @@ record MetadataTree(String where, JsonNode node) {
     return entries;
   }
 
-  String text() {
+  /** Text. */
+  public String text() {
     if (!node.isString()) {
       throw fault("it must be text", kind());
     }
     return node.asString();
   }
 
-  List<String> texts() {
+  /** A list of texts. */
+  public List<String> texts() {
     return items().stream().map(MetadataTree::text).toList();
   }
 
-  FindingsException fault(String rule, String found) {
+  /** What is thrown where a rule is broken here. */
+  public FindingsException fault(String rule, String found) {
     return new FindingsException(Finding.of(where, rule, found));
   }
 

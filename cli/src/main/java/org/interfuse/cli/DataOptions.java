@@ -30,6 +30,18 @@ final class DataOptions {
   private Map<String, String> modalities = new LinkedHashMap<>();
 
   @Option(
+      names = "--ids",
+      paramLabel = "NAME=FILE",
+      description = "The ids of this modality's other file (.mtx, .npy, .safetensors), one a line.")
+  private Map<String, String> ids = new LinkedHashMap<>();
+
+  @Option(
+      names = "--names",
+      paramLabel = "NAME=FILE",
+      description = "The names of its columns, likewise.")
+  private Map<String, String> names = new LinkedHashMap<>();
+
+  @Option(
       names = "--table",
       paramLabel = "PATH",
       description = "Read the cohort's table from another file.")
@@ -54,9 +66,18 @@ final class DataOptions {
   }
 
   NewData newData() {
-    Map<String, String> paths = new LinkedHashMap<>();
-    modalities.forEach((name, path) -> paths.put(name, here(path)));
-    return new NewData(data.toAbsolutePath(), paths, table == null ? null : here(table), without);
+    Map<String, Map<String, String>> files = new LinkedHashMap<>();
+    add(files, "path", modalities);
+    add(files, "ids", ids);
+    add(files, "names", names);
+    return new NewData(data.toAbsolutePath(), files, table == null ? null : here(table), without);
+  }
+
+  private static void add(
+      Map<String, Map<String, String>> files, String option, Map<String, String> given) {
+    given.forEach(
+        (name, path) ->
+            files.computeIfAbsent(name, key -> new LinkedHashMap<>()).put(option, here(path)));
   }
 
   /** Paths on a command line are relative to where it is typed. */

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.interfuse.cohort.Cohort;
 import org.interfuse.cohort.CohortModality;
@@ -31,41 +32,59 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * Where the subjects to be predicted are.
- *
- * @param folder relative paths of the model's study are relative to it
- * @param paths other paths for some modalities, by name
- * @param table another path for the cohort's table; null for the study's
- * @param without modalities that are not there; every subject then lacks them
- */
-public record NewData(
-    Path folder, Map<String, String> paths, @Nullable String table, Set<String> without) {
-  public NewData {
-    paths = Map.copyOf(paths);
-    without = Set.copyOf(without);
+/** Where the subjects to be predicted are. */
+public final class NewData {
+  private final Path folder;
+  private final Map<String, ModalityFiles> files;
+  private final @Nullable String table;
+  private final Set<String> without;
+
+  private NewData(
+      Map<String, ModalityFiles> files, Path folder, @Nullable String table, Set<String> without) {
+    this.folder = folder;
+    this.files = Map.copyOf(files);
+    this.table = table;
+    this.without = Set.copyOf(without);
+  }
+
+  /**
+   * Data named by hand.
+   *
+   * @param folder relative paths of the model's study are relative to it
+   * @param files other files of some modalities, by name: {@code path}, {@code ids}, {@code names}
+   * @param table another path for the cohort's table; null for the study's
+   * @param without modalities that are not there; every subject then lacks them
+   */
+  public NewData(
+      Path folder,
+      Map<String, Map<String, String>> files,
+      @Nullable String table,
+      Set<String> without) {
+    this(named(files), folder, table, without);
+  }
+
+  private static Map<String, ModalityFiles> named(Map<String, Map<String, String>> files) {
+    Map<String, ModalityFiles> named = new HashMap<>();
+    files.forEach((name, options) -> named.put(name, ModalityFiles.of(options)));
+    return named;
   }
 
   /**
    * The data of a study file, for a model of the same modalities: its folder, its cohort's table
-   * and the paths of its modalities, but for what is named by hand.
+   * and the files of its modalities, but for what is named by hand.
    *
    * @param byHand its folder is not looked at
    */
   public static NewData ofStudy(StudyFile file, NewData byHand) {
-    JsonNode tree = ResolvedStudy.of(file.study()).json();
-    Map<String, String> paths = new HashMap<>();
+    JsonNode tree = ResolvedStudy.of(file.study()).json().path("modalities");
+    Map<String, ModalityFiles> files = new HashMap<>();
     for (StudyModality modality : file.study().modalities()) {
-      JsonNode path = tree.path("modalities").path(modality.name()).path("path");
-      path = path.isArray() && path.size() == 1 ? path.get(0) : path;
-      if (path.isString()) {
-        paths.put(modality.name(), path.asString());
-      }
+      files.put(modality.name(), ModalityFiles.of((ObjectNode) tree.path(modality.name())));
     }
-    paths.putAll(byHand.paths());
+    byHand.files.forEach((name, own) -> files.merge(name, own, ModalityFiles::with));
     List<String> tables = file.study().cohort().table();
-    String table = byHand.table() == null && tables.size() == 1 ? tables.get(0) : byHand.table();
-    return new NewData(file.folder(), paths, table, byHand.without());
+    String table = byHand.table == null && tables.size() == 1 ? tables.get(0) : byHand.table;
+    return new NewData(files, file.folder(), table, byHand.without);
   }
 
   /**
@@ -116,7 +135,7 @@ public record NewData(
   private void requireKnownModalities(TrainedModel model) {
     Findings findings = new Findings();
     List<String> known = model.preprocessing().modalities();
-    List<String> named = new ArrayList<>(paths.keySet());
+    List<String> named = new ArrayList<>(files.keySet());
     named.addAll(without);
     for (String name : named) {
       if (!known.contains(name)) {
@@ -130,11 +149,14 @@ public record NewData(
     findings.throwIfAny();
   }
 
-  /** The model's study with the paths given here, and the model's classes. */
+  /** The model's study with the files given here, and the model's classes. */
   private Study relocated(TrainedModel model) {
     ObjectNode tree = (ObjectNode) ResolvedStudy.of(model.study()).json();
-    paths.forEach(
-        (name, path) -> ((ObjectNode) tree.path("modalities").path(name)).put("path", path));
+    JsonNode written = tree.path("modalities").deepCopy();
+    Findings findings = new Findings();
+    files.forEach(
+        (name, own) -> own.lay(name, (ObjectNode) tree.path("modalities").path(name), findings));
+    findings.throwIfAny();
     ObjectNode cohort = (ObjectNode) tree.path("cohort");
     if (table != null) {
       cohort.put("table", table);
@@ -145,7 +167,14 @@ public record NewData(
         node.set("classes", Json.MAPPER.valueToTree(target.classes()));
       }
     }
-    return Study.parse(tree.toString(), "the model's study", SpecCatalog.load());
+    Study study = Study.parse(tree.toString(), "the model's study", SpecCatalog.load());
+    Map<String, SourceSpec> sources = LoadedStudy.sources(study);
+    files.forEach(
+        (name, own) ->
+            own.requireCompanions(
+                name, written.path(name), Objects.requireNonNull(sources.get(name)), findings));
+    findings.throwIfAny();
+    return study;
   }
 
   private static Map<String, KnownColumns> known(TrainedModel model) {

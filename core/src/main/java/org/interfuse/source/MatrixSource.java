@@ -145,6 +145,12 @@ public record MatrixSource(
   }
 
   @Override
+  public List<String> companions() {
+    boolean array = path.stream().anyMatch(part -> ArrayTable.isArray(Path.of(part)));
+    return !array ? List.of() : id.rows() ? List.of("names") : List.of("ids", "names");
+  }
+
+  @Override
   public Loaded read(SourceContext context) {
     String option = "modalities." + context.modality();
     if (path.isEmpty()) {

@@ -1,5 +1,7 @@
 package org.interfuse.source;
 
+import java.util.List;
+
 /**
  * Where a modality is read from: a record of options found with {@code ServiceLoader}. Its public
  * no-argument constructor holds the defaults; a study's keys are laid over them.
@@ -32,6 +34,14 @@ public interface SourceSpec {
    */
   default String preprocessing() {
     return type();
+  }
+
+  /**
+   * Options that name files which belong to the file at its path, as they say whose rows and what
+   * columns it holds.
+   */
+  default List<String> companions() {
+    return List.of();
   }
 
   /**

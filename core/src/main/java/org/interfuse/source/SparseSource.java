@@ -96,6 +96,13 @@ public record SparseSource(
   }
 
   @Override
+  public List<String> companions() {
+    return !SparseReader.isMatrixMarket(path)
+        ? List.of()
+        : id.rows() ? List.of("names") : List.of("ids", "names");
+  }
+
+  @Override
   public Loaded read(SourceContext context) {
     if (path.isEmpty()) {
       throw new FindingsException(

@@ -63,14 +63,16 @@ public final class SparseReader {
     if (lower.endsWith(".h5ad") || lower.endsWith(".h5")) {
       return AnnDataFile.read(path, spec.path(), spec.layer());
     }
-    if (isMatrixMarket()) {
+    if (isMatrixMarket(lower)) {
       return matrixMarket();
     }
     Findings warnings = context.known() == null ? context.findings() : new Findings();
     return LongTable.read(spec, path, spec.path(), option, warnings); // said once, before training
   }
 
-  private boolean isMatrixMarket() {
+  /** Whether a file is a MatrixMarket file by its name. */
+  public static boolean isMatrixMarket(String path) {
+    String lower = path.toLowerCase(Locale.ROOT);
     return lower.endsWith(".mtx") || lower.endsWith(".mtx.gz");
   }
 
@@ -141,7 +143,7 @@ public final class SparseReader {
 
   private boolean isTableOfCells() {
     return !Files.isDirectory(path)
-        && !isMatrixMarket()
+        && !isMatrixMarket(lower)
         && !lower.endsWith(".h5ad")
         && !lower.endsWith(".h5");
   }

@@ -107,6 +107,20 @@ final class GenotypesSourceTest {
   }
 
   @Test
+  void variantsOfOnePlaceAndTheSameAllelesAreNumberedAndFoundAgain() {
+    SourceFolder folder = folder();
+    folder.file("data.bim", "1 . 0 5 A G\n1 rs2 0 7 T C\n1 . 0 5 A G\n");
+    WideData trained = wide(folder.load(source("data")));
+    assertThat(trained.columns()).containsExactly("1:5:A:G_A#1", "rs2_T", "1:5:A:G_A#2");
+    KnownColumns known = new KnownColumns(List.of("1:5:A:G_A#2", "1:5:A:G_A#1"), List.of());
+    float[][] cells = WideCells.of(wide(folder.load(source("data"), known)).matrix());
+    float[][] all = WideCells.of(trained.matrix());
+    for (int i = 0; i < all.length; i++) {
+      assertThat(cells[i]).containsExactly(all[i][2], all[i][0]);
+    }
+  }
+
+  @Test
   void variantsAreChosenByNameIdGlobAndChromosome() {
     SourceFolder folder = folder();
     folder.file("data.bim", "1 rs1 0 5 A G\n2 rs2 0 7 T C\n2 rs3 0 9 C G\n");

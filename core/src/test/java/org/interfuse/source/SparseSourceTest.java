@@ -262,20 +262,31 @@ final class SparseSourceTest {
         .hasSize(1);
   }
 
+  @Test
+  void samplesWhoseKeptIdsAreTheSameAreNotAdded() {
+    folder.file("codes.csv", "id,column\nP000-01,I10\nP000-11,I10\nP001-01,E11\n");
+    try {
+      folder.load(table("codes.csv", new IdSpec("id", 4, false), "column", "value"));
+      throw new AssertionError("expected a finding");
+    } catch (FindingsException e) {
+      assertThat(e)
+          .hasMessage(
+              "codes.csv: ids must differ in the first 4 characters, which 'keep' leaves; found 1"
+                  + " subjects of several ids.");
+      assertThat(e.findings().get(0).value()).isEqualTo("P000-01, P000-11");
+    }
+    folder.file("codes.csv", "id,column\nP000-01,I10\nP000-01,I10\nP001-01,E11\n");
+    Loaded cut = folder.load(table("codes.csv", new IdSpec("id", 4, false), "column", "value"));
+    assertThat(cut.ids()).containsExactly("P000", "P001");
+  }
+
   private static SparseSource table(String path, String column, String value) {
+    return table(path, new IdSpec(), column, value);
+  }
+
+  private static SparseSource table(String path, IdSpec id, String column, String value) {
     return new SparseSource(
-        path,
-        new IdSpec(),
-        "rows",
-        "",
-        "",
-        "id",
-        "",
-        column,
-        value,
-        List.of(),
-        List.of(),
-        new GroupSpec());
+        path, id, "rows", "", "", "id", "", column, value, List.of(), List.of(), new GroupSpec());
   }
 
   @Test

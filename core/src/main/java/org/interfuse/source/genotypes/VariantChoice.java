@@ -73,8 +73,9 @@ final class VariantChoice {
     int[] places = new int[names.size()];
     Arrays.fill(places, -1);
     BitSet swaps = new BitSet();
+    PackedNames own = variants.names();
     for (int variant = 0; variant < variants.count(); variant++) {
-      take(places, wanted, variant, variants.name(variant), variants.placedName(variant));
+      take(places, wanted, variant, own.get(variant), variants.placedName(variant));
     }
     for (int variant = 0; variant < variants.count(); variant++) {
       int place =

@@ -13,6 +13,7 @@ import org.interfuse.modality.NameIndex;
 import org.interfuse.modality.PackedNames;
 import org.interfuse.source.text.FieldLines;
 import org.interfuse.source.text.TextFile;
+import org.interfuse.source.wide.NameChoice;
 
 /**
  * The variants of a .bim file, in its order: chromosome, id, position in base pairs, allele A1
@@ -101,7 +102,7 @@ public final class Variants {
   }
 
   /** The column's name, {@code ID_A1}, with the place for the id where that names no variant. */
-  public String name(int variant) {
+  private String name(int variant) {
     return byPlace[variant]
         ? placed(variant, counted, other)
         : ids.get(variant) + "_" + counted.get(variant);
@@ -143,13 +144,13 @@ public final class Variants {
     return both.equals("AT") || both.equals("TA") || both.equals("CG") || both.equals("GC");
   }
 
-  /** Names of all, in order. */
+  /** Names of all, in order; those of one place and the same alleles numbered {@code #1}, … */
   public PackedNames names() {
     PackedNames.Builder names = new PackedNames.Builder();
     for (int variant = 0; variant < count(); variant++) {
       names.add(name(variant));
     }
-    return names.build();
+    return NameChoice.distinct(names.build());
   }
 
   private static final class Builder {

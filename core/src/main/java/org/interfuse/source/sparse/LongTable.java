@@ -3,7 +3,9 @@ package org.interfuse.source.sparse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.Findings;
@@ -16,6 +18,7 @@ import org.interfuse.source.TableFile;
 import org.interfuse.source.TableFormat;
 import org.interfuse.source.TableReaders;
 import org.interfuse.source.text.TextColumn;
+import org.interfuse.source.wide.SubjectIds;
 
 /**
  * A table with a line for each cell that is not 0: subject, column and value. Lines of the same
@@ -145,8 +148,9 @@ final class LongTable {
     if (value >= 0) {
       table.forEachRow(new int[] {value}, (row, cells, from) -> values[row] = cells[from]);
     }
-    Levels subjects = Levels.of(ids, spec.id().keep());
-    Levels names = Levels.of(columns, 0);
+    Levels subjects = Levels.of(ids);
+    requireDistinct(subjects.texts());
+    Levels names = Levels.of(columns);
     CellBuilder builder =
         new CellBuilder(subjects.texts().size(), names.texts().size(), table.shown(), table.rows());
     for (int row = 0; row < values.length; row++) {
@@ -163,6 +167,25 @@ final class LongTable {
         subjects.texts(), PackedNames.of(names.texts()), builder.build(CellBuilder.Repeats.SUM));
   }
 
+  /** Lines are summed by whole ids: samples that share what is kept of them are not one subject. */
+  private void requireDistinct(List<String> ids) {
+    Map<String, List<String>> kept = new LinkedHashMap<>();
+    ids.forEach(
+        id ->
+            kept.computeIfAbsent(SubjectIds.cut(id, spec.id().keep()), key -> new ArrayList<>(1))
+                .add(id));
+    kept.values().removeIf(same -> same.size() == 1);
+    if (!kept.isEmpty()) {
+      throw new FindingsException(
+          Finding.of(
+                  table.shown(),
+                  "ids must differ in the first %,d characters, which 'keep' leaves"
+                      .formatted(spec.id().keep()),
+                  "%,d subjects of several ids".formatted(kept.size()))
+              .withValue(ColumnNames.examples(kept.values().iterator().next())));
+    }
+  }
+
   /**
    * The distinct texts of a column.
    *
@@ -170,14 +193,13 @@ final class LongTable {
    * @param of the column's levels the text's place
    */
   private record Levels(List<String> texts, int[] of) {
-    static Levels of(TextColumn column, int keep) {
-      java.util.Map<String, Integer> places = new java.util.LinkedHashMap<>();
+    static Levels of(TextColumn column) {
+      Map<String, Integer> places = new LinkedHashMap<>();
       int[] of = new int[column.levels()];
       for (int level = 0; level < of.length; level++) {
         if (!column.isMissing(level)) {
           String text = column.level(level).strip().replace('\n', ' ');
-          String cut = keep > 0 && text.length() > keep ? text.substring(0, keep) : text;
-          of[level] = places.computeIfAbsent(cut, key -> places.size());
+          of[level] = places.computeIfAbsent(text, key -> places.size());
         }
       }
       return new Levels(List.copyOf(places.keySet()), of);

@@ -41,7 +41,8 @@ public final class SubjectIds {
     return List.copyOf(rows.keySet());
   }
 
-  private static String cut(String id, int keep) {
+  /** What counts of an id. */
+  public static String cut(String id, int keep) {
     return keep > 0 && id.length() > keep ? id.substring(0, keep) : id;
   }
 

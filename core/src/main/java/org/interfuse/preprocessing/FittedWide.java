@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.interfuse.modality.ColumnGroups;
 import org.interfuse.modality.KnownColumns;
 import org.interfuse.modality.ModalityData;
@@ -21,6 +22,7 @@ public final class FittedWide implements FittedPreprocessing {
   private final WideData.Kind kind;
   private final boolean logarithm;
   private final float @Nullable [] centre;
+  private final float @Nullable [] fill;
   private final float[] scale;
   private final FeatureShape shape;
 
@@ -30,12 +32,14 @@ public final class FittedWide implements FittedPreprocessing {
       List<String> names,
       boolean logarithm,
       float @Nullable [] centre,
+      float @Nullable [] fill,
       float[] scale,
       @Nullable ColumnGroups groups) {
     this.where = where;
     this.kind = kind;
     this.logarithm = logarithm;
     this.centre = centre;
+    this.fill = fill;
     this.scale = scale;
     this.shape = FeatureShape.ofWide(names, groups);
   }
@@ -51,7 +55,8 @@ public final class FittedWide implements FittedPreprocessing {
       throw new IllegalArgumentException(
           "%s: expected a wide modality, but it is %s".formatted(where, data.describe()));
     }
-    return new WideFeatures(matrix(wide), shape, logarithm, centre, scale, /* fitted by= */ this);
+    return new WideFeatures(
+        matrix(wide), shape, logarithm, centre, fill, scale, /* fitted by= */ this);
   }
 
   /** Its columns in the order of the shape. */
@@ -90,6 +95,9 @@ public final class FittedWide implements FittedPreprocessing {
     if (centre != null) {
       figures.put("centre", doubles(centre));
     }
+    if (fill != null) {
+      figures.put("fill", doubles(fill));
+    }
     bytes.put("names", PackedNames.of(shape.names()).toBytes());
     ColumnGroups groups = shape.groups();
     if (groups != null) {
@@ -110,15 +118,15 @@ public final class FittedWide implements FittedPreprocessing {
       throw new IllegalArgumentException(
           "expected the state of a 'wide' preprocessing, but it is of '" + state.type() + "'");
     }
-    double[] centre = state.figures().get("centre");
     List<String> names = PackedNames.ofBytes(StateReader.bytes(state, "names"));
     return new FittedWide(
         StateReader.texts(state, "where").get(0),
         WideData.Kind.valueOf(StateReader.texts(state, "kind").get(0)),
         names,
         Boolean.parseBoolean(StateReader.texts(state, "logarithm").get(0)),
-        centre == null ? null : floats(centre),
-        floats(StateReader.figures(state, "scale")),
+        floats(state.figures().get("centre")),
+        floats(state.figures().get("fill")),
+        Objects.requireNonNull(floats(StateReader.figures(state, "scale"))),
         groups(state));
   }
 
@@ -142,7 +150,10 @@ public final class FittedWide implements FittedPreprocessing {
     return Arrays.stream(values).asDoubleStream().toArray();
   }
 
-  private static float[] floats(double[] values) {
+  private static float @Nullable [] floats(double @Nullable [] values) {
+    if (values == null) {
+      return null;
+    }
     float[] floats = new float[values.length];
     for (int j = 0; j < floats.length; j++) {
       floats[j] = (float) values[j];

@@ -10,13 +10,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A wide modality after preprocessing. It is not expanded: the matrix is decoded in tiles, and
  * whoever reads it scales a tile. A cell x of column j stands for (f(x) − centre_j) · scale_j,
- * where f is log(1 + x) or nothing, and 0 if it is missing. A column of scale 0 says nothing.
- * Arrays are shared, not copied; do not write to them.
+ * where f is log(1 + x) or nothing; a missing one for fill_j in place of f(x), and so for 0 where
+ * centre_j is what fills it. A column of scale 0 says nothing. Arrays are shared, not copied; do
+ * not write to them.
  *
  * @param matrix [n × p], the columns of the shape in its order
  * @param shape names of the p columns, no categories
  * @param logarithm whether f is log(1 + x)
  * @param centre [p]; null for zeros, as with sparse data
+ * @param fill [p], what stands for missing cells where they are not centred; null where a missing
+ *     cell becomes 0
  * @param scale [p], finite
  * @param training digest-like identity of what was fitted: the same object for all features that
  *     were prepared with the same figures
@@ -26,6 +29,7 @@ public record WideFeatures(
     FeatureShape shape,
     boolean logarithm,
     float @Nullable [] centre,
+    float @Nullable [] fill,
     float[] scale,
     Object training)
     implements Prepared {
@@ -35,6 +39,7 @@ public record WideFeatures(
       FeatureShape shape,
       boolean logarithm,
       float @Nullable [] centre,
+      float @Nullable [] fill,
       float[] scale,
       Object training) {
     require("matrix", matrix.columns(), shape.numericWidth());
@@ -42,18 +47,33 @@ public record WideFeatures(
     if (centre != null) {
       require("centre", centre.length, shape.numericWidth());
     }
+    if (fill != null) {
+      require("fill", fill.length, shape.numericWidth());
+    }
     this.matrix = matrix;
     this.shape = shape;
     this.logarithm = logarithm;
     this.centre = centre;
+    this.fill = fill;
     this.scale = scale;
     this.training = training;
+  }
+
+  /** Columns whose missing cells become 0. */
+  public WideFeatures(
+      WideMatrix matrix,
+      FeatureShape shape,
+      boolean logarithm,
+      float @Nullable [] centre,
+      float[] scale,
+      Object training) {
+    this(matrix, shape, logarithm, centre, null, scale, training);
   }
 
   /** Columns that are scaled and not centred, so that zeros stay zeros. */
   public static WideFeatures uncentred(
       WideMatrix matrix, FeatureShape shape, boolean logarithm, float[] scale, Object training) {
-    return new WideFeatures(matrix, shape, logarithm, null, scale, training);
+    return new WideFeatures(matrix, shape, logarithm, null, null, scale, training);
   }
 
   private static void require(String what, int found, int expected) {
@@ -96,6 +116,6 @@ public record WideFeatures(
 
   @Override
   public WideFeatures select(int[] rows) {
-    return new WideFeatures(matrix.rows(rows), shape, logarithm, centre, scale, training);
+    return new WideFeatures(matrix.rows(rows), shape, logarithm, centre, fill, scale, training);
   }
 }

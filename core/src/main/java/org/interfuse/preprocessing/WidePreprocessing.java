@@ -16,7 +16,7 @@ import org.interfuse.option.Meaning;
 /**
  * Prepares a wide modality in one pass over its tiles: means, scales and allele frequencies of the
  * training rows, which whoever reads a tile applies to it. Missing cells become the training mean,
- * which is 0 after scaling. Columns that do not vary among the training rows say nothing.
+ * which is 0 where it is subtracted. Columns that do not vary among the training rows say nothing.
  *
  * @param logarithm whether cells are replaced by log(1 + x) first; x must be above −1
  * @param scale what is subtracted and divided by
@@ -106,16 +106,13 @@ public record WidePreprocessing(
               "other numbers",
               List.of("'scale: standard'", "'scale: deviation'", "'scale: none'")));
     }
-    float[] centre =
-        chosen == Scale.STANDARD || chosen == Scale.ALLELE_FREQUENCY
-            ? new float[kept.length]
-            : null;
+    boolean centred = chosen == Scale.STANDARD || chosen == Scale.ALLELE_FREQUENCY;
+    boolean filled = !centred && !(wide.matrix() instanceof SparseMatrix); // it lacks no cell
+    float[] means = new float[kept.length];
     float[] scales = new float[kept.length];
     for (int k = 0; k < kept.length; k++) {
       double mean = moments.mean()[kept[k]];
-      if (centre != null) {
-        centre[k] = (float) mean;
-      }
+      means[k] = (float) mean;
       scales[k] =
           switch (chosen) {
             case NONE -> 1;
@@ -131,7 +128,8 @@ public record WidePreprocessing(
         wide.kind(),
         names,
         logarithm,
-        centre,
+        centred ? means : null,
+        filled ? means : null,
         scales,
         groups == null || all ? groups : groups.select(kept));
   }

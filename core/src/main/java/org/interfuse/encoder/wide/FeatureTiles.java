@@ -93,7 +93,10 @@ record FeatureTiles(TileScale figures, int[] chosen) implements Tiles {
       } else {
         torch.addcmul_out(tile, shift.narrow(0, from, width), tile, scale);
       }
-      return tile.nan_to_num_();
+      @Nullable Tensor fill = figures.fill();
+      return fill == null
+          ? tile.nan_to_num_()
+          : tile.copy_(torch.where(tile.isnan(), fill.narrow(0, from, width), tile));
     }
   }
 }

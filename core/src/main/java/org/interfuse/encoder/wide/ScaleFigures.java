@@ -7,13 +7,14 @@ import org.interfuse.tensor.Tensors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scale and shift of p columns as tensors, 8 p bytes, made when the first tile is read: whoever
- * reads stored cells alone never asks. Holds nothing of the features, and owns the tensors.
- * Thread-safe, but not to be closed while another thread reads.
+ * Scale and shift (or what fills missing cells) of p columns as tensors, 8 p bytes, made when the
+ * first tile is read: whoever reads stored cells alone never asks. Holds nothing of the features,
+ * and owns the tensors. Thread-safe, but not to be closed while another thread reads.
  */
 final class ScaleFigures implements AutoCloseable {
   private @Nullable Tensor scale;
   private @Nullable Tensor shift;
+  private @Nullable Tensor fill;
 
   /** [p]. */
   synchronized Tensor scale(WideFeatures features) {
@@ -36,6 +37,19 @@ final class ScaleFigures implements AutoCloseable {
     return shift;
   }
 
+  /** [p], what a missing cell is after scaling; null for zeros. */
+  synchronized @Nullable Tensor fill(WideFeatures features) {
+    float[] means = features.fill();
+    if (fill == null && means != null) {
+      float[] product = new float[means.length];
+      for (int j = 0; j < product.length; j++) {
+        product[j] = means[j] * features.scale()[j];
+      }
+      fill = kept(product);
+    }
+    return fill;
+  }
+
   private static Tensor kept(float[] values) {
     try (PointerScope scope = new PointerScope()) {
       Tensor tensor = Tensors.ofFloats(values);
@@ -54,6 +68,10 @@ final class ScaleFigures implements AutoCloseable {
     if (shift != null) {
       shift.releaseReference();
       shift = null;
+    }
+    if (fill != null) {
+      fill.releaseReference();
+      fill = null;
     }
   }
 }

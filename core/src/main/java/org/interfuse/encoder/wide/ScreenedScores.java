@@ -96,6 +96,7 @@ final class ScreenedScores implements Scores {
         FeatureShape.ofWide(PackedNames.of(names), null),
         all.logarithm(),
         select(all.centre(), chosen),
+        select(all.fill(), chosen),
         java.util.Objects.requireNonNull(select(all.scale(), chosen)),
         all.training());
   }

@@ -5,7 +5,7 @@ import org.interfuse.preprocessing.WideFeatures;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a tile of a wide modality is scaled with: x · scale + shift.
+ * What a tile of a wide modality is scaled with: x · scale + shift, and filled with.
  *
  * @param features whose figures they are
  * @param figures of the columns, perhaps shared with other rows of the same fit
@@ -24,6 +24,11 @@ record TileScale(WideFeatures features, ScaleFigures figures) implements AutoClo
   /** [p], minus centre times scale; null for zeros. */
   @Nullable Tensor shift() {
     return figures.shift(features);
+  }
+
+  /** [p], what a missing cell becomes; null for zeros. */
+  @Nullable Tensor fill() {
+    return figures.fill(features);
   }
 
   @Override

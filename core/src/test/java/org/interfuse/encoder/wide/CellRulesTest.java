@@ -2,19 +2,26 @@ package org.interfuse.encoder.wide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.interfuse.modality.ArrayMatrix;
 import org.interfuse.modality.PackedNames;
+import org.interfuse.modality.WideData;
 import org.interfuse.modality.WideMatrix;
 import org.interfuse.preprocessing.FeatureShape;
+import org.interfuse.preprocessing.FittedPreprocessing;
+import org.interfuse.preprocessing.Prepared;
 import org.interfuse.preprocessing.WideFeatures;
+import org.interfuse.preprocessing.WidePreprocessing;
 import org.interfuse.tensor.Tensors;
 import org.interfuse.tensor.Torch;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whoever decodes a tile refuses what cannot be computed with, whichever rows they are. */
 final class CellRulesTest {
@@ -74,5 +81,32 @@ final class CellRulesTest {
     assertThatThrownBy(() -> read(matrix, true, 0, 1))
         .hasMessage(
             "row 2, column 2: a number must be above -1 for a logarithm; found one that is not.");
+  }
+
+  @ParameterizedTest
+  @EnumSource(WidePreprocessing.Scale.class)
+  void aMissingCellIsTheMeanOfTheTrainingRows(WidePreprocessing.Scale scale) {
+    double[][] cells = {{0, 2}, {2, 1}, {1, 0}, {1, 1}, {Double.NaN, Double.NaN}, {2, 2}};
+    double[][] filled = cells.clone();
+    filled[4] = new double[] {1, 0.75}; // of the first four rows: 4 / 4 and 3 / 4
+    filled[3] = new double[] {1, 0};
+    cells[3] = new double[] {1, 0};
+    List<String> names = List.of("a", "b");
+    int[] train = {0, 1, 2, 3};
+    WideData data = new WideData(WideData.Kind.GENOTYPES, names, ArrayMatrix.of(cells), null);
+    WideData known = new WideData(WideData.Kind.GENOTYPES, names, ArrayMatrix.of(filled), null);
+    FittedPreprocessing fitted =
+        new WidePreprocessing(false, scale, 0, 1).fit("modalities.x", data, train);
+
+    FittedPreprocessing restored = new WidePreprocessing().restore(fitted.state());
+    assertThat(row4(restored.apply(data))).containsExactly(row4(fitted.apply(known)), within(1e-6));
+  }
+
+  private static double[] row4(Prepared features) {
+    try (PointerScope scope = new PointerScope();
+        TileScale figures = TileScale.of((WideFeatures) features);
+        Tiles.Reader reader = new FeatureTiles(figures, new int[] {4}).reader(2)) {
+      return Tensors.toDoubles(reader.read(0, 2));
+    }
   }
 }

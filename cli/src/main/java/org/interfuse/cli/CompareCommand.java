@@ -45,8 +45,9 @@ final class CompareCommand implements Callable<Integer> {
     if (splits != null) {
       return export(SplitExport.write(loaded, splits));
     }
+    int workers = fits.workers(loaded); // refuses before anything is written
     try (RunFolder folder = fits.folder(loaded.study().name())) {
-      CompareRun run = CompareRun.run(loaded, fits.seeds(), fits.workers(loaded), folder, progress);
+      CompareRun run = CompareRun.run(loaded, fits.seeds(), workers, folder, progress);
       if (options.json()) {
         System.out.print(Json.text(run.json()));
       } else {

@@ -36,8 +36,9 @@ final class TrainCommand implements Callable<Integer> {
     if (replayed == null) {
       LoadedStudy loaded = options.load(progress, System.err);
       Path output = output(loaded, "-run");
+      int workers = fits.trainingWorkers(loaded); // refuses before anything is written
       try (RunFolder folder = fits.folder(output)) {
-        train(loaded, fits.seeds(), folder, output, progress);
+        train(loaded, fits.seeds(), workers, folder, output, progress);
       }
       return 0;
     }
@@ -51,8 +52,9 @@ final class TrainCommand implements Callable<Integer> {
     Path output = output(loaded, "-replay");
     replay.requireOther(output);
     Answers.warnings(System.err, replay.require(loaded, seeds), false);
+    int workers = fits.trainingWorkers(loaded);
     try (RunFolder folder = fits.folder(output)) {
-      train(loaded, seeds, folder, output, progress);
+      train(loaded, seeds, workers, folder, output, progress);
       return compared(replay, folder);
     }
   }
@@ -90,8 +92,13 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private void train(
-      LoadedStudy loaded, int seeds, RunFolder folder, Path output, Progress progress) {
-    TrainRun run = TrainRun.run(loaded, seeds, fits.trainingWorkers(loaded), folder, progress);
+      LoadedStudy loaded,
+      int seeds,
+      int workers,
+      RunFolder folder,
+      Path output,
+      Progress progress) {
+    TrainRun run = TrainRun.run(loaded, seeds, workers, folder, progress);
     if (options.json()) {
       System.out.print(Json.text(run.metrics()));
     } else {

@@ -150,6 +150,25 @@ class WideStudyTest {
   }
 
   @Test
+  void whatCannotBeTrainedIsRefusedBeforeAnythingIsWritten() throws IOException {
+    Path large =
+        Files.writeString(
+            data.resolve("large.yaml"),
+            Files.readString(study)
+                .replace("path: snps,", "path: snps, encoder: {type: wide, width: 2000000000},"));
+    for (String verb : List.of("train", "compare")) {
+      Path to = folder.resolve("large-" + verb);
+      CommandRun run = CommandRun.of(verb, large, "-o", to, "--workers", 1);
+      assertThat(run.exit()).as(verb).isEqualTo(2);
+      assertThat(run.err())
+          .contains("the columns of its wide modalities must fit into the")
+          .contains("'projection: pca' needs")
+          .doesNotContain("fits: ");
+      assertThat(to).doesNotExist();
+    }
+  }
+
+  @Test
   void mistakesWrittenByHandAreSaidAtOnce() throws IOException {
     List<String> said = new ArrayList<>();
     for (String line :

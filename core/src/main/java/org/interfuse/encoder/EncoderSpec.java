@@ -1,6 +1,7 @@
 package org.interfuse.encoder;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.interfuse.preprocessing.FeatureShape;
 import org.interfuse.preprocessing.PreprocessingSpec;
@@ -65,6 +66,21 @@ public interface EncoderSpec {
   default long columnBytes(long columns, long memberships) {
     return 0;
   }
+
+  /**
+   * Other options with which it may hold less for the columns of a wide modality, the largest
+   * models first among those of one option.
+   */
+  default List<Smaller> smaller() {
+    return List.of();
+  }
+
+  /**
+   * An encoder that may hold less.
+   *
+   * @param option what differs, as a study writes it
+   */
+  record Smaller(String option, EncoderSpec encoder) {}
 
   /**
    * What it computes of all rows of a wide modality at its peak, beside {@link #columnBytes}; the

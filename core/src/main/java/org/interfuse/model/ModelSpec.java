@@ -71,6 +71,23 @@ public record ModelSpec(
         targetWeights);
   }
 
+  /** The same with other encoders. */
+  public ModelSpec withEncoders(List<ModalityEncoder> others) {
+    return new ModelSpec(
+        strategy,
+        modality,
+        width,
+        projection,
+        fusion,
+        combiner,
+        early,
+        modalityDropout,
+        pretrain,
+        others,
+        heads,
+        targetWeights);
+  }
+
   public ModelSpec {
     encoders = List.copyOf(encoders);
     if (width < 1) {

@@ -6,8 +6,8 @@ import org.interfuse.training.Replicas;
 
 /**
  * Estimate of the most that a process holds in a comparison, see docs/memory.md: what it holds when
- * the data are read and prepared for a fold, what the fits take, and 350 MB for code that is
- * compiled and loaded meanwhile, for what steps compute, and for freed memory that threads keep.
+ * the data are read and prepared for a fold, what the fits take, and 450 MB for libraries and code
+ * that are loaded and compiled, for what steps compute, and for freed memory that threads keep.
  *
  * @param held when the data are read and prepared for a fold
  * @param preparedBytes of the cohort as prepared for one fold, on the Java heap
@@ -16,7 +16,7 @@ import org.interfuse.training.Replicas;
  */
 record PeakMemory(
     ProcessMemory.Held held, long preparedBytes, int folds, List<CandidatePicture> candidates) {
-  static final long WORKING = 350_000_000;
+  static final long WORKING = 450_000_000;
 
   /**
    * The estimate.

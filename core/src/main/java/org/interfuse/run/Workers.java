@@ -1,13 +1,19 @@
 package org.interfuse.run;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.interfuse.comparison.CandidateSpec;
 import org.interfuse.comparison.NetworkCandidate;
+import org.interfuse.encoder.EncoderSpec;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.Findings;
 import org.interfuse.finding.FindingsException;
+import org.interfuse.model.ModalityEncoder;
+import org.interfuse.model.ModelSpec;
 import org.interfuse.tensor.ProcessMemory;
 import org.interfuse.training.Members;
 import org.interfuse.training.WideColumns;
@@ -27,12 +33,13 @@ public record Workers(int count, int wanted, long fitBytes, long freeBytes) {
 
   private static final double GIGABYTE = 1e9;
 
+  private static final int MOST_CHOICES = 5;
+
   /**
    * For a comparison whose data have been read.
    *
    * @param asked 0 for as many as the cores have room for
-   * @throws FindingsException if a candidate does not fit into memory even alone, though each of
-   *     its encoders does; an encoder that is too large itself says so when it is built
+   * @throws FindingsException if a candidate does not fit into memory even alone
    */
   public static Workers of(LoadedStudy loaded, int asked) {
     return of(loaded, loaded.study().comparison().candidates(), asked);
@@ -53,8 +60,10 @@ public record Workers(int count, int wanted, long fitBytes, long freeBytes) {
     Findings findings = new Findings();
     for (CandidateSpec candidate : candidates) {
       if (candidate instanceof NetworkCandidate network) {
-        Need need = Need.of(network, loaded);
-        need.require(candidate.name(), free, findings);
+        Need need = Need.of(network.model(), network, loaded);
+        if (need.bytes() > free) {
+          findings.error(need.refusal(candidate.name(), free, smaller(network, loaded)));
+        }
         largest = Math.max(largest, need.bytes());
       }
     }
@@ -62,64 +71,85 @@ public record Workers(int count, int wanted, long fitBytes, long freeBytes) {
     return of(wanted, largest, free);
   }
 
+  /** The candidate with each option that may hold less, in all encoders that have it. */
+  private static List<Smaller> smaller(NetworkCandidate candidate, LoadedStudy loaded) {
+    Map<String, List<ModalityEncoder>> byOption = new LinkedHashMap<>();
+    List<ModalityEncoder> own = candidate.model().encoders();
+    for (int m = 0; m < own.size(); m++) {
+      for (EncoderSpec.Smaller one : own.get(m).encoder().smaller()) {
+        byOption
+            .computeIfAbsent(one.option(), option -> new ArrayList<>(own))
+            .set(
+                m,
+                new ModalityEncoder(
+                    own.get(m).modality(), one.encoder(), own.get(m).learningRate()));
+      }
+    }
+    List<Smaller> smaller = new ArrayList<>();
+    byOption.forEach(
+        (option, encoders) ->
+            smaller.add(
+                new Smaller(
+                    option, Need.of(candidate.model().withEncoders(encoders), candidate, loaded))));
+    return smaller;
+  }
+
+  /** What a candidate would hold with another option. */
+  record Smaller(String option, Need need) {}
+
   /**
    * What a candidate holds for the columns of wide modalities.
    *
    * @param members networks of the candidate, of which all are kept
    * @param each bytes of a network
    * @param rows bytes of what is computed of all rows, once for all of them
-   * @param encoder bytes of the largest encoder
    */
-  record Need(int members, long each, long rows, long encoder) {
-    static Need of(NetworkCandidate candidate, LoadedStudy loaded) {
+  record Need(int members, long each, long rows) {
+    static Need of(ModelSpec model, NetworkCandidate candidate, LoadedStudy loaded) {
       int[] train = loaded.split().folds().get(0).train();
       int members =
-          Members.count(
-              candidate.model(), candidate.training(), loaded.cohort(), train, loaded.groups());
+          Members.count(model, candidate.training(), loaded.cohort(), train, loaded.groups());
       return new Need(
           members,
-          WideColumns.bytes(candidate.model(), loaded.cohort()),
-          WideColumns.rows(candidate.model(), loaded.cohort(), train).bytes(),
-          WideColumns.largestBytes(candidate.model(), loaded.cohort()));
+          WideColumns.bytes(model, loaded.cohort()),
+          WideColumns.rows(model, loaded.cohort(), train).bytes());
     }
 
     long bytes() {
       return members * each + rows;
     }
 
-    /** Adds a finding where it is too much. */
-    void require(String candidate, long free, Findings findings) {
-      if (bytes() <= free || encoder > free) {
-        return;
-      }
-      List<String> choices = new ArrayList<>();
-      if (members > 1 && each + rows <= free) {
-        choices.add(
-            String.format(
-                Locale.ROOT, "'training.ensemble: 1' needs %.1f GB", (each + rows) / GIGABYTE));
-      }
-      choices.add("a smaller 'width'");
-      choices.add("'arithmetic: bfloat16'");
-      choices.add("'projection: screened'");
-      findings.error(
-          Finding.of(
-              "candidate '%s'".formatted(candidate),
-              String.format(
-                  Locale.ROOT,
-                  "the columns of its wide modalities must fit into the %.1f GB that are free",
-                  free / GIGABYTE),
-              String.format(
-                  Locale.ROOT,
-                  "%.1f GB in training, %d × %.1f%s",
-                  bytes() / GIGABYTE,
-                  members,
-                  each / GIGABYTE,
-                  rows == 0
-                      ? ""
-                      : String.format(
-                          Locale.ROOT, " and %.1f for products of all rows", rows / GIGABYTE)),
-              choices));
+    /** What is said where it is too much, with what would fit. */
+    Finding refusal(String candidate, long free, List<Smaller> smaller) {
+      List<String> choices =
+          Stream.concat(
+                  Stream.of(new Smaller("'training.ensemble: 1'", new Need(1, each, rows)))
+                      .filter(one -> members > 1),
+                  smaller.stream())
+              .filter(one -> one.need.bytes() <= free)
+              .limit(MOST_CHOICES)
+              .map(one -> "%s needs %s".formatted(one.option, gigabytes(one.need.bytes())))
+              .toList();
+      return Finding.of(
+          "candidate '%s'".formatted(candidate),
+          "the columns of its wide modalities must fit into the %s that are free"
+              .formatted(gigabytes(free)),
+          String.format(
+              Locale.ROOT,
+              "%s in training, %d × %.1f%s",
+              gigabytes(bytes()),
+              members,
+              each / GIGABYTE,
+              rows == 0
+                  ? ""
+                  : String.format(
+                      Locale.ROOT, " and %.1f for products of all rows", rows / GIGABYTE)),
+          choices);
     }
+  }
+
+  private static String gigabytes(long bytes) {
+    return String.format(Locale.ROOT, "%.1f GB", bytes / GIGABYTE);
   }
 
   static Workers of(int wanted, long fitBytes, long freeBytes) {

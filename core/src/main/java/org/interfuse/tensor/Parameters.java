@@ -257,6 +257,14 @@ public final class Parameters implements AutoCloseable {
         .sum();
   }
 
+  /**
+   * Whether tiled parameters get initial values, to be trained from; false where a file gives them
+   * theirs, or only their shapes are wanted.
+   */
+  public boolean begins() {
+    return store.fillsTiled;
+  }
+
   /** The element type of every parameter. */
   public ScalarType type() {
     return store.type;

@@ -7,6 +7,8 @@ import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
 
 /** What memory this machine has, and what of it this process holds. */
 public final class ProcessMemory {
@@ -22,10 +24,32 @@ public final class ProcessMemory {
   }
 
   /**
-   * Resident bytes of this process; what the Java heap has taken, where the system does not say.
+   * Resident bytes that belong to this process; what the Java heap has taken, where the system does
+   * not say. Pages of mapped files do not count: the system takes them back when it needs them.
    */
   public static long resident() {
-    return status("VmRSS:");
+    try {
+      return Files.exists(STATUS)
+          ? belonging(Files.readAllLines(STATUS))
+          : Runtime.getRuntime().totalMemory();
+    } catch (IOException e) {
+      return Runtime.getRuntime().totalMemory();
+    }
+  }
+
+  /** Of a status as the kernel writes it; all resident bytes of kernels that do not tell apart. */
+  static long belonging(List<String> status) {
+    OptionalLong own = bytes(status, "RssAnon:");
+    return own.isPresent()
+        ? own.getAsLong() + bytes(status, "RssShmem:").orElse(0)
+        : bytes(status, "VmRSS:").orElse(Runtime.getRuntime().totalMemory());
+  }
+
+  private static OptionalLong bytes(List<String> status, String key) {
+    return status.stream()
+        .filter(line -> line.startsWith(key))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
+        .findFirst();
   }
 
   /**
@@ -66,21 +90,14 @@ public final class ProcessMemory {
         resident(), heap.getInit(), Math.min(touched, heap.getCommitted()), heap.getUsed());
   }
 
-  /** The most resident bytes so far; as {@link #resident} where the system does not say. */
+  /** The most resident bytes so far, of mapped files too; as {@link #resident} elsewhere. */
   public static long peak() {
-    return status("VmHWM:");
-  }
-
-  private static long status(String key) {
     try {
-      for (String line : Files.readAllLines(STATUS)) {
-        if (line.startsWith(key)) {
-          return Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024;
-        }
-      }
+      return Files.exists(STATUS)
+          ? bytes(Files.readAllLines(STATUS), "VmHWM:").orElse(resident())
+          : resident();
     } catch (IOException e) {
-      return Runtime.getRuntime().totalMemory();
+      return resident();
     }
-    return Runtime.getRuntime().totalMemory();
   }
 }

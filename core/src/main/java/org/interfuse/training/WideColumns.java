@@ -1,7 +1,6 @@
 package org.interfuse.training;
 
 import java.util.Arrays;
-import java.util.stream.LongStream;
 import org.interfuse.cohort.Cohort;
 import org.interfuse.cohort.CohortModality;
 import org.interfuse.encoder.EncoderSpec;
@@ -50,23 +49,15 @@ public final class WideColumns {
     return new WideSize(wide.rows(), rows, wide.columns().size());
   }
 
-  /** Bytes that the encoder of one modality holds, the largest. */
-  public static long largestBytes(ModelSpec model, Cohort cohort) {
-    return figures(model, cohort, EncoderSpec::columnBytes).max().orElse(0);
-  }
-
   private static long sum(ModelSpec model, Cohort cohort, Figure figure) {
-    return figures(model, cohort, figure).sum();
-  }
-
-  private static LongStream figures(ModelSpec model, Cohort cohort, Figure figure) {
     return model.encoders().stream()
         .filter(one -> model.modality() == null || model.modality().equals(one.modality()))
         .mapToLong(
             one ->
                 cohort.modality(one.modality()).data() instanceof WideData wide
                     ? figure.of(one.encoder(), wide.columns().size(), memberships(wide))
-                    : 0);
+                    : 0)
+        .sum();
   }
 
   private static long memberships(WideData wide) {

@@ -1,11 +1,20 @@
 package org.interfuse.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.interfuse.finding.Findings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.interfuse.finding.FindingsException;
+import org.interfuse.progress.Progress;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class WorkersTest {
+  @TempDir private Path folder;
+
   @Test
   void memoryLimitsFitsOfWideModalities() {
     Workers workers = Workers.of(8, 2_100_000_000L, 15_000_000_000L);
@@ -22,40 +31,70 @@ class WorkersTest {
     assertThat(Workers.of(2, 9_000_000_000L, 1_000_000_000L).count()).isEqualTo(1);
   }
 
-  @Test
-  void anEnsembleThatDoesNotFitIsRefusedBeforeItBegins() {
-    Findings findings = new Findings();
-    new Workers.Need(5, 10_000_000_000L, 0, 10_000_000_000L)
-        .require("concat", 20_000_000_000L, findings);
-
-    assertThat(findings.errors()).hasSize(1);
-    assertThat(findings.errors().get(0).message())
-        .isEqualTo(
-            "candidate 'concat': the columns of its wide modalities must fit into the 20.0 GB that"
-                + " are free; found 50.0 GB in training, 5 × 10.0;"
-                + " 'training.ensemble: 1' needs 10.0 GB, a smaller 'width',"
-                + " 'arithmetic: bfloat16', 'projection: screened'.");
+  private static Workers.Need need(int members, double each, double rows) {
+    return new Workers.Need(members, (long) (each * 1e9), (long) (rows * 1e9));
   }
 
   @Test
-  void whatFitsIsNotRefusedAndAnEncoderThatIsTooLargeSpeaksForItself() {
-    Findings findings = new Findings();
-    new Workers.Need(2, 10_000_000_000L, 0, 5_000_000_000L).require("a", 20_000_000_000L, findings);
-    new Workers.Need(1, 30_000_000_000L, 0, 30_000_000_000L)
-        .require("b", 20_000_000_000L, findings);
+  void anEnsembleThatDoesNotFitIsRefusedWithWhatWasComputedToFit() {
+    List<Workers.Smaller> smaller =
+        List.of(
+            new Workers.Smaller("'arithmetic: bfloat16'", need(5, 5, 0)),
+            new Workers.Smaller("'projection: screened'", need(5, .01, .1)),
+            new Workers.Smaller("'width: 64'", need(5, 2.5, 0)));
 
-    assertThat(findings.errors()).isEmpty();
+    assertThat(need(5, 10, 0).refusal("concat", 20_000_000_000L, smaller).message())
+        .isEqualTo(
+            "candidate 'concat': the columns of its wide modalities must fit into the 20.0 GB that"
+                + " are free; found 50.0 GB in training, 5 × 10.0;"
+                + " 'training.ensemble: 1' needs 10.0 GB, 'projection: screened' needs 0.2 GB,"
+                + " 'width: 64' needs 12.5 GB.");
   }
 
   @Test
   void productsOfAllRowsCountOnceForAllMembers() {
-    Findings findings = new Findings();
-    new Workers.Need(5, 1_000_000_000L, 900_000_000L, 1_000_000_000L)
-        .require("pca", 5_500_000_000L, findings);
-
-    assertThat(findings.errors().get(0).message())
+    assertThat(need(5, 1, .9).refusal("pca", 5_500_000_000L, List.of()).message())
         .contains("found 5.9 GB in training, 5 × 1.0 and 0.9 for products of all rows;")
         .contains("'training.ensemble: 1' needs 1.9 GB");
+  }
+
+  @Test
+  void anEncoderThatIsTooLargeIsRefusedBeforeAnythingIsFitted() throws IOException {
+    Files.writeString(folder.resolve("x.mtx"), mtx());
+    StringBuilder cohort = new StringBuilder("id,y\n");
+    for (int i = 1; i <= 9; i++) {
+      cohort.append("s%d,%d%n".formatted(i, i % 4));
+    }
+    Files.writeString(folder.resolve("cohort.csv"), cohort);
+    Path study = folder.resolve("study.yaml");
+    String text =
+        """
+        interfuse: 1
+        cohort: {table: cohort.csv, id: rows, target: {type: regression, column: y}}
+        modalities:
+          x: {source: sparse, path: x.mtx, id: rows, encoder: {type: wide%s}}
+        split: {folds: 3}
+        """;
+    Files.writeString(study, text.formatted(", width: 2000000000, arithmetic: bfloat16"));
+    LoadedStudy loaded = LoadedStudy.read(study, Progress.SILENT);
+
+    assertThatThrownBy(() -> Workers.ofTraining(loaded, 1))
+        .isInstanceOf(FindingsException.class)
+        .hasMessageContaining(
+            "found 8000.0 GB in training, 1 × 8000.0; 'projection: pca' needs 0.0")
+        .hasMessageContaining("'projection: screened' needs 0.0 GB")
+        .hasMessageNotContaining("bfloat16")
+        .satisfies(
+            e ->
+                assertThat(String.valueOf(e.getMessage()).split(" needs "))
+                    .hasSizeLessThanOrEqualTo(6));
+    Files.writeString(study, text.formatted(""));
+    assertThat(Workers.ofTraining(LoadedStudy.read(study, Progress.SILENT), 1).count()).isOne();
+  }
+
+  /** Nine subjects by two thousand columns. */
+  private static String mtx() {
+    return "%%MatrixMarket matrix coordinate real general\n9 2000 2\n1 1 1\n2 7 1\n";
   }
 
   @Test

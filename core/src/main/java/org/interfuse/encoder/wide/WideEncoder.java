@@ -2,6 +2,7 @@ package org.interfuse.encoder.wide;
 
 import com.google.auto.service.AutoService;
 import java.lang.ref.Reference;
+import java.util.List;
 import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -141,6 +142,11 @@ public final class WideEncoder implements Encoder {
     }
 
     @Override
+    public List<Smaller> smaller() {
+      return WideMemory.smaller(this);
+    }
+
+    @Override
     public MemoryNeed rowMemory(WideSize size) {
       return RowMemory.of(this, size);
     }
@@ -212,7 +218,7 @@ public final class WideEncoder implements Encoder {
     this.spec = spec;
     this.table = new TableColumns(shape);
     this.memberships = shape.groups() == null ? 0 : shape.groups().columns().length;
-    WideMemory.require(spec, table.width(), memberships);
+    WideMemory.require(spec, table.width(), memberships, parameters.begins());
     this.projection = WideProjections.create(spec, shape, table.width(), parameters);
     this.bias = parameters.add("bias", Initialisation.zeros(), Parameter.Role.BIAS, spec.width());
     this.norm = spec.normalise() ? LayerNorm.create(parameters, "norm", spec.width()) : null;

@@ -3,7 +3,7 @@ package org.interfuse.encoder.wide;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.UnaryOperator;
+import org.interfuse.encoder.EncoderSpec;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.tensor.ProcessMemory;
@@ -16,6 +16,8 @@ final class WideMemory {
   private static final double SHARE = 0.95;
 
   private static final double GIGABYTE = 1e9;
+
+  private static final int MOST_CHOICES = 5;
 
   /** Weight, gradient and second moment, and four numbers that say where it belongs. */
   private static final int MEMBERSHIP = 3 * Float.BYTES + 4 * Long.BYTES;
@@ -52,12 +54,46 @@ final class WideMemory {
   }
 
   /**
-   * Refuses what this machine cannot train.
+   * Bytes of the weights alone, and of what columns are scaled with, as a fitted model has them.
+   */
+  static long kept(WideEncoder.Spec spec, long columns, long memberships) {
+    boolean half = spec.arithmetic() == Arithmetic.BFLOAT16;
+    int element =
+        switch (spec.projection()) {
+          case DENSE, LOW_RANK -> half ? Short.BYTES : Float.BYTES;
+          case GROUPED -> Float.BYTES + 4 * Long.BYTES;
+          case PCA, RANDOM, SCREENED -> Float.BYTES;
+        };
+    return 2 * Float.BYTES * columns + element * spec.columnWeights(columns, memberships);
+  }
+
+  /**
+   * Refuses what this machine cannot hold.
    *
+   * @param training whether it is to be trained
    * @throws FindingsException with the figures and the options that would fit
    */
-  static void require(WideEncoder.Spec spec, long columns, long memberships) {
-    require(spec, columns, memberships, ProcessMemory.resident(), SHARE * ProcessMemory.physical());
+  static void require(WideEncoder.Spec spec, long columns, long memberships, boolean training) {
+    double held = ProcessMemory.resident();
+    double most = SHARE * ProcessMemory.physical();
+    if (training) {
+      require(spec, columns, memberships, held, most);
+    } else {
+      requireKept(spec, columns, memberships, held, most);
+    }
+  }
+
+  /** Refuses a fitted model whose weights alone are too much. */
+  static void requireKept(
+      WideEncoder.Spec spec, long columns, long memberships, double held, double most) {
+    double needed = held + kept(spec, columns, memberships);
+    if (needed > most) {
+      throw new FindingsException(
+          Finding.of(
+              "encoder 'wide' of %,d columns".formatted(columns),
+              "its weights must fit into %s of memory".formatted(gigabytes(most)),
+              "it needs %s".formatted(gigabytes(needed))));
+    }
   }
 
   static void require(
@@ -66,13 +102,16 @@ final class WideMemory {
     if (needed <= most) {
       return;
     }
-    List<String> choices = new ArrayList<>();
-    for (Choice choice : choices(spec)) {
-      double bytes = held + bytes(choice.change.apply(spec), columns, memberships);
-      if (bytes <= most) {
-        choices.add("%s needs %s".formatted(choice.text, gigabytes(bytes)));
-      }
-    }
+    List<String> choices =
+        smaller(spec).stream()
+            .map(
+                one ->
+                    new Fitting(
+                        one.option(), held + one.encoder().columnBytes(columns, memberships)))
+            .filter(one -> one.bytes <= most)
+            .limit(MOST_CHOICES)
+            .map(one -> "%s needs %s".formatted(one.option, gigabytes(one.bytes)))
+            .toList();
     throw new FindingsException(
         Finding.of(
             "encoder 'wide' of %,d columns".formatted(columns),
@@ -81,42 +120,53 @@ final class WideMemory {
             choices));
   }
 
-  private record Choice(String text, UnaryOperator<WideEncoder.Spec> change) {}
+  private record Fitting(String option, double bytes) {}
 
-  private static List<Choice> choices(WideEncoder.Spec spec) {
-    List<Choice> choices = new ArrayList<>();
-    if (spec.optimiser() == WideOptimiser.ADAMW) {
-      choices.add(
-          new Choice(
+  /** Options that take less. */
+  static List<EncoderSpec.Smaller> smaller(WideEncoder.Spec spec) {
+    List<EncoderSpec.Smaller> smaller = new ArrayList<>();
+    Projection own = spec.projection();
+    boolean dense = own == Projection.DENSE || own == Projection.LOW_RANK;
+    if ((dense || own == Projection.GROUPED) && spec.optimiser() == WideOptimiser.ADAMW) {
+      smaller.add(
+          new EncoderSpec.Smaller(
               "'optimiser: row-wise'",
-              s -> s.with(s.projection(), s.width(), s.arithmetic(), WideOptimiser.ROW_WISE)));
+              spec.with(own, spec.width(), spec.arithmetic(), WideOptimiser.ROW_WISE)));
     }
-    boolean direct = spec.projection() == Projection.DENSE;
-    boolean dense = direct || spec.projection() == Projection.LOW_RANK;
     if (dense && spec.arithmetic() != Arithmetic.BFLOAT16) {
-      choices.add(
-          new Choice(
+      smaller.add(
+          new EncoderSpec.Smaller(
               "'arithmetic: bfloat16' with 'optimiser: row-wise'",
-              s -> s.with(s.projection(), s.width(), Arithmetic.BFLOAT16, WideOptimiser.ROW_WISE)));
-    }
-    for (int less = (direct ? spec.width() : spec.components()) / 2; less >= 8; less /= 2) {
-      int fewer = less;
-      choices.add(
-          direct
-              ? new Choice(
-                  "'width: %d'".formatted(less),
-                  s -> s.with(s.projection(), fewer, s.arithmetic(), s.optimiser()))
-              : new Choice("'components: %d'".formatted(less), s -> s.withComponents(fewer)));
+              spec.with(own, spec.width(), Arithmetic.BFLOAT16, WideOptimiser.ROW_WISE)));
     }
     for (Projection other : List.of(Projection.PCA, Projection.SCREENED)) {
-      if (other != spec.projection()) {
-        choices.add(
-            new Choice(
+      if (other != own) {
+        smaller.add(
+            new EncoderSpec.Smaller(
                 "'projection: %s'".formatted(UnreadOptions.name(other)),
-                s -> s.with(other, s.width(), s.arithmetic(), s.optimiser())));
+                spec.with(other, spec.width(), spec.arithmetic(), spec.optimiser())));
       }
     }
-    return choices;
+    addSizes(spec, smaller);
+    return smaller;
+  }
+
+  private static void addSizes(WideEncoder.Spec spec, List<EncoderSpec.Smaller> smaller) {
+    boolean direct = spec.projection() == Projection.DENSE;
+    if (!direct
+        && spec.projection() != Projection.LOW_RANK
+        && spec.projection() != Projection.PCA) {
+      return;
+    }
+    for (int less = (direct ? spec.width() : spec.components()) / 2; less >= 8; less /= 2) {
+      smaller.add(
+          direct
+              ? new EncoderSpec.Smaller(
+                  "'width: %d'".formatted(less),
+                  spec.with(spec.projection(), less, spec.arithmetic(), spec.optimiser()))
+              : new EncoderSpec.Smaller(
+                  "'components: %d'".formatted(less), spec.withComponents(less)));
+    }
   }
 
   private static String gigabytes(double bytes) {

@@ -3,7 +3,10 @@ package org.interfuse.encoder.wide;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.interfuse.encoder.EncoderSpec;
 import org.interfuse.finding.FindingsException;
+import org.interfuse.tensor.Parameters;
+import org.interfuse.tensor.Seed;
 import org.junit.jupiter.api.Test;
 
 final class WideMemoryTest {
@@ -75,6 +78,35 @@ final class WideMemoryTest {
         .message()
         .contains("'components: 512' needs 21.1 GB", "'projection: screened'")
         .doesNotContain("'projection: pca'", "bfloat16");
+  }
+
+  @Test
+  void choicesAreFewAndOfWhatIsNotChosenAlready() {
+    WideEncoder.Spec half = spec(Arithmetic.BFLOAT16, WideOptimiser.ROW_WISE);
+    assertThat(half.smaller())
+        .extracting(EncoderSpec.Smaller::option)
+        .startsWith("'projection: pca'", "'projection: screened'", "'width: 256'")
+        .doesNotContain("'arithmetic: bfloat16'", "'optimiser: row-wise'");
+    assertThatThrownBy(() -> WideMemory.require(half, 10 * MILLION, 0, 0.5e9, 5e9))
+        .satisfies(e -> assertThat(String.valueOf(e.getMessage()).split(" needs ")).hasSize(2 + 5));
+  }
+
+  @Test
+  void aFittedModelNeedsItsWeightsAlone() {
+    WideEncoder.Spec adam = spec(Arithmetic.FLOAT32, WideOptimiser.ADAMW);
+    assertThat(WideMemory.kept(adam, MILLION, 0)).isEqualTo(4 * 512 * MILLION + 8 * MILLION);
+    WideMemory.requireKept(adam, MILLION, 0, 0.5e9, 6e9); // training would take 6.7 GB
+    assertThatThrownBy(() -> WideMemory.require(adam, MILLION, 0, 0.5e9, 6e9))
+        .hasMessageContaining("training must fit into 6.0 GB of memory; found it needs 6.7 GB");
+    assertThatThrownBy(() -> WideMemory.requireKept(adam, MILLION, 0, 0.5e9, 2e9))
+        .hasMessage(
+            "encoder 'wide' of 1,000,000 columns: its weights must fit into 2.0 GB of memory;"
+                + " found it needs 2.6 GB.");
+    try (Parameters fresh = new Parameters(new Seed(1));
+        Parameters ofFile = new Parameters(new Seed(1), (name, shape) -> {})) {
+      assertThat(fresh.begins()).isTrue();
+      assertThat(ofFile.begins()).isFalse();
+    }
   }
 
   @Test

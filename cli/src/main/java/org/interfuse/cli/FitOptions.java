@@ -30,7 +30,9 @@ final class FitOptions {
   @Option(
       names = "--checkpoint-every",
       paramLabel = "SECONDS",
-      description = "Keep the state of a training at most this often (default: 10; 0: each epoch).")
+      description =
+          "Keep the state of a training at most this often, and in at most a tenth of the time"
+              + " (default: 10; 0: each epoch).")
   private @Nullable Double checkpointSeconds;
 
   @Option(

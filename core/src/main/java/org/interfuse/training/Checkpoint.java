@@ -34,12 +34,11 @@ final class Checkpoint {
   private static final int COLUMNS = 6;
 
   private final @Nullable Path file;
-  private final Duration every;
-  private long lastNanos = System.nanoTime();
+  private final CheckpointPace pace;
 
   Checkpoint(@Nullable Path file, Duration every) {
     this.file = file;
-    this.every = every;
+    this.pace = new CheckpointPace(every, System.nanoTime());
   }
 
   /**
@@ -73,7 +72,8 @@ final class Checkpoint {
    * @throws StorageException if it cannot be written; what was kept before stays
    */
   void saveIfDue(TrainingState state, NamedTensors tensors, Map<String, StoredTensor> stored) {
-    if (file == null || System.nanoTime() - lastNanos < every.toNanos()) {
+    long now = System.nanoTime();
+    if (file == null || !pace.due(now)) {
       return;
     }
     List<NamedTensor> contents = new ArrayList<>();
@@ -87,7 +87,7 @@ final class Checkpoint {
     } catch (IOException e) {
       throw StorageException.unwritable(file, e);
     }
-    lastNanos = System.nanoTime();
+    pace.written(now, System.nanoTime());
   }
 
   /** A state as tensors whose names begin with {@code prefix}. */

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Where the parts of one fit keep their state between epochs.
  *
  * @param folder one file a part; null to keep nothing
- * @param every at most one checkpoint in this time; zero for one after every epoch
+ * @param every at most one checkpoint in this time, and writing takes at most a tenth of it; zero
+ *     for one after every epoch
  */
 public record Checkpoints(@Nullable Path folder, Duration every) {
   /** Keeps nothing. */

@@ -25,12 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReplicaCheckpoint {
   private final @Nullable Path file;
-  private final Duration every;
-  private long lastNanos = System.nanoTime();
+  private final CheckpointPace pace;
 
   ReplicaCheckpoint(@Nullable Path file, Duration every) {
     this.file = file;
-    this.every = every;
+    this.pace = new CheckpointPace(every, System.nanoTime());
   }
 
   /**
@@ -76,7 +75,8 @@ final class ReplicaCheckpoint {
    * @throws StorageException if it cannot be written; what was kept before stays
    */
   void saveIfDue(List<ReplicaFit> fits, ReplicaGroup group) {
-    if (file == null || System.nanoTime() - lastNanos < every.toNanos()) {
+    long now = System.nanoTime();
+    if (file == null || !pace.due(now)) {
       return;
     }
     try (PointerScope scope = new PointerScope()) {
@@ -94,7 +94,7 @@ final class ReplicaCheckpoint {
     } catch (IOException e) {
       throw StorageException.unwritable(file, e);
     }
-    lastNanos = System.nanoTime();
+    pace.written(now, System.nanoTime());
   }
 
   private static String prefix(int fit) {

@@ -152,7 +152,7 @@ final class FrameFeatures {
                   "say 'id: file-stem' where the array is of one subject")));
     }
     String what = "the %,d subjects of %s".formatted(subjects, shown);
-    List<String> all = LabelFile.read(labels.file(), labels.shown(), subjects, what);
+    List<String> all = LabelFile.read(labels.file(), labels.shown(), subjects, -1, what);
     return SubjectIds.of(all, spec.id(), labels.shown());
   }
 

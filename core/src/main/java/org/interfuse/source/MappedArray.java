@@ -43,7 +43,7 @@ final class MappedArray {
         spec.id().rows()
             ? IntStream.range(0, matrix.rows()).mapToObj(Integer::toString).toList()
             : SubjectIds.of(
-                labels("ids", spec.ids(), matrix.rows(), "subjects of " + shown),
+                labels("ids", spec.ids(), matrix.rows(), matrix.columns(), "subjects of " + shown),
                 spec.id(),
                 spec.ids());
     PackedNames names =
@@ -51,7 +51,12 @@ final class MappedArray {
             ? numbered(matrix.columns())
             : NameChoice.distinct(
                 PackedNames.of(
-                    labels("names", spec.names(), matrix.columns(), "features of " + shown)));
+                    labels(
+                        "names",
+                        spec.names(),
+                        matrix.columns(),
+                        matrix.rows(),
+                        "features of " + shown)));
     return new Loaded(ids, data(shown, names, matrix), spec.id().rows());
   }
 
@@ -88,11 +93,11 @@ final class MappedArray {
     findings.throwIfAny();
   }
 
-  private List<String> labels(String key, String path, int expected, String what) {
+  private List<String> labels(String key, String path, int expected, int other, String what) {
     Path file =
         Objects.requireNonNull(
             FilePaths.resolve(context.folder(), List.of(path), option + "." + key).get(path));
-    return LabelFile.read(file, path, expected, "the %,d %s".formatted(expected, what));
+    return LabelFile.read(file, path, expected, other, "the %,d %s".formatted(expected, what));
   }
 
   private static PackedNames numbered(int columns) {

@@ -268,6 +268,9 @@ final class GenotypesSourceTest {
     folder.file("data.bim", "1 rs1 0 here A G\n");
     assertThat(folder.complaint(source("data")))
         .contains("whole number of base pairs; found 'here'");
+    folder.file("data.bim", "1 rs1 0 -9x A G\n");
+    assertThat(folder.complaint(source("data")))
+        .contains("whole number of base pairs; found '-9x'");
     folder.file("data.bim", "\n\n");
     assertThat(folder.complaint(source("data"))).contains("must have variants");
     PlinkFiles.write(folder, "data", COPIES);

@@ -7,6 +7,7 @@ import io.jhdf.WritableHdfFile;
 import io.jhdf.api.WritableGroup;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.FindingsException;
@@ -168,6 +170,10 @@ final class SparseSourceTest {
         .isEqualTo(
             "m.mtx, line 5: a cell must be in rows 1 to 3 and columns 1 to 4; found another"
                 + " place.");
+    for (String below : List.of("0 4 7", "3 0 7", "-1 4 7")) {
+      assertThat(complaint("3 4 7", below))
+          .contains("found another place; numbering begins at 1, not at 0.");
+    }
     assertThat(complaint("3 4 7", "3 4")).contains("a row, a column and a value; found 2 fields");
     assertThat(complaint("3 4 7", "3 4 x")).contains("a value must be a finite number");
     assertThat(complaint("3 4 4", "3 4 5")).contains("must hold the 5 cells it says; found 4");
@@ -466,6 +472,28 @@ final class SparseSourceTest {
     group.putDataset("data", rows ? new float[] {1.5f, 2, -3, 7} : new float[] {-3, 1.5f, 2, 7});
     group.putDataset("indices", rows ? new int[] {1, 3, 0, 3} : new int[] {2, 0, 0, 2});
     group.putDataset("indptr", rows ? new int[] {0, 2, 2, 4} : new int[] {0, 1, 2, 2, 4});
+  }
+
+  @Test
+  void labelsOfTheOtherAxisAreNamed() {
+    folder.file("m.mtx", MTX);
+    assertThat(folder.complaint(mtx("m.mtx", "columns")))
+        .isEqualTo(
+            "ids.txt: it must have one line for each of the 4 columns of m.mtx; found 3 lines; the"
+                + " other axis has as many: 'subjects' says whether subjects are rows or columns.");
+  }
+
+  @Test
+  void annDataOfAnotherCompressionIsNamed() throws IOException {
+    try (InputStream file =
+        new GZIPInputStream(
+            Objects.requireNonNull(
+                SparseSourceTest.class.getResourceAsStream("/sparse/lzf.h5ad.gz")))) {
+      folder.file("cells.h5ad", file.readAllBytes());
+    }
+    assertThat(folder.complaint(layer("")))
+        .startsWith(
+            "cells.h5ad, /X/indices: it must be compressed by gzip, or not at all; found lzf;");
   }
 
   @Test

@@ -87,9 +87,9 @@ public final class ArrayTable implements TableFile {
     if (rows != null) {
       names.add("");
       labels = new TextColumn(new MissingCodes(List.of()));
-      read(rows, layout.rows(), "the %,d rows of " + shown).forEach(labels::add);
+      read(rows, layout.rows(), layout.columns(), "the %,d rows of " + shown).forEach(labels::add);
     }
-    names.addAll(names(shown, layout, columns));
+    names.addAll(names(shown, layout, columns, layout.rows()));
     return new ArrayTable(
         shown, layout, new ArrayReader(file, shown, layout), codes, names, labels);
   }
@@ -123,16 +123,16 @@ public final class ArrayTable implements TableFile {
             layout,
             new ArrayReader(file, shown, layout),
             new MissingCodes(missing),
-            names(shown, layout, columns),
+            names(shown, layout, columns, -1),
             null);
     return new Stack(table, stack.matrices());
   }
 
   private static List<String> names(
-      String shown, ArrayLayout layout, @Nullable LabelledBy columns) {
+      String shown, ArrayLayout layout, @Nullable LabelledBy columns, int other) {
     return columns == null
         ? IntStream.rangeClosed(1, layout.columns()).mapToObj(Integer::toString).toList()
-        : read(columns, layout.columns(), "the %,d columns of " + shown);
+        : read(columns, layout.columns(), other, "the %,d columns of " + shown);
   }
 
   /** Where the matrix of a file lies. */
@@ -140,8 +140,8 @@ public final class ArrayTable implements TableFile {
     return isNpy(file) ? NpyHeader.read(file, shown) : SafetensorsMatrix.read(file, shown, tensor);
   }
 
-  private static List<String> read(LabelledBy labels, int expected, String what) {
-    return LabelFile.read(labels.file(), labels.shown(), expected, what.formatted(expected));
+  private static List<String> read(LabelledBy labels, int expected, int other, String what) {
+    return LabelFile.read(labels.file(), labels.shown(), expected, other, what.formatted(expected));
   }
 
   @Override

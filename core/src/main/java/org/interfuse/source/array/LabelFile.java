@@ -19,19 +19,29 @@ public final class LabelFile {
    * The labels in order, without blanks around them.
    *
    * @param expected how many there must be
+   * @param other how many the other axis has; -1 where it cannot be meant
    * @param what they label, for messages, for example {@code the 80 rows of rna.npy}
    * @throws FindingsException if there are more or fewer, one is blank, or it is no UTF-8
    */
-  public static List<String> read(Path file, String shown, int expected, String what) {
+  public static List<String> read(Path file, String shown, int expected, int other, String what) {
     List<String> labels = read(file, shown);
     if (labels.size() != expected) {
       throw new FindingsException(
           Finding.of(
               shown,
               "it must have one line for each of " + what,
-              "%,d lines".formatted(labels.size())));
+              "%,d lines".formatted(labels.size()),
+              turned(labels.size(), other)));
     }
     return labels;
+  }
+
+  /** What is said beside a wrong number of labels. */
+  public static List<String> turned(int found, int other) {
+    return found == other
+        ? List.of(
+            "the other axis has as many: 'subjects' says whether subjects are rows or columns")
+        : List.of();
   }
 
   /** The labels in order, however many there are. */

@@ -116,8 +116,20 @@ final class NpyHeader {
         Finding.of(
             shown,
             "its elements must be little-endian numbers",
-            "'" + descr + "'",
+            "'" + descr + "'" + kind(descr),
             ArrayElement.numpyNames()));
+  }
+
+  /** What the letter of a {@code descr} says. */
+  private static String kind(String descr) {
+    char letter = descr.length() > 1 ? descr.charAt(1) : ' ';
+    return switch (letter) {
+      case 'c' -> ", complex numbers";
+      case 'O' -> ", Python objects, which are never unpickled";
+      case 'U', 'S', 'a' -> ", texts";
+      case 'M', 'm' -> ", dates or times";
+      default -> descr.startsWith(">") ? ", big-endian" : "";
+    };
   }
 
   private ByteBuffer bytes(long from, int count, String what) throws IOException {

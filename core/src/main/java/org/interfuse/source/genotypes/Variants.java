@@ -171,7 +171,7 @@ public final class Variants {
                 line.fields() + " fields"));
       }
       long position = line.whole(3);
-      if (position > Integer.MAX_VALUE || (position < 0 && !line.text(3).startsWith("-"))) {
+      if (position > Integer.MAX_VALUE || (position < 0 && !line.text(3).matches("-\\d+"))) {
         throw new FindingsException(
             Finding.of(
                 "%s, line %,d".formatted(shown, line.line()),

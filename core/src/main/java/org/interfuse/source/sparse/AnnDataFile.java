@@ -6,6 +6,7 @@ import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
 import io.jhdf.exceptions.HdfException;
+import io.jhdf.filter.PipelineFilterWithData;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * rows, by columns, or dense; ids of obs and names of var by their {@code _index}.
  */
 final class AnnDataFile {
+  private static final int LZF = 32000; // among the filters that are registered with HDF5
+
   private final HdfFile file;
   private final String shown;
 
@@ -82,7 +85,24 @@ final class AnnDataFile {
               "none",
               List.of("it has " + String.join(", ", parent.getChildren().keySet()))));
     }
+    if (child instanceof Dataset dataset) {
+      requireReadable(dataset);
+    }
     return child;
+  }
+
+  private void requireReadable(Dataset dataset) {
+    for (PipelineFilterWithData filter : dataset.getFilters()) {
+      if (filter.getId() == LZF) {
+        throw new FindingsException(
+            Finding.of(
+                shown + ", " + dataset.getPath(),
+                "it must be compressed by gzip, or not at all",
+                "lzf",
+                List.of(
+                    "write it again: h5repack -f GZIP=4, or compression='gzip' of write_h5ad")));
+      }
+    }
   }
 
   private PackedNames index(String name) {

@@ -121,7 +121,8 @@ final class MatrixMarket {
     if (row < 1 || row > rows || column < 1 || column > columns) {
       throw at(
           "a cell must be in rows 1 to %,d and columns 1 to %,d".formatted(rows, columns),
-          "another place");
+          "another place",
+          numbering(row, column));
     }
     float value = pattern ? 1 : lines.number(2);
     if (!Float.isFinite(value)) {
@@ -129,6 +130,11 @@ final class MatrixMarket {
     }
     int subject = (int) (subjectsAreRows ? row : column) - 1;
     builder.add(subject, (int) (subjectsAreRows ? column : row) - 1, value);
+  }
+
+  private String[] numbering(long row, long column) {
+    boolean below = row == 0 || column == 0 || (lines.text(0) + lines.text(1)).contains("-");
+    return below ? new String[] {"numbering begins at 1, not at 0"} : new String[0];
   }
 
   private String line() {

@@ -90,7 +90,7 @@ public final class SparseReader {
     List<String> ids =
         spec.ids().isEmpty()
             ? IntStream.range(0, cells.rows()).mapToObj(Integer::toString).toList()
-            : labels(spec.ids(), "ids", cells.rows(), rows ? "rows" : "columns");
+            : labels(spec.ids(), "ids", cells.rows(), cells.columns(), rows ? "rows" : "columns");
     PackedNames names =
         spec.names().isEmpty()
             ? PackedNames.of(
@@ -98,16 +98,17 @@ public final class SparseReader {
                     IntStream.rangeClosed(1, cells.columns())
                         .mapToObj(Integer::toString)
                         .iterator())
-            : labels(spec.names(), "names", cells.columns(), rows ? "columns" : "rows");
+            : labels(
+                spec.names(), "names", cells.columns(), cells.rows(), rows ? "columns" : "rows");
     return new SparseFile(ids, names, cells);
   }
 
-  private PackedNames labels(String shown, String key, int expected, String axis) {
+  private PackedNames labels(String shown, String key, int expected, int other, String axis) {
     Path file =
         Objects.requireNonNull(
             FilePaths.resolve(context.folder(), List.of(shown), option + "." + key).get(shown));
     PackedNames labels = TenX.fields(file, shown, 0);
-    TenX.require(shown, labels.size(), expected, axis, spec.path());
+    TenX.require(shown, labels.size(), expected, other, axis, spec.path());
     return labels;
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.modality.PackedNames;
+import org.interfuse.source.array.LabelFile;
 import org.interfuse.source.text.FieldLines;
 import org.interfuse.source.text.TextFile;
 
@@ -30,8 +31,8 @@ final class TenX {
     CompressedRows cells = MatrixMarket.read(matrix, name(shown, matrix), false);
     PackedNames ids = fields(barcodes, name(shown, barcodes), 0);
     PackedNames names = fields(features, name(shown, features), field);
-    require(name(shown, barcodes), ids.size(), cells.rows(), "columns", name(shown, matrix));
-    require(name(shown, features), names.size(), cells.columns(), "rows", name(shown, matrix));
+    require(name(shown, barcodes), ids.size(), cells.rows(), -1, "columns", name(shown, matrix));
+    require(name(shown, features), names.size(), cells.columns(), -1, "rows", name(shown, matrix));
     return new SparseFile(ids, names, cells);
   }
 
@@ -70,14 +71,21 @@ final class TenX {
     return names.build();
   }
 
-  static void require(String shown, int found, int expected, String axis, String matrix) {
+  /**
+   * Requires a label for each row or column.
+   *
+   * @param other how many the other axis has; -1 where it cannot be meant
+   */
+  static void require(
+      String shown, int found, int expected, int other, String axis, String matrix) {
     if (found != expected) {
       throw new FindingsException(
           Finding.of(
               shown,
               "it must have one line for each of the %,d %s of %s"
                   .formatted(expected, axis, matrix),
-              "%,d lines".formatted(found)));
+              "%,d lines".formatted(found),
+              LabelFile.turned(found, other)));
     }
   }
 }

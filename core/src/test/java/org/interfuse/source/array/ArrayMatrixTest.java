@@ -223,8 +223,8 @@ class ArrayMatrixTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "big-endian.npy | its elements must be little-endian numbers; found '>f4'; <f8, <f4",
-        "objects.npy | its elements must be little-endian numbers; found '|O'",
+        "big-endian.npy | its elements must be little-endian numbers; found '>f4', big-endian; <f8, <f4",
+        "objects.npy | its elements must be little-endian numbers; found '|O', Python objects, which",
         "three-axes.npy | a matrix must have two axes; found 3: [2, 2, 2].",
         "structured.npy | structured elements are not read",
         "empty.npy | an axis of a matrix must have a length from 1 to 2,147,483,639; found 0.",
@@ -269,6 +269,14 @@ class ArrayMatrixTest {
         .isEqualTo("a.npy: its format version must be 1.0, 2.0 or 3.0; found 9.0.");
   }
 
+  @ParameterizedTest
+  @CsvSource({"<c16, complex numbers", "<U5, texts", "|S3, texts", "<M8[D], dates or times"})
+  void otherElementsAreNamed(String descr, String kind) {
+    folder.file("a.npy", npy("'" + descr + "'", false, "(1, 1)", new byte[16]));
+    assertThat(folder.complaint(source("a.npy", BY_POSITION, "", "")))
+        .contains("must be little-endian numbers; found '%s', %s;".formatted(descr, kind));
+  }
+
   @Test
   void labelsMustFit() {
     folder
@@ -281,7 +289,8 @@ class ArrayMatrixTest {
                 + " none; say 'id: rows' to join by position.");
     assertThat(folder.complaint(source("a.npy", new IdSpec(), "names.txt", "")))
         .isEqualTo(
-            "names.txt: it must have one line for each of the 3 rows of a.npy; found 4 lines.");
+            "names.txt: it must have one line for each of the 3 rows of a.npy; found 4 lines; the"
+                + " other axis has as many: 'subjects' says whether subjects are rows or columns.");
     assertThat(folder.complaint(source("a.npy", new IdSpec(), "blank.txt", "")))
         .isEqualTo("blank.txt: every line must hold a label; found a blank line 2.");
     assertThat(

@@ -75,6 +75,14 @@ final class MappedArray {
       findings.error(
           Finding.of(option + ".rows", "a mapped array has one row a subject", "another policy"));
     }
+    if (spec.id().column() != null) {
+      findings.error(
+          Finding.of(
+              option + ".id",
+              "a mapped array has no column of ids: its ids are a file",
+              "'" + spec.id().column() + "'",
+              List.of("say 'ids: FILE'")));
+    }
     if (spec.ids().isEmpty() && !spec.id().rows()) {
       findings.error(
           Finding.of(

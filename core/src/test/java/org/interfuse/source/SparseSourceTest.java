@@ -475,6 +475,40 @@ final class SparseSourceTest {
   }
 
   @Test
+  void optionsOfOtherFilesAreNotIgnored() {
+    folder.file("m.mtx", MTX).file("cells.csv", "id,column\na,w\n").file("cells.h5ad", "none");
+    IdSpec patient = new IdSpec("patient", 0, false);
+    assertThat(folder.complaint(with("cells.h5ad", patient, "columns", "", "")))
+        .isEqualTo(
+            "modalities.rna.id: a column of ids is read of a table of cells alone; found an .h5ad."
+                + "\nmodalities.rna.subjects: it is read of a .mtx alone; found an .h5ad.");
+    assertThat(folder.complaint(with("m.mtx", patient, "rows", "ids.txt", "")))
+        .isEqualTo(
+            "modalities.rna.id: a column of ids is read of a table of cells alone; found a .mtx.");
+    assertThat(folder.complaint(with("cells.csv", new IdSpec(), "rows", "ids.txt", "names.txt")))
+        .contains(
+            "rna.ids: it is read of a .mtx alone; found a table of cells.",
+            "rna.names: it is read of a .mtx alone");
+    SparseSource others =
+        new SparseSource(
+            "m.mtx",
+            new IdSpec(),
+            "rows",
+            "ids.txt",
+            "",
+            "name",
+            "counts",
+            "code",
+            "worth",
+            List.of(),
+            List.of(),
+            new GroupSpec());
+    assertThat(folder.complaint(others))
+        .contains("rna.label: it is read of a 10x folder alone; found a .mtx.", "rna.layer: it is")
+        .contains("rna.column: it is read of a table of cells alone", "rna.value: it is");
+  }
+
+  @Test
   void labelsOfTheOtherAxisAreNamed() {
     folder.file("m.mtx", MTX);
     assertThat(folder.complaint(mtx("m.mtx", "columns")))

@@ -1,11 +1,9 @@
 package org.interfuse.source.sparse;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.interfuse.finding.Finding;
@@ -32,7 +30,7 @@ public final class SparseReader {
   private final SourceContext context;
   private final String option;
   private final Path path;
-  private final String lower;
+  private final SparseKind kind;
 
   /** A reader for one modality. */
   public SparseReader(SparseSource spec, SourceContext context) {
@@ -40,7 +38,7 @@ public final class SparseReader {
     this.context = context;
     this.option = "modalities." + context.modality();
     this.path = context.folder().resolve(spec.path());
-    this.lower = spec.path().toLowerCase(Locale.ROOT);
+    this.kind = SparseKind.of(path);
   }
 
   /** Reads it. */
@@ -56,24 +54,30 @@ public final class SparseReader {
   }
 
   private SparseFile file() {
-    if (Files.isDirectory(path)) {
-      return TenX.read(path, spec.path(), spec.label().equals("name") ? 1 : 0);
+    if (kind != SparseKind.TEN_X) {
+      TextFile.requireFile(path, option + ".path", spec.path());
     }
-    TextFile.requireFile(path, option + ".path", spec.path());
-    if (lower.endsWith(".h5ad") || lower.endsWith(".h5")) {
-      return AnnDataFile.read(path, spec.path(), spec.layer());
+    if (context.known() == null) { // new data of another kind may leave options behind
+      Findings errors = new Findings();
+      kind.requireRead(spec, option, errors);
+      errors.throwIfAny();
     }
-    if (isMatrixMarket(lower)) {
-      return matrixMarket();
-    }
+    return switch (kind) {
+      case TEN_X -> TenX.read(path, spec.path(), spec.label().equals("name") ? 1 : 0);
+      case ANN_DATA -> AnnDataFile.read(path, spec.path(), spec.layer());
+      case MATRIX_MARKET -> matrixMarket();
+      case CELLS -> cells();
+    };
+  }
+
+  private SparseFile cells() {
     Findings warnings = context.known() == null ? context.findings() : new Findings();
     return LongTable.read(spec, path, spec.path(), option, warnings); // said once, before training
   }
 
   /** Whether a file is a MatrixMarket file by its name. */
   public static boolean isMatrixMarket(String path) {
-    String lower = path.toLowerCase(Locale.ROOT);
-    return lower.endsWith(".mtx") || lower.endsWith(".mtx.gz");
+    return SparseKind.of(Path.of(path)) == SparseKind.MATRIX_MARKET;
   }
 
   private SparseFile matrixMarket() {
@@ -132,7 +136,7 @@ public final class SparseReader {
   }
 
   private WideData known(List<String> expected, PackedNames names, CompressedRows cells) {
-    if (isTableOfCells()) {
+    if (kind == SparseKind.CELLS) {
       return knownCells(expected, names, cells);
     }
     Findings errors = new Findings();
@@ -140,13 +144,6 @@ public final class SparseReader {
     errors.throwIfAny();
     boolean all = NameChoice.isAll(places, names.size());
     return data(expected, all ? cells : cells.select(places), null);
-  }
-
-  private boolean isTableOfCells() {
-    return !Files.isDirectory(path)
-        && !isMatrixMarket(lower)
-        && !lower.endsWith(".h5ad")
-        && !lower.endsWith(".h5");
   }
 
   /** A table of cells need not name a column that is 0 for all its subjects. */

@@ -6,5 +6,11 @@ package org.interfuse.encoder;
  * @param rows all that there are
  * @param trainingRows at most so many that a network learns from
  * @param columns p
+ * @param sparse whether only cells that are not 0 are stored
  */
-public record WideSize(long rows, long trainingRows, long columns) {}
+public record WideSize(long rows, long trainingRows, long columns, boolean sparse) {
+  /** Of columns whose cells are all stored. */
+  public WideSize(long rows, long trainingRows, long columns) {
+    this(rows, trainingRows, columns, false);
+  }
+}

@@ -1,9 +1,9 @@
 package org.interfuse.run;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import org.interfuse.cohort.Cohort;
 import org.interfuse.cohort.CohortModality;
 import org.interfuse.comparison.CandidateSpec;
 import org.interfuse.comparison.NetworkCandidate;
@@ -13,7 +13,6 @@ import org.interfuse.encoder.WideSize;
 import org.interfuse.encoder.wide.PrincipalCoordinates;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.FindingsException;
-import org.interfuse.modality.WideData;
 import org.interfuse.model.FusionModel;
 import org.interfuse.model.ModalityInput;
 import org.interfuse.model.NetworkInput;
@@ -23,6 +22,7 @@ import org.interfuse.preprocessing.FeatureShape;
 import org.interfuse.preprocessing.Prepared;
 import org.interfuse.preprocessing.PreparedCohort;
 import org.interfuse.preprocessing.SequenceFeatures;
+import org.interfuse.preprocessing.WideFeatures;
 import org.interfuse.target.Target;
 import org.interfuse.target.TargetSchema;
 import org.interfuse.tensor.Parameters;
@@ -64,18 +64,20 @@ public record CandidatePicture(
       return network(network, data, train, groups, seed, fits);
     }
     String kind = candidate instanceof PredictionsCandidate ? "predictions" : "baseline";
-    MemoryNeed rows =
-        candidate.readsFeatures() ? coordinates(data.cohort(), train) : MemoryNeed.NONE;
+    MemoryNeed rows = candidate.readsFeatures() ? coordinates(data, train) : MemoryNeed.NONE;
     return new CandidatePicture(candidate.name(), kind, 0, 0, rows);
   }
 
-  /** Baselines read wide modalities as tables of their coordinates. */
-  private static MemoryNeed coordinates(Cohort cohort, int[] train) {
+  /** Baselines read wide modalities, and the counts of words, as tables of their coordinates. */
+  static MemoryNeed coordinates(PreparedCohort data, int[] train) {
     MemoryNeed need = MemoryNeed.NONE;
-    for (CohortModality modality : cohort.modalities()) {
-      if (modality.data() instanceof WideData wide) {
-        WideSize size = WideColumns.size(modality, wide, train);
-        need = need.plus(PrincipalCoordinates.memory(size, size.trainingRows()));
+    for (int m = 0; m < data.features().size(); m++) {
+      WideFeatures wide = data.features().get(m).wide();
+      if (wide != null) {
+        CohortModality modality = data.cohort().modalities().get(m);
+        long rows = Arrays.stream(train).filter(modality::has).count();
+        WideSize size = new WideSize(wide.rows(), rows, wide.shape().numericWidth(), wide.sparse());
+        need = need.plus(PrincipalCoordinates.memory(size, rows));
       }
     }
     return need;

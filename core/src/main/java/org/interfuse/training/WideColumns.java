@@ -7,6 +7,7 @@ import org.interfuse.encoder.EncoderSpec;
 import org.interfuse.encoder.MemoryNeed;
 import org.interfuse.encoder.WideSize;
 import org.interfuse.modality.ColumnGroups;
+import org.interfuse.modality.SparseMatrix;
 import org.interfuse.modality.WideData;
 import org.interfuse.model.ModalityEncoder;
 import org.interfuse.model.ModelSpec;
@@ -46,7 +47,8 @@ public final class WideColumns {
   /** How large a modality is to those who learn from some subjects. */
   public static WideSize size(CohortModality modality, WideData wide, int[] train) {
     long rows = Arrays.stream(train).filter(modality::has).count();
-    return new WideSize(wide.rows(), rows, wide.columns().size());
+    return new WideSize(
+        wide.rows(), rows, wide.columns().size(), wide.matrix() instanceof SparseMatrix);
   }
 
   private static long sum(ModelSpec model, Cohort cohort, Figure figure) {

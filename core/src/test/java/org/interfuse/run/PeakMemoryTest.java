@@ -2,8 +2,19 @@ package org.interfuse.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import org.interfuse.cohort.Cohort;
+import org.interfuse.cohort.CohortModality;
 import org.interfuse.encoder.MemoryNeed;
+import org.interfuse.encoder.WideSize;
+import org.interfuse.encoder.wide.PrincipalCoordinates;
+import org.interfuse.modality.PackedTexts;
+import org.interfuse.modality.TextData;
+import org.interfuse.model.SmallCohort;
+import org.interfuse.preprocessing.PreparedCohort;
+import org.interfuse.preprocessing.text.TextPreprocessing;
 import org.interfuse.tensor.ProcessMemory;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +63,24 @@ class PeakMemoryTest {
     assertThat(cold).isEqualTo(warm);
     assertThat(warm.nativeBytes()).isEqualTo(220 * MEGABYTE);
     assertThat(warm.heapBytes()).isEqualTo(initial);
+  }
+
+  @Test
+  void baselinesTakeCoordinatesOfWordsToo() {
+    int n = 30;
+    PackedTexts words = PackedTexts.of(Collections.nCopies(n, "some words of a text"));
+    CohortModality notes =
+        new CohortModality("notes", new TextData(words, 0), SmallCohort.range(0, n));
+    Cohort cohort =
+        SmallCohort.of(n, SmallCohort.Kind.REGRESSION, 4).withModalities(List.of(notes));
+    PreparedCohort data =
+        PreparedCohort.fit(
+                cohort, List.of(new TextPreprocessing()), SmallCohort.range(0, 20), "modalities")
+            .apply(cohort);
+
+    long columns = Objects.requireNonNull(data.features().get(0).wide()).shape().numericWidth();
+    assertThat(CandidatePicture.coordinates(data, SmallCohort.range(0, 20)))
+        .isEqualTo(PrincipalCoordinates.memory(new WideSize(n, 20, columns, true), 20));
   }
 
   @Test

@@ -58,8 +58,8 @@ public final class PrincipalCoordinates {
    * @param most the largest number of coordinates
    */
   public static PrincipalCoordinates fit(WideFeatures features, int[] rows, int most) {
-    int approximate = features.sparse() ? MOST_APPROXIMATE_SPARSE : MOST_APPROXIMATE;
-    int count = RowSpace.isExact(features) ? most : Math.min(most, approximate);
+    int count =
+        RowSpace.isExact(features) ? most : Math.min(most, mostApproximate(features.sparse()));
     try (TileScale scale = TileScale.of(features)) {
       FeatureTiles tiles = new FeatureTiles(scale, rows);
       return new PrincipalCoordinates(features, rows, RowSpace.of(features).vectors(tiles, count));
@@ -69,6 +69,11 @@ public final class PrincipalCoordinates {
   /** What {@link #fit} and {@link #table} take at their peak. */
   public static MemoryNeed memory(WideSize size, long most) {
     return RowMemory.coordinates(size, most);
+  }
+
+  /** How many coordinates there are at most where they are approximate. */
+  static int mostApproximate(boolean sparse) {
+    return sparse ? MOST_APPROXIMATE_SPARSE : MOST_APPROXIMATE;
   }
 
   /** Number of coordinates. */

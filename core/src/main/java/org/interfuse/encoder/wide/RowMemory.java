@@ -49,7 +49,7 @@ final class RowMemory {
   private static long count(WideSize size, long most) {
     return size.rows() <= RowSpace.EXACT_ROWS
         ? most
-        : Math.min(most, PrincipalCoordinates.MOST_APPROXIMATE);
+        : Math.min(most, PrincipalCoordinates.mostApproximate(size.sparse()));
   }
 
   /** The first k left vectors of the training rows, with the inner products of all rows. */
@@ -58,7 +58,7 @@ final class RowMemory {
     long m = size.trainingRows();
     if (n > RowSpace.EXACT_ROWS) {
       long width = k + LeftVectors.OVERSAMPLING;
-      long sums = TileProducts.MOST_PARTS * Float.BYTES * n * width;
+      long sums = TileProducts.parts(n, size.columns(), width) * Float.BYTES * n * width;
       return new MemoryNeed(sums + SKETCHES * NUMBER * n * width, 2 * NUMBER * n * width);
     }
     long sums = RowProducts.parts(n, size.columns()) * NUMBER * n * n;

@@ -16,7 +16,7 @@ final class TileProducts {
   private static final int TILE_CELLS = 1 << 19;
   private static final int NARROWEST = 64;
   private static final int WIDEST = 4096;
-  static final int MOST_PARTS = 16;
+  private static final int MOST_PARTS = 16;
   private static final long PART_BYTES = 1L << 28;
 
   private TileProducts() {}
@@ -139,8 +139,18 @@ final class TileProducts {
 
   /** Columns of a tile. */
   static int tile(Tiles x) {
-    int most = Math.max(NARROWEST, Math.min(WIDEST, TILE_CELLS / Math.max(1, x.rows())));
+    int most = tile(x.rows());
     return Math.max(x.multiple(), most / x.multiple() * x.multiple());
+  }
+
+  private static int tile(long rows) {
+    return (int) Math.max(NARROWEST, Math.min(WIDEST, TILE_CELLS / Math.max(1, rows)));
+  }
+
+  /** How many sums [n, k] are held for so many rows and columns. */
+  static int parts(long rows, long columns, long k) {
+    int tile = tile(rows);
+    return parts((int) ((columns + tile - 1) / tile), 8L * rows * k);
   }
 
   /** Work on the tiles from {@code first} to before {@code last}, on one thread. */

@@ -41,6 +41,19 @@ final class RowMemoryTest {
   }
 
   @Test
+  void sumsOfManyRowsAreFewAndSparseCoordinatesMore() {
+    // two sums [n, 160] of 256 MB each in float64, and six thin matrices; of sparse columns 512 +
+    // 32
+    long n = 200_000;
+    assertThat(PrincipalCoordinates.memory(new WideSize(n, n, 20_000), n))
+        .isEqualTo(
+            new MemoryNeed(2L * 4 * n * 160 + 6 * 8 * n * 160, 2L * 8 * n * 160 + 12L * n * 128));
+    assertThat(PrincipalCoordinates.memory(new WideSize(n, n, 20_000, true), n))
+        .isEqualTo(
+            new MemoryNeed(2L * 4 * n * 544 + 6 * 8 * n * 544, 2L * 8 * n * 544 + 12L * n * 512));
+  }
+
+  @Test
   void figuresOfColumnsAndNothing() {
     assertThat(of(Projection.SCREENED, new WideSize(100, 80, 1_000_000)))
         .isEqualTo(new MemoryNeed(2L * 4 * 100 * 1000, 24L * 1_000_000 + 8 * 80 * 1000));

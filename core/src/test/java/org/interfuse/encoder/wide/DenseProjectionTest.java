@@ -13,6 +13,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.interfuse.encoder.UpdateStep;
+import org.interfuse.tensor.NamedTensors;
 import org.interfuse.tensor.Parameters;
 import org.interfuse.tensor.Seed;
 import org.interfuse.tensor.Tensors;
@@ -212,6 +213,41 @@ final class DenseProjectionTest {
 
     // Adam's first step hardly knows the gradient's size, until ε counts
     assertThat(largestDifference(whole, clipped)).isGreaterThan(5e-4);
+  }
+
+  /** A step hardly depends on a constant factor; the moments, which later steps rest on, do. */
+  @ParameterizedTest(name = "{0}, {1} rows")
+  @CsvSource({"ROW_WISE, 8", "ROW_WISE, 40", "ADAMW, 8", "ADAMW, 40"})
+  void momentsAreOfTheClippedGradient(WideOptimiser optimiser, int batch) {
+    WideSample sample = new WideSample(50, 300, 16);
+    int[] rows = sample.batch(1, batch);
+    try (Parameters parameters = new Parameters(new Seed(10));
+        Run run = run(parameters, Arithmetic.FLOAT32, optimiser, NONE, 1, sample)) {
+      Tensor out = run.projection.forward(sample.tiles(rows), true);
+      Tensor delta = out.detach().add(new Scalar(0.1));
+      out.mul(delta).sum().backward();
+      run.projection.update(new UpdateStep(1, RATE, 0, 0.3, new Seed(1)));
+      run.projection.settle();
+
+      Tensor gradient = torch.mm(sample.scaled(rows).t(), delta).mul(new Scalar(0.3));
+      Tensor squares = gradient.square().mul(new Scalar(0.001));
+      NamedTensors state = new NamedTensors();
+      run.projection.addState(state);
+      for (NamedTensors.Entry moment : state.entries()) {
+        if (moment.name().equals("first")) {
+          isClose(moment.tensor(), gradient.mul(new Scalar(0.1)));
+        } else if (moment.name().equals("second")) {
+          isClose(moment.tensor(), optimiser == WideOptimiser.ADAMW ? squares : squares.mean(1));
+        }
+      }
+      assertThat(state.entries()).extracting(NamedTensors.Entry::name).contains("second");
+    }
+  }
+
+  private static void isClose(Tensor found, Tensor expected) {
+    assertThat(found.shape()).isEqualTo(expected.shape());
+    double largest = expected.abs().max().item_double();
+    assertThat(largestDifference(found, expected)).isLessThan(1e-5 * largest);
   }
 
   private static Tensor afterOneStep(WideSample sample, WideOptimiser optimiser, double factor) {

@@ -13,12 +13,14 @@ import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.interfuse.encoder.UpdateStep;
 import org.interfuse.modality.PackedNames;
 import org.interfuse.modality.SparseMatrix;
 import org.interfuse.preprocessing.FeatureShape;
 import org.interfuse.preprocessing.WideFeatures;
+import org.interfuse.tensor.NamedTensors;
 import org.interfuse.tensor.Parameters;
 import org.interfuse.tensor.Seed;
 import org.interfuse.tensor.Tensors;
@@ -164,6 +166,41 @@ final class SparseProjectionTest {
         sparse.update(new UpdateStep(1, RATE, DECAY, 0.7, new Seed(1)));
       }
       return sparse.weight().clone();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(WideOptimiser.class)
+  void momentsAreOfTheClippedGradient(WideOptimiser optimiser) {
+    Cells cells = new Cells(37);
+    int[] rows = {0, 3, 5, 3};
+    DenseProjection.Options options =
+        new DenseProjection.Options(
+            WIDTH, Arithmetic.FLOAT32, optimiser, new WidePenalties(0, 0), 1);
+    try (Parameters parameters = new Parameters(new Seed(38));
+        TileScale scale = TileScale.of(cells.features());
+        DenseProjection sparse = DenseProjection.create(options, COLUMNS, parameters)) {
+      Tensor out = sparse.forward(new FeatureTiles(scale, rows), true);
+      Tensor delta = out.detach().add(new Scalar(0.1));
+      out.mul(delta).sum().backward();
+      sparse.update(new UpdateStep(1, RATE, 0, 0.3, new Seed(1)));
+      sparse.settle();
+
+      assertThat(cells.readAsTiles).isFalse();
+      NamedTensors state = new NamedTensors();
+      sparse.addState(state);
+      double[] second =
+          state.entries().stream()
+              .filter(one -> one.name().equals("second"))
+              .map(one -> Tensors.toDoubles(one.tensor()))
+              .findFirst()
+              .orElseThrow();
+      Tensor squares =
+          torch.mm(cells.dense(rows).t(), delta).square_().mul(new Scalar(0.001 * 0.3 * 0.3));
+      double[] expected =
+          Tensors.toDoubles(optimiser == WideOptimiser.ADAMW ? squares : squares.mean(1));
+      double largest = Arrays.stream(expected).max().orElseThrow();
+      assertThat(second).containsExactly(expected, within(1e-5 * largest));
     }
   }
 

@@ -60,9 +60,11 @@ public final class WideEncoder implements Encoder {
       @Meaning("columns that a screened projection keeps; 1 or more") int keep,
       @Meaning("what the columns' weights are kept in and multiplied with") Arithmetic arithmetic,
       @Meaning("how the columns' weights are updated") WideOptimiser optimiser,
-      @Meaning("penalty on the sum of the columns' absolute weights, 0 or more; makes weights zero")
+      @Meaning(
+              "penalty on the sum of the columns' absolute weights, 0 or more: a step takes the rate times it off each weight, which a gradient moves by about the rate; makes weights zero")
           double l1,
-      @Meaning("penalty on the norm of each column's weights, 0 or more; leaves out whole columns")
+      @Meaning(
+              "penalty on the norm of each column's weights, 0 or more, in the same units; leaves out whole columns (of grouped, memberships)")
           double group,
       @Meaning("dropout rate at the end, in [0, 1)") double dropout,
       @Meaning("whether there is a layer normalisation") boolean normalise,

@@ -1,11 +1,13 @@
 package org.interfuse.source;
 
 import com.google.auto.service.AutoService;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.Findings;
 import org.interfuse.option.Meaning;
+import org.interfuse.source.array.ArrayTable;
 import org.interfuse.source.image.FrameFolder;
 import org.interfuse.source.image.ImageList;
 
@@ -125,6 +127,14 @@ public record FramesSource(
   @Override
   public String preprocessing() {
     return of == Of.IMAGES ? "image" : type();
+  }
+
+  @Override
+  public List<String> companions() {
+    boolean arrays =
+        of == Of.FEATURES && path.stream().anyMatch(part -> ArrayTable.isArray(Path.of(part)));
+    boolean one = path.size() == 1 && !Glob.isGlob(path.get(0));
+    return !arrays ? List.of() : one && !id.rows() ? List.of("ids", "names") : List.of("names");
   }
 
   @Override

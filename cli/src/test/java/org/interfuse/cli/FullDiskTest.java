@@ -51,7 +51,7 @@ final class FullDiskTest {
     Path run = folder.resolve("run");
 
     stopsAt("study.json", run, 2, train(run, 0));
-    stopsAt("provenance.json", run, 10, train(run, 0));
+    stopsAt("provenance.json", run, 12, train(run, 0));
     stopsAt(".checkpoint", run, 14, train(run, 0));
     stopsAt("log.jsonl", run, 14, train(run, 1000));
     stopsAt("model.interfuse", run, 56, train(run, 1000));

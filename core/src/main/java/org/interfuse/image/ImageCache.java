@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * in a folder for each way of computing them. Shared by all folds, candidates, runs and processes:
  * files are written whole under the digest of what is in them and never changed, so that two
  * processes at once at worst compute the same twice, and one that is killed loses the pictures of
- * one file. A damaged or foreign file is as good as none.
+ * one file. A file that is cut short or foreign is as good as none; pixels carry no checksum of
+ * their own.
  *
  * <p>The folder is {@code images} of {@link CacheFolder}, or what {@value #PROPERTY} says. Once it
  * holds more than {@value #MOST_BYTES} bytes, files that were not opened in the last hour go, the

@@ -78,9 +78,16 @@ public record CompareRun(
                 progress,
                 folder == null ? FitLog.NONE : folder.log(),
                 fits == null ? FitStore.NONE : fits);
-    ComparisonStatistics statistics = ComparisonStatistics.of(result, comparison, study.report());
-    MissingReport missing =
-        MissingReport.of(result, comparison.primary(), examination, study.report().smallestCell());
+    ComparisonStatistics statistics;
+    MissingReport missing;
+    try (Progress.Task task = progress.start("judging", 2)) {
+      task.step(0, "differences and their intervals");
+      statistics = ComparisonStatistics.of(result, comparison, study.report());
+      task.step(1, "missing modalities");
+      missing =
+          MissingReport.of(
+              result, comparison.primary(), examination, study.report().smallestCell());
+    }
     ObjectNode json =
         ComparisonJson.of(
             study.name(), comparison.primary(), result, study.report().smallestCell());

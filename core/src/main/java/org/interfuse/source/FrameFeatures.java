@@ -64,7 +64,7 @@ final class FrameFeatures {
     others.addAll(read.attributes());
     others.add(table.names().get(subjects.idColumn()));
     FrameColumns columns = FrameColumns.of(table, spec, option, others, context.known());
-    double[] when = columns.time() < 0 ? null : FrameTimes.read(table, columns.time(), false);
+    double[] when = columns.time() < 0 ? null : FrameTimes.read(table, columns.time(), null);
     return collected(table, subjects, columns, when);
   }
 
@@ -118,7 +118,8 @@ final class FrameFeatures {
     List<String> ids = ids(file.getKey(), subjects);
     Table table = new Table(List.of(stack.table()));
     FrameColumns columns = FrameColumns.of(table, spec, option, Set.of(), context.known());
-    double[] when = columns.time() < 0 ? null : FrameTimes.read(table, columns.time(), true);
+    double[] when =
+        columns.time() < 0 ? null : FrameTimes.read(table, columns.time(), stack.table());
     int time = table.rows() / subjects;
     FrameBuilder builder = new FrameBuilder(columns.width(), spec.every(), spec.most());
     float[] own = new float[Math.multiplyExact(time, columns.width())];

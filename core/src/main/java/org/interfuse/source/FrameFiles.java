@@ -25,7 +25,9 @@ final class FrameFiles {
   private final SourceContext context;
   private final String option;
   private final @Nullable LabelledBy names;
-  private final List<Finding> broken = new ArrayList<>();
+
+  /** With what is wrong, without the name of the file. */
+  private final List<Map.Entry<String, Finding>> broken = new ArrayList<>();
 
   FrameFiles(FramesSource spec, SourceContext context, String option) {
     this.spec = spec;
@@ -73,8 +75,10 @@ final class FrameFiles {
     return context.known() == null ? List.of() : context.known().numeric();
   }
 
-  private static Finding in(String shown, Finding found) {
-    return found.where().contains(shown) ? found : found.at(shown + ", " + found.where());
+  private static Map.Entry<String, Finding> in(String shown, Finding found) {
+    return Map.entry(
+        found.message().replace(shown, ""),
+        found.where().contains(shown) ? found : found.at(shown + ", " + found.where()));
   }
 
   private TableFile open(Map.Entry<String, Path> file) {
@@ -110,7 +114,7 @@ final class FrameFiles {
       FrameColumns first,
       FrameColumns columns,
       FrameBuilder builder) {
-    boolean array = file instanceof ArrayTable;
+    ArrayTable array = file instanceof ArrayTable own ? own : null;
     double[] when = columns.time() < 0 ? null : FrameTimes.read(table, columns.time(), array);
     int[] places =
         first.names().stream()
@@ -132,11 +136,15 @@ final class FrameFiles {
         spec.broken() == ImageSource.Broken.ERROR || nothingLeft && context.known() == null;
     if (fatal) {
       Findings errors = new Findings();
-      broken.forEach(errors::error);
+      once().forEach(errors::error);
       errors.throwIfAny();
     }
     List<String> examples =
-        broken.stream().limit(EXAMPLES).map(one -> one.where() + ": " + one.found()).toList();
+        broken.stream()
+            .limit(EXAMPLES)
+            .map(Map.Entry::getValue)
+            .map(one -> one.where() + ": " + one.found())
+            .toList();
     context
         .findings()
         .warning(
@@ -148,6 +156,27 @@ final class FrameFiles {
                         broken.size(),
                         String.join("; ", examples),
                         broken.size() > EXAMPLES ? "; …" : "")));
+  }
+
+  /** What is wrong with several files in the same way is told of the first. */
+  private List<Finding> once() {
+    Map<String, List<Finding>> alike = new LinkedHashMap<>();
+    for (Map.Entry<String, Finding> one : broken) {
+      alike.computeIfAbsent(one.getKey(), key -> new ArrayList<>()).add(one.getValue());
+    }
+    return alike.values().stream().map(FrameFiles::first).toList();
+  }
+
+  private static Finding first(List<Finding> alike) {
+    Finding first = alike.get(0);
+    return alike.size() == 1
+        ? first
+        : new Finding(
+            first.where(),
+            first.rule(),
+            "%s, and so in %,d files more".formatted(first.found(), alike.size() - 1),
+            first.choices(),
+            first.value());
   }
 
   /** Folders stand for all their files but hidden ones. */

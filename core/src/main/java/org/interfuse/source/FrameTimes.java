@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.FindingsException;
+import org.interfuse.source.array.ArrayTable;
 import org.interfuse.source.text.TextColumn;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When frames were taken: a column of numbers in any unit, or of dates and times of day as ISO 8601
@@ -26,16 +28,14 @@ final class FrameTimes {
   /**
    * Reads the times of a table.
    *
-   * @param array whether the table is an array, which holds numbers alone
+   * @param array the table itself where it is an array, which holds numbers alone
    * @return per row, NaN where the cell is missing
    * @throws FindingsException if a cell is neither a number nor a date, or some are the one and
    *     some the other
    */
-  static double[] read(Table table, int column, boolean array) {
-    if (array) {
-      double[] times = new double[table.rows()];
-      table.forEachRow(new int[] {column}, (row, values, from) -> times[row] = values[from]);
-      return times;
+  static double[] read(Table table, int column, @Nullable ArrayTable array) {
+    if (array != null) {
+      return array.exact(column);
     }
     TextColumn texts = table.text(column);
     double[] ofLevel = new double[texts.levels()];

@@ -292,6 +292,41 @@ final class FramesSourceTest {
   }
 
   @Test
+  void oneMistakeInTheStudyIsOneError() {
+    folder.file("walks/a.npy", NpyFiles.of(new int[] {1, 2}, 1, 2));
+    folder.file("walks/b.npy", NpyFiles.of(new int[] {1, 2}, 1, 2));
+    folder.file("walks/c.npy", NpyFiles.of(new int[] {1, 2}, 1, 2));
+
+    assertThat(folder.complaint(features("walks", "when")).lines())
+        .hasSize(1)
+        .first()
+        .asString()
+        .contains("found no 'when'")
+        .contains("and so in 2 files more");
+  }
+
+  /** Seconds since 1970 have ten digits, float32 has seven. */
+  @Test
+  void timesOfArraysKeepTheirDigits() {
+    folder.file(
+        "walks/a.npy",
+        NpyFiles.ofDoubles(new int[] {3, 2}, 1.7e9 + 2, 5, 1.7e9, 3, 1.7e9 + 0.5, 4));
+    folder
+        .file("ids.txt", "a\n")
+        .file("all.npy", NpyFiles.ofDoubles(new int[] {1, 2, 2}, 1.7e9 + 1, 5, 1.7e9, 3));
+
+    FrameData data = frames(features("walks", "1"));
+    FrameData stacked =
+        (FrameData)
+            folder.load(features("all.npy", new IdSpec(), "1", "ids.txt", 9, Broken.ERROR)).data();
+
+    assertThat(data.times()[0]).containsExactly(0, 0.5, 2);
+    assertThat(data.values()[0]).containsExactly(3, 4, 5);
+    assertThat(stacked.times()[0]).containsExactly(0, 1);
+    assertThat(stacked.values()[0]).containsExactly(3, 5);
+  }
+
+  @Test
   void oneArrayHoldsAllSubjects() {
     folder.file("ids.txt", "a\nb\nc\n");
     folder.file(

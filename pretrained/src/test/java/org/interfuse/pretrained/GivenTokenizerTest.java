@@ -32,6 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class GivenTokenizerTest {
   private static final int UNKNOWN = 100; // of this vocabulary
 
+  /** Of the blocks drawn from the only mark that a later JDK knows for one, and JDK 17 does not. */
+  private static final int OF_UNICODE_14 = 0x061D;
+
   private static byte[] json = new byte[0];
   private static @Nullable HuggingFaceTokenizer opened;
 
@@ -138,7 +141,8 @@ final class GivenTokenizerTest {
       StringBuilder text = new StringBuilder("a");
       for (int j = random.nextInt(24); j >= 0; j--) {
         int[] block = blocks[random.nextInt(blocks.length)];
-        text.appendCodePoint(random.nextInt(block[0], block[1] + 1));
+        int point = random.nextInt(block[0], block[1] + 1);
+        text.appendCodePoint(point == OF_UNICODE_14 ? 'x' : point);
         text.append(random.nextInt(4) == 0 ? " e" : "");
       }
       texts.add(text.toString());

@@ -137,6 +137,17 @@ enum ArrayElement {
     };
   }
 
+  /** The same in float64: whole numbers to 2^53 and every fraction that the file has. */
+  double exact(ByteBuffer elements, int at) {
+    return switch (this) {
+      case F64 -> elements.getDouble(at);
+      case I64 -> elements.getLong(at);
+      case I32 -> elements.getInt(at);
+      case U32 -> Integer.toUnsignedLong(elements.getInt(at));
+      default -> number(elements, at);
+    };
+  }
+
   /** Half of it (the lowest bit kept, so that rounding is right), doubled. */
   private static float unsigned(long value) {
     return value >= 0 ? (float) value : (float) ((value >>> 1) | (value & 1)) * 2;

@@ -45,6 +45,25 @@ final class ArrayReader {
     }
   }
 
+  /** One column in float64. */
+  double[] exact(int column) {
+    double[] values = new double[layout.rows()];
+    ByteBuffer one = window(layout.element().bytes());
+    boolean runs = layout.columnMajor() || layout.columns() == 1;
+    ByteBuffer run = runs ? window(Math.multiplyExact(values.length, one.capacity())) : one;
+    try (FileChannel channel = FileChannel.open(file)) {
+      for (int row = 0; row < values.length; row++) {
+        if (row == 0 || !runs) {
+          readFully(channel, run.clear(), layout.position(row, column), shown);
+        }
+        values[row] = layout.element().exact(run, runs ? row * one.capacity() : 0);
+      }
+    } catch (IOException e) {
+      throw TextFile.unreadable(shown, e);
+    }
+    return values;
+  }
+
   private void byRow(FileChannel channel, int[] columns, Rows sink) throws IOException {
     int rowBytes = Math.multiplyExact(layout.columns(), layout.element().bytes());
     int rowsAtOnce = Math.max(1, WINDOW / rowBytes);

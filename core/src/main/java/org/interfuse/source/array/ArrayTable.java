@@ -197,6 +197,32 @@ public final class ArrayTable implements TableFile {
         });
   }
 
+  /**
+   * A column in float64, NaN where it is missing: times since 1970 need more digits than float32
+   * has.
+   *
+   * @throws FindingsException if a number is infinite
+   */
+  public double[] exact(int column) {
+    double[] values = reader.exact(column - (labels == null ? 0 : 1));
+    for (int row = 0; row < values.length; row++) {
+      if (missing.hasNumbers() && missing.isMissingFloat((float) values[row])) {
+        values[row] = Double.NaN;
+      } else if (Double.isInfinite(values[row])) {
+        throw infinite(row, column, "a number must be finite");
+      }
+    }
+    return values;
+  }
+
+  private FindingsException infinite(int row, int column, String rule) {
+    return new FindingsException(
+        Finding.of(
+            "%s, row %,d, column %s".formatted(shown, row + 1, names.get(column)),
+            rule,
+            "an infinite one"));
+  }
+
   private void check(int row, float[] values, int from, int[] columns) {
     boolean codes = missing.hasNumbers();
     for (int j = 0; j < columns.length; j++) {
@@ -204,11 +230,7 @@ public final class ArrayTable implements TableFile {
       if (codes && missing.isMissingFloat(value)) {
         values[from + j] = Float.NaN;
       } else if (Float.isInfinite(value)) {
-        throw new FindingsException(
-            Finding.of(
-                "%s, row %,d, column %s".formatted(shown, row + 1, names.get(columns[j])),
-                "a number must be finite in float32",
-                "an infinite one"));
+        throw infinite(row, columns[j], "a number must be finite in float32");
       }
     }
   }

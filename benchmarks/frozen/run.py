@@ -4,7 +4,7 @@
 Two parts, each on one core (taskset), with a cache of representations of its own that is empty at first:
 
 sentences   10,000 texts of 8 to 24 words, drawn by chance; `minilm`. The first run computes what the
-            network makes of them, the second finds all of it. Then the seconds of an epoch, from runs of
+            network makes of them, the second finds all of it. Then the seconds of an epoch (of all fits of a run), from runs of
             10 and 40 epochs, beside those of a table of as many columns as the network gives numbers
             (384), in turns.
 images      photographs drawn by chance, 160 x 160 pixels, PNG; an ONNX file. Images a second and core of
@@ -131,7 +131,7 @@ def sentences(options, folder):
     pairs = [(epoch(options, folder, TEXT), epoch(options, folder, TABLE)) for _ in range(options.rounds)]
     text, numbers = (statistics.median(side) for side in zip(*pairs))
     ratios = [one / other for one, other in pairs]
-    print(f"an epoch: {text:.3f} s, of a table of {WIDTH} columns {numbers:.3f} s; ratio "
+    print(f"an epoch of all fits of a run: {text:.3f} s, of a table of {WIDTH} columns {numbers:.3f} s; ratio "
           f"{statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f}, {options.rounds} rounds)", flush=True)
 
 

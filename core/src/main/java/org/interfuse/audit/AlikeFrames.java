@@ -1,14 +1,15 @@
 package org.interfuse.audit;
 
-import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import org.interfuse.modality.FrameData;
 import org.interfuse.modality.ImageData;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Subjects of whom every frame is the same: a recording that was copied. A frame that two have in
@@ -19,7 +20,20 @@ final class AlikeFrames {
 
   /** Each row with the first that has the same numbers. */
   static List<AlikeRows.Pair> pairs(FrameData frames) {
-    return pairs(frames.rows(), row -> FloatBuffer.wrap(frames.values()[row]));
+    return pairs(frames.rows(), row -> new Numbers(frames.values()[row]));
+  }
+
+  /** Equal bit by bit. A buffer of floats would hash them as whole numbers, fractions all alike. */
+  private record Numbers(float[] values) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Numbers numbers && Arrays.equals(values, numbers.values);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(values);
+    }
   }
 
   /** Each row with the first that has the same images in the same order. */

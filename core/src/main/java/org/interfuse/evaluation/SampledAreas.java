@@ -1,5 +1,6 @@
 package org.interfuse.evaluation;
 
+import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.function.ToDoubleFunction;
@@ -35,7 +36,7 @@ final class SampledAreas implements ToDoubleFunction<int[]> {
    */
   void put(int column, int subjects, IntUnaryOperator answers, IntToDoubleFunction score) {
     double[] scores = new double[subjects];
-    java.util.Arrays.setAll(scores, score);
+    Arrays.setAll(scores, score);
     int[] order = Sorting.ascending(scores);
     int[] codes = new int[subjects];
     int place = -1;

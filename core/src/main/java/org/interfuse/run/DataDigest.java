@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.interfuse.cohort.Cohort;
 import org.interfuse.cohort.CohortModality;
 import org.interfuse.cohort.Fold;
@@ -30,9 +31,9 @@ final class DataDigest {
   private final MessageDigest digest = Sha256.start();
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
 
-  /** Of subject ids, so that a model can say on whom it was fitted (law 5). */
+  /** Of subject ids in whatever order, so that a model can say on whom it was fitted (law 5). */
   static String subjects(Cohort cohort) {
-    return text(String.join("\n", cohort.ids()));
+    return text(cohort.ids().stream().sorted().collect(Collectors.joining("\n")));
   }
 
   /** Of a text. */

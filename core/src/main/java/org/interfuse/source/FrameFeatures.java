@@ -32,7 +32,7 @@ final class FrameFeatures {
     boolean folder =
         spec.path().stream().anyMatch(path -> Files.isDirectory(context.folder().resolve(path)));
     boolean several = spec.path().stream().anyMatch(Glob::isGlob);
-    boolean stems = FramesSource.FILE_STEM.equals(spec.id().column());
+    boolean stems = IdSpec.FILE_STEM.equals(spec.id().column());
     boolean arrays = spec.path().stream().allMatch(path -> ArrayTable.isArray(Path.of(path)));
     boolean table = spec.path().isEmpty() || !arrays && spec.id().column() != null && !stems;
     if (folder || stems || several && !table) {

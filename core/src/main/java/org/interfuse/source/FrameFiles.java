@@ -1,7 +1,5 @@
 package org.interfuse.source;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,21 +35,13 @@ final class FrameFiles {
   }
 
   Loaded read() {
-    String column = spec.id().column();
-    if (spec.id().rows() || column != null && !column.equals(FramesSource.FILE_STEM)) {
-      throw new FindingsException(
-          Finding.of(
-              option + ".id",
-              "files of frames are identified by their names",
-              "another id",
-              List.of("say 'id: file-stem'")));
-    }
-    Map<String, Map.Entry<String, Path>> bySubject = bySubject(files());
+    Map<String, SubjectFiles.Shown> bySubject =
+        new SubjectFiles(context, option, "frames").read(spec.path(), spec.id());
     FrameColumns first = null;
     String firstShown = "";
     FrameBuilder builder = new FrameBuilder(1, spec.every(), spec.most());
-    for (Map.Entry<String, Map.Entry<String, Path>> subject : bySubject.entrySet()) {
-      String shown = subject.getValue().getKey();
+    for (Map.Entry<String, SubjectFiles.Shown> subject : bySubject.entrySet()) {
+      String shown = subject.getValue().name();
       try {
         TableFile file = open(subject.getValue());
         Table table = new Table(List.of(file));
@@ -81,15 +71,12 @@ final class FrameFiles {
         found.where().contains(shown) ? found : found.at(shown + ", " + found.where()));
   }
 
-  private TableFile open(Map.Entry<String, Path> file) {
-    return ArrayTable.isArray(file.getValue())
+  private TableFile open(SubjectFiles.Shown file) {
+    return ArrayTable.isArray(file.file())
         ? ArrayTable.open(
-            file.getValue(), file.getKey(), spec.tensor(), spec.format().missing(), null, names)
+            file.file(), file.name(), spec.tensor(), spec.format().missing(), null, names)
         : TableReaders.open(
-            file.getValue(),
-            file.getKey(),
-            spec.format(),
-            (column, name) -> name.equals(spec.time()));
+            file.file(), file.name(), spec.format(), (column, name) -> name.equals(spec.time()));
   }
 
   private static void requireSame(
@@ -177,48 +164,5 @@ final class FrameFiles {
             "%s, and so in %,d files more".formatted(first.found(), alike.size() - 1),
             first.choices(),
             first.value());
-  }
-
-  /** Folders stand for all their files but hidden ones. */
-  private Map<String, Path> files() {
-    List<String> paths =
-        spec.path().stream()
-            .map(
-                path ->
-                    Files.isDirectory(context.folder().resolve(path))
-                        ? path.replaceFirst("/+$", "") + "/*"
-                        : path)
-            .toList();
-    Map<String, Path> files =
-        new LinkedHashMap<>(FilePaths.resolve(context.folder(), paths, option + ".path"));
-    files.values().removeIf(file -> String.valueOf(file.getFileName()).startsWith("."));
-    return files;
-  }
-
-  private Map<String, Map.Entry<String, Path>> bySubject(Map<String, Path> files) {
-    Map<String, Map.Entry<String, Path>> found = new LinkedHashMap<>();
-    List<String> repeated = new ArrayList<>();
-    for (Map.Entry<String, Path> file : files.entrySet()) {
-      String id = SubjectRows.cut(stem(file.getValue()), spec.id().keep());
-      if (found.putIfAbsent(id, file) != null) {
-        repeated.add(file.getKey());
-      }
-    }
-    if (!repeated.isEmpty()) {
-      throw new FindingsException(
-          Finding.of(
-                  option + ".path",
-                  "a subject has one file",
-                  "%,d more of the same name".formatted(repeated.size()))
-              .withValue(ColumnNames.examples(repeated)));
-    }
-    return found;
-  }
-
-  /** The name without its ending, and without that of what was compressed. */
-  private static String stem(Path file) {
-    String name = String.valueOf(file.getFileName()).replaceFirst("(?i)\\.(?:gz|zip)$", "");
-    int dot = name.lastIndexOf('.');
-    return dot <= 0 ? name : name.substring(0, dot);
   }
 }

@@ -61,9 +61,6 @@ public record FramesSource(
     @Meaning("what a file that cannot be read is: an error, or nothing") ImageSource.Broken broken,
     @Meaning("images of more pixels are not decoded and count as broken") long pixels)
     implements SourceSpec {
-  /** The id of files: their names without folder and ending. */
-  static final String FILE_STEM = "file-stem";
-
   /** What a frame is. */
   public enum Of {
     /** A picture. */

@@ -15,6 +15,9 @@ public record IdSpec(
     @Meaning("header of the id column; none is the first column") @Nullable String column,
     @Meaning("how many leading characters of an id count; 0 is all") int keep,
     @Meaning("whether rows are joined by position, for files without ids") boolean rows) {
+  /** The id of files that are of one subject each: their names without folder and ending. */
+  public static final String FILE_STEM = "file-stem";
+
   /** The first column, whole. */
   public IdSpec() {
     this(null, 0, false);

@@ -3,10 +3,8 @@ package org.interfuse.source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.interfuse.finding.Finding;
@@ -19,8 +17,6 @@ import org.interfuse.source.text.TextFile;
 
 /** Reads files that are one text each, called by their subject. */
 final class TextFiles {
-  private static final int EXAMPLES = 5;
-
   private final TextSource source;
   private final SourceContext context;
   private final String option;
@@ -32,23 +28,15 @@ final class TextFiles {
   }
 
   Loaded read() {
-    String column = source.id().column();
-    if (source.id().rows() || column != null && !column.equals(TextSource.FILE_STEM)) {
-      throw new FindingsException(
-          Finding.of(
-              option + ".id",
-              "files of texts are identified by their names",
-              "another id",
-              List.of("say 'id: file-stem'")));
-    }
-    Map<String, Path> bySubject = bySubject(files());
+    Map<String, SubjectFiles.Shown> bySubject =
+        new SubjectFiles(context, option, "texts").read(source.path(), source.id());
     PackedTexts.Builder packed = new PackedTexts.Builder();
     List<String> ids = new ArrayList<>();
     Findings findings = new Findings();
     bySubject.forEach(
         (id, file) -> {
           try {
-            String text = text(file);
+            String text = text(file.file());
             if (!text.isBlank()) {
               ids.add(id);
               packed.add(text);
@@ -60,44 +48,6 @@ final class TextFiles {
     findings.throwIfAny();
     int blank = bySubject.size() - ids.size();
     return new Loaded(ids, new TextData(packed.build(), blank), false, ids.size());
-  }
-
-  /** Folders stand for all their files but hidden ones. */
-  private List<Path> files() {
-    List<String> paths =
-        source.path().stream()
-            .map(
-                path ->
-                    Files.isDirectory(context.folder().resolve(path))
-                        ? path.replaceFirst("/+$", "") + "/*"
-                        : path)
-            .toList();
-    return FilePaths.resolve(context.folder(), paths, option + ".path").values().stream()
-        .filter(file -> !String.valueOf(file.getFileName()).startsWith("."))
-        .toList();
-  }
-
-  private Map<String, Path> bySubject(List<Path> files) {
-    Map<String, Path> found = new LinkedHashMap<>();
-    List<String> repeated = new ArrayList<>();
-    for (Path file : files) {
-      String name = String.valueOf(file.getFileName());
-      int dot = name.lastIndexOf('.');
-      String id = SubjectRows.cut(dot <= 0 ? name : name.substring(0, dot), source.id().keep());
-      if (found.putIfAbsent(id, file) != null) {
-        repeated.add(name);
-      }
-    }
-    if (!repeated.isEmpty()) {
-      throw new FindingsException(
-          Finding.of(
-                  option + ".path",
-                  "a subject has one file",
-                  "%,d more of the same name".formatted(repeated.size()))
-              .withValue(
-                  String.join(", ", repeated.subList(0, Math.min(EXAMPLES, repeated.size())))));
-    }
-    return found;
   }
 
   private String text(Path file) {

@@ -34,9 +34,6 @@ public record TextSource(
         IdSpec id,
     @Meaning("what to do with several rows of one subject") Rows rows)
     implements SourceSpec {
-  /** The id of files: their names without folder and ending. */
-  public static final String FILE_STEM = "file-stem";
-
   /** What to do when a subject has several rows. */
   public enum Rows {
     /** More than one row is an error that names the subject's rows. */
@@ -81,7 +78,7 @@ public record TextSource(
     boolean files =
         path.stream().anyMatch(each -> Files.isDirectory(context.folder().resolve(each)))
             || path.stream().anyMatch(each -> each.contains("*"))
-            || FILE_STEM.equals(id.column());
+            || IdSpec.FILE_STEM.equals(id.column());
     if (!files) {
       throw new FindingsException(
           Finding.of(

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -293,6 +294,21 @@ final class TransferTest {
   void anEncoderThatHasSeenTheSubjectsIsALeak() throws IOException {
     LoadedStudy loaded = others.load(from(file, ""), PLAIN);
     assertThat(loaded.takenOver()).hasSize(3).allMatch(TakenOver::same);
+    assertThat(new TransferAudit().run(loaded.auditInput()))
+        .hasSize(3)
+        .allMatch(finding -> finding.severity() == AuditFinding.Severity.LEAK);
+  }
+
+  @Test
+  void subjectsInAnotherOrderAreTheSameSubjects(@TempDir Path folder) throws IOException {
+    TransferFolder turned = new TransferFolder(folder, "o", 41).write();
+    Path table = folder.resolve("table.csv");
+    List<String> lines = new ArrayList<>(Files.readAllLines(table));
+    Collections.reverse(lines.subList(1, lines.size()));
+    Files.write(table, lines);
+
+    LoadedStudy loaded = turned.load(from(file, ""), PLAIN);
+
     assertThat(new TransferAudit().run(loaded.auditInput()))
         .hasSize(3)
         .allMatch(finding -> finding.severity() == AuditFinding.Severity.LEAK);

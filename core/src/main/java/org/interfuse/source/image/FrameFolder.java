@@ -52,13 +52,13 @@ public final class FrameFolder {
   public ImageList read(Path base, String path, IdSpec id) {
     String from = id.column() == null ? ImageFolder.FOLDER : id.column();
     boolean folders = from.equals(ImageFolder.FOLDER);
-    if (id.rows() || !folders && !from.equals(ImageFolder.FILE_STEM)) {
+    if (id.rows() || !folders && !from.equals(IdSpec.FILE_STEM)) {
       throw new FindingsException(
           Finding.of(
               option + ".id",
               "frames that are images are identified by their names",
               id.rows() ? "'rows'" : "'" + from + "'",
-              List.of("id: " + ImageFolder.FOLDER, "id: " + ImageFolder.FILE_STEM)));
+              List.of("id: " + ImageFolder.FOLDER, "id: " + IdSpec.FILE_STEM)));
     }
     Path folder = base.resolve(path);
     if (!Files.isDirectory(folder)) {
@@ -83,9 +83,7 @@ public final class FrameFolder {
                   ? "a folder with a sub-folder of images a subject"
                   : "a folder of images called ID_NUMBER",
               "no image in '%s'".formatted(path),
-              List.of(
-                  "id: " + (folders ? ImageFolder.FILE_STEM : ImageFolder.FOLDER),
-                  "of: features")));
+              List.of("id: " + (folders ? IdSpec.FILE_STEM : ImageFolder.FOLDER), "of: features")));
     }
     Map<String, List<Named>> named = new LinkedHashMap<>();
     bySubject.forEach((subject, files) -> named.put(subject, named(folder, path, files)));

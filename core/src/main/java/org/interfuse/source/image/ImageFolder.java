@@ -22,9 +22,6 @@ import org.interfuse.source.text.TextFile;
  * those that begin with a dot, are left alone.
  */
 public final class ImageFolder {
-  /** {@code id: file-stem}. */
-  static final String FILE_STEM = "file-stem";
-
   /** {@code id: folder}. */
   static final String FOLDER = "folder";
 
@@ -41,14 +38,14 @@ public final class ImageFolder {
    * @throws FindingsException if there is no such folder, it has no images, or an id is there twice
    */
   public static ImageList read(Path base, String path, IdSpec id, String option) {
-    String from = id.column() == null ? FILE_STEM : id.column();
-    if (id.rows() || !from.equals(FILE_STEM) && !from.equals(FOLDER)) {
+    String from = id.column() == null ? IdSpec.FILE_STEM : id.column();
+    if (id.rows() || !from.equals(IdSpec.FILE_STEM) && !from.equals(FOLDER)) {
       throw new FindingsException(
           Finding.of(
               option + ".id",
               "images of a folder are identified by their names",
               id.rows() ? "'rows'" : "'" + from + "'",
-              List.of("id: " + FILE_STEM, "id: " + FOLDER)));
+              List.of("id: " + IdSpec.FILE_STEM, "id: " + FOLDER)));
     }
     Path folder = base.resolve(path);
     if (!Files.isDirectory(folder)) {

@@ -33,6 +33,7 @@ class Worker:
         self.name = name
         self.times = []
         self.peak = 0
+        self.mapped = 0
         self.process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
@@ -58,11 +59,21 @@ class Worker:
         """Seconds of each step."""
         words = self.ask(f"steps {count}", "steps")
         self.peak = int(words[-1])
+        self.mapped = files(self.process.pid)
         return [float(word) for word in words[:count]]
+
+    def memory(self):
+        """MiB resident at most, and of files' pages (data, libraries), which the system can take back."""
+        return f"{self.peak}, {self.mapped}"
 
     def close(self):
         self.process.stdin.close()
         self.process.wait()
+
+
+def files(process):
+    with open(f"/proc/{process}/status", encoding="ascii") as lines:
+        return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("RssFile"))
 
 
 def ours(options, arithmetic, optimiser, data):
@@ -149,7 +160,7 @@ def row(*cells):
 def compare(options, data):
     print(f"{options.rows:,} × {options.columns:,} genotypes of 2 bits, width {options.width}, batch "
           f"{options.batch}, {options.threads} threads, {options.rounds} rounds of {options.steps} steps\n")
-    row("ours", "s a step", "quartiles", "peak MiB", "peer", "s a step", "quartiles", "peak MiB",
+    row("ours", "s a step", "quartiles", "peak MiB, of files", "peer", "s a step", "quartiles", "peak MiB, of files",
         "ours is faster", "quartiles", "× its limit", "which is")
     row(*["---"] * 12)
     for form in options.peers:
@@ -168,8 +179,8 @@ def compare(options, data):
             low, middle, high = quartiles(left)
             plow, pmiddle, phigh = quartiles(right)
             rlow, rmiddle, rhigh = quartiles(ratios)
-            row(name, f"{middle:.3f}", f"{low:.3f}–{high:.3f}", mine.peak, form, f"{pmiddle:.3f}",
-                f"{plow:.3f}–{phigh:.3f}", peer.peak, f"{rmiddle:.1f}×", f"{rlow:.1f}–{rhigh:.1f}",
+            row(name, f"{middle:.3f}", f"{low:.3f}–{high:.3f}", mine.memory(), form, f"{pmiddle:.3f}",
+                f"{plow:.3f}–{phigh:.3f}", peer.memory(), f"{rmiddle:.1f}×", f"{rlow:.1f}–{rhigh:.1f}",
                 f"{middle / least:.2f}", f"{which}, {least:.3f} s")
             print(f"  limits: {rates[0] / 1e9:.1f} GB/s, float32 {rates[1] / 1e9:.0f} and bfloat16 "
                   f"{rates[2] / 1e9:.0f} GFLOP/s", flush=True)
@@ -206,7 +217,7 @@ def alone(options, axis, data, arithmetic="MIXED", optimiser="ROW_WISE"):
         mine.close()
     low, middle, high = quartiles(times)
     row(axis, f"{options.columns:,}", options.width, options.batch, arithmetic.lower(), f"{1e3 * middle:.1f}",
-        f"{1e3 * low:.1f}–{1e3 * high:.1f}", mine.peak)
+        f"{1e3 * low:.1f}–{1e3 * high:.1f}", mine.memory())
 
 
 def varied(options, **changes):
@@ -215,7 +226,7 @@ def varied(options, **changes):
 
 def growth(options):
     """How a step grows along one axis at a time, from the setting of the other options."""
-    row("what grows", "columns", "width", "batch", "arithmetic", "ms a step", "quartiles", "peak MiB")
+    row("what grows", "columns", "width", "batch", "arithmetic", "ms a step", "quartiles", "peak MiB, of files")
     row(*["---"] * 8)
     for columns in (10_000, 100_000, 1_000_000, 10_000_000):
         rows = min(options.rows, 200) if columns > 1_000_000 else options.rows

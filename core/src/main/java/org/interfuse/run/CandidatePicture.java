@@ -13,6 +13,7 @@ import org.interfuse.encoder.WideSize;
 import org.interfuse.encoder.wide.PrincipalCoordinates;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.FindingsException;
+import org.interfuse.modality.SparseMatrix;
 import org.interfuse.model.FusionModel;
 import org.interfuse.model.ModalityInput;
 import org.interfuse.model.NetworkInput;
@@ -76,7 +77,12 @@ public record CandidatePicture(
       if (wide != null) {
         CohortModality modality = data.cohort().modalities().get(m);
         long rows = Arrays.stream(train).filter(modality::has).count();
-        WideSize size = new WideSize(wide.rows(), rows, wide.shape().numericWidth(), wide.sparse());
+        WideSize size =
+            new WideSize(
+                wide.rows(),
+                rows,
+                wide.shape().numericWidth(),
+                wide.sparse() ? ((SparseMatrix) wide.matrix()).stored() : WideSize.ALL);
         need = need.plus(PrincipalCoordinates.memory(size, rows));
       }
     }

@@ -48,7 +48,10 @@ public final class WideColumns {
   public static WideSize size(CohortModality modality, WideData wide, int[] train) {
     long rows = Arrays.stream(train).filter(modality::has).count();
     return new WideSize(
-        wide.rows(), rows, wide.columns().size(), wide.matrix() instanceof SparseMatrix);
+        wide.rows(),
+        rows,
+        wide.columns().size(),
+        wide.matrix() instanceof SparseMatrix cells ? cells.stored() : WideSize.ALL);
   }
 
   private static long sum(ModelSpec model, Cohort cohort, Figure figure) {

@@ -80,7 +80,7 @@ class PeakMemoryTest {
 
     long columns = Objects.requireNonNull(data.features().get(0).wide()).shape().numericWidth();
     assertThat(CandidatePicture.coordinates(data, SmallCohort.range(0, 20)))
-        .isEqualTo(PrincipalCoordinates.memory(new WideSize(n, 20, columns, true), 20));
+        .isEqualTo(PrincipalCoordinates.memory(new WideSize(n, 20, columns, n * columns), 20));
   }
 
   @Test

@@ -5,7 +5,8 @@ import org.interfuse.encoder.WideSize;
 
 /**
  * What is computed of all n rows of a wide modality, at its peak: inner products and their
- * eigenvectors ({@link RowSpace}), scores, and figures of columns while some are chosen.
+ * eigenvectors ({@link RowSpace}), scores, figures of columns while some are chosen, and the stored
+ * cells that are read for it ({@link SparseRows}).
  */
 final class RowMemory {
   private static final int NUMBER = Double.BYTES;
@@ -25,10 +26,12 @@ final class RowMemory {
     long components = Math.min(spec.components(), size.columns());
     return switch (spec.projection()) {
       case DENSE, LOW_RANK, GROUPED -> MemoryNeed.NONE;
-      case PCA -> vectors(size, components).plus(scores(size, components));
-      case RANDOM -> scores(size, components);
+      case PCA -> vectors(size, components).plus(scores(size, components)).plus(cells(size));
+      case RANDOM -> scores(size, components).plus(cells(size));
       case SCREENED ->
-          chosen(size.columns()).plus(scores(size, Math.min(spec.keep(), size.columns())));
+          chosen(size.columns())
+              .plus(scores(size, Math.min(spec.keep(), size.columns())))
+              .plus(cells(size));
     };
   }
 
@@ -43,7 +46,14 @@ final class RowMemory {
     MemoryNeed vectors = vectors(size, k);
     return new MemoryNeed(
         Math.max(vectors.nativeBytes(), table.nativeBytes()),
-        vectors.heapBytes() + table.heapBytes());
+        vectors.heapBytes() + table.heapBytes() + cells(size).heapBytes());
+  }
+
+  /** The stored cells of all rows, by row and by column, where they are read and not tiles. */
+  private static MemoryNeed cells(WideSize size) {
+    return size.sparse() && SparseProducts.read(size.stored(), size.rows(), size.columns())
+        ? new MemoryNeed(0, SparseRows.CELL_BYTES * size.stored())
+        : MemoryNeed.NONE;
   }
 
   private static long count(WideSize size, long most) {

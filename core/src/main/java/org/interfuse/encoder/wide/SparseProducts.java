@@ -16,7 +16,7 @@ final class SparseProducts {
   /** Where more than one cell in so many is stored, tiles are read: they are multiplied quicker. */
   private static final int LEAST_CELLS_A_STORED_ONE = 16;
 
-  /** More cells than these are read as tiles, which take no memory: some 24 bytes each. */
+  /** More cells than these are read as tiles, which take no memory. */
   private static final long MOST_CELLS = 1L << 25;
 
   private static final int CHUNK_COLUMNS = 4096;
@@ -30,7 +30,12 @@ final class SparseProducts {
       return null;
     }
     long stored = rows.storedCells();
-    return few(stored, x.rows(), x.columns()) && stored <= MOST_CELLS ? rows.stored() : null;
+    return read(stored, x.rows(), x.columns()) ? rows.stored() : null;
+  }
+
+  /** Whether so many cells are read one by one at once, and not in tiles. */
+  static boolean read(long stored, long rows, long columns) {
+    return few(stored, rows, columns) && stored <= MOST_CELLS;
   }
 
   /** Whether so few cells are stored that they are read one by one, and not in tiles. */

@@ -31,6 +31,9 @@ record SparseRows(
     int[] columnEnds,
     int[] owners,
     float[] byColumn) {
+  /** On the heap for each cell, at most, while they are put in order: eight arrays of them. */
+  static final long CELL_BYTES = 8 * Integer.BYTES;
+
   private static final int RADIX_BITS = 11;
   private static final int SUM = 0;
 

@@ -2,6 +2,7 @@ package org.interfuse.encoder.wide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.interfuse.encoder.MemoryNeed;
 import org.interfuse.encoder.WideSize;
 import org.junit.jupiter.api.Test;
@@ -48,9 +49,25 @@ final class RowMemoryTest {
     assertThat(PrincipalCoordinates.memory(new WideSize(n, n, 20_000), n))
         .isEqualTo(
             new MemoryNeed(2L * 4 * n * 160 + 6 * 8 * n * 160, 2L * 8 * n * 160 + 12L * n * 128));
-    assertThat(PrincipalCoordinates.memory(new WideSize(n, n, 20_000, true), n))
+    // more cells than are read at once: tiles
+    assertThat(PrincipalCoordinates.memory(new WideSize(n, n, 20_000, 50_000_000), n))
         .isEqualTo(
             new MemoryNeed(2L * 4 * n * 544 + 6 * 8 * n * 544, 2L * 8 * n * 544 + 12L * n * 512));
+  }
+
+  @Test
+  void cellsThatAreReadOneByOne() {
+    for (Projection projection : List.of(Projection.PCA, Projection.RANDOM, Projection.SCREENED)) {
+      long tiles = of(projection, new WideSize(2000, 1600, 20_000)).heapBytes();
+      // eight numbers of four bytes each, of all rows
+      assertThat(of(projection, new WideSize(2000, 1600, 20_000, 2_000_000)).heapBytes())
+          .isEqualTo(tiles + 32L * 2_000_000);
+      // more than one in 16
+      assertThat(of(projection, new WideSize(2000, 1600, 20_000, 3_000_000)).heapBytes())
+          .isEqualTo(tiles);
+    }
+    assertThat(of(Projection.DENSE, new WideSize(2000, 1600, 20_000, 2_000_000)))
+        .isEqualTo(MemoryNeed.NONE);
   }
 
   @Test

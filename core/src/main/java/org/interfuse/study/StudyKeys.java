@@ -99,7 +99,8 @@ final class StudyKeys {
               TransferReader.WEIGHTS,
               String.join(" | ", TransferReader.CHOICES),
               TransferReader.CHOICES.get(1),
-              "whether the encoder stays as it is or is trained on"),
+              "whether the encoder stays as it is, is trained on, or is trained from fresh weights,"
+                  + " with the study's preprocessing"),
           new Key(
               EncoderReader.LEARNING_RATE,
               "a finite number",

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads {@code encoder: {from: FILE}}. As people write it, type and options of the encoder are read
  * from the file; as {@link ResolvedStudy} writes it, they stand beside its SHA-256, and the file is
- * not opened.
+ * not opened. {@code weights: scratch} takes type and options alone: such an encoder is one like
+ * any other.
  */
 final class TransferReader {
   /** What says that an encoder is taken over. */
@@ -35,7 +36,8 @@ final class TransferReader {
       Section.also(FROM, MODALITY, SHA256, PREPROCESSING, WEIGHTS, EncoderReader.LEARNING_RATE);
 
   /** What {@code weights} may be. */
-  static final List<String> CHOICES = List.of(TransferredSpec.FROZEN, TransferredSpec.FINE_TUNED);
+  static final List<String> CHOICES =
+      List.of(TransferredSpec.FROZEN, TransferredSpec.FINE_TUNED, EncoderReader.SCRATCH);
 
   private final SpecReader specs;
   private final Origins origins;
@@ -49,22 +51,28 @@ final class TransferReader {
   @Nullable ModalityEncoder read(String modality, Keys keys, @Nullable Double learningRate) {
     Written from = Objects.requireNonNull(SpecReader.get(keys, FROM));
     String file = specs.values().text(from);
-    Boolean frozen = frozen(keys);
-    if (file == null || frozen == null || !isPath(file, from)) {
+    String weights = weights(keys);
+    if (file == null || weights == null || !isPath(file, from)) {
       return null;
     }
+    boolean frozen = weights.equals(TransferredSpec.FROZEN);
     if (frozen && learningRate != null) {
       specs
           .mistakes()
           .add(
               Objects.requireNonNull(SpecReader.get(keys, EncoderReader.LEARNING_RATE)).place(),
-              "expected only with weights: " + TransferredSpec.FINE_TUNED,
+              "expected only with weights: %s or %s"
+                  .formatted(TransferredSpec.FINE_TUNED, EncoderReader.SCRATCH),
               "weights: " + TransferredSpec.FROZEN);
     }
     boolean recorded = SpecReader.get(keys, "type") != null && text(keys, SHA256) != null;
     TransferredSpec spec =
         recorded ? recorded(modality, keys, file, frozen) : written(modality, keys, from, frozen);
-    return spec == null ? null : new ModalityEncoder(modality, spec, learningRate);
+    if (spec == null) {
+      return null;
+    }
+    EncoderSpec encoder = weights.equals(EncoderReader.SCRATCH) ? spec.encoder() : spec;
+    return new ModalityEncoder(modality, encoder, learningRate);
   }
 
   private boolean isPath(String file, Written from) {
@@ -75,17 +83,17 @@ final class TransferReader {
     return path;
   }
 
-  private @Nullable Boolean frozen(Keys keys) {
+  private @Nullable String weights(Keys keys) {
     String weights = text(keys, WEIGHTS);
     if (weights == null) {
-      return false;
+      return TransferredSpec.FINE_TUNED;
     }
     if (!CHOICES.contains(weights)) {
       Written written = Objects.requireNonNull(SpecReader.get(keys, WEIGHTS));
       specs.mistakes().unknownChoice(written.place(), weights, CHOICES);
       return null;
     }
-    return weights.equals(TransferredSpec.FROZEN);
+    return weights;
   }
 
   /** Null where nothing is written. */

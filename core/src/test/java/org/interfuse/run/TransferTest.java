@@ -17,6 +17,8 @@ import java.util.TreeMap;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.interfuse.audit.AuditFinding;
 import org.interfuse.audit.TransferAudit;
+import org.interfuse.comparison.NetworkCandidate;
+import org.interfuse.encoder.transfer.TransferredSpec;
 import org.interfuse.finding.Findings;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.model.Encodings;
@@ -114,6 +116,32 @@ final class TransferTest {
     LoadedStudy third =
         new TransferFolder(own.resolve("third"), "t", 44).write().load(from(model, ""), PLAIN);
     assertThat(third.takenOver()).extracting(TakenOver::subjects).containsOnly(48);
+  }
+
+  @Test
+  void fromScratchIsTheEncoderAsIfItWereWrittenHere() throws IOException {
+    TransferFolder study = subjects();
+    LoadedStudy taken = study.load(from(file, ", weights: scratch"), PLAIN);
+    LoadedStudy written = study.load(TransferFolder.scratch(), PLAIN);
+
+    assertThat(taken.study().model().encoders()).isEqualTo(written.study().model().encoders());
+    assertThat(taken.takenOver()).isEmpty();
+
+    LoadedStudy varied =
+        study.load(
+            from(file, ", weights: frozen"),
+            PLAIN
+                + """
+
+                comparison:
+                  vary: {modalities.genes.encoder.weights: [frozen, fine-tuned, scratch]}
+                  candidates: [{strategy: unimodal, modality: genes}]
+                """);
+    assertThat(varied.study().comparison().candidates())
+        .filteredOn(one -> one instanceof NetworkCandidate)
+        .extracting(one -> ((NetworkCandidate) one).model().encoders().get(1).encoder())
+        .extracting(one -> one instanceof TransferredSpec own ? own.weights() : one.type())
+        .contains("frozen", "fine-tuned", "wide");
   }
 
   @Test
@@ -251,14 +279,14 @@ final class TransferTest {
                 + " 'text.interfuse': it must begin with the length of its header, 8 bytes, not 4 bytes in"
                 + " all.",
             "study.yaml:9 modalities.notes.encoder.weights: expected a choice; found 'cold'; choices:"
-                + " frozen, fine-tuned.",
+                + " frozen, fine-tuned, scratch.",
             "study.yaml:10 modalities.other.encoder.from: expected modality: NAME beside from, where"
                 + " the file has none of the same name; found no 'other' in 'FILE'; one of person,"
                 + " genes, notes.",
             "study.yaml:11 modalities.more.encoder.modality: expected the name of a modality of that"
                 + " file; found 'gene'; did you mean genes? known: person, genes, notes.",
             "study.yaml:12 modalities.rest.encoder.learning_rate: expected only with weights:"
-                + " fine-tuned; found weights: frozen.");
+                + " fine-tuned or scratch; found weights: frozen.");
     assertThat(mistakes(study, "person: {columns: age, encoder: {from: %s, dropout: 0.1}}", ""))
         .containsExactly(
             "study.yaml:7 modalities.person.encoder.dropout: the encoder and its options are those of"

@@ -9,6 +9,7 @@ import org.interfuse.encoder.frames.FrameReading;
 import org.interfuse.encoder.frozen.FrozenEncoder;
 import org.interfuse.encoder.frozen.FrozenPreprocessing;
 import org.interfuse.image.Framing;
+import org.interfuse.modality.ModalityKind;
 import org.interfuse.option.Meaning;
 import org.interfuse.preprocessing.FeatureShape;
 import org.interfuse.preprocessing.PreprocessingSpec;
@@ -121,6 +122,21 @@ public record OnnxEncoder(
   @Override
   public boolean reads(FeatureShape shape) {
     return FrozenEncoder.readsShape(shape);
+  }
+
+  /** Texts with a tokenizer, images without; a file that is not named yet may be of either. */
+  @Override
+  public boolean reads(ModalityKind kind) {
+    boolean images = kind == ModalityKind.IMAGES || kind == ModalityKind.IMAGE_FRAMES;
+    boolean texts = kind == ModalityKind.TEXTS;
+    return tokenizer == null ? images || texts && path.isEmpty() : texts;
+  }
+
+  @Override
+  public String readable() {
+    return tokenizer == null
+        ? "images; one with a tokenizer reads texts"
+        : "texts; one without tokenizer reads images";
   }
 
   @Override

@@ -59,6 +59,14 @@ public interface EncoderSpec {
   }
 
   /**
+   * Its own options that say how its modality is prepared, where it brings preprocessing along and
+   * does not heed the study's; empty where it has none.
+   */
+  default List<String> preparing() {
+    return List.of();
+  }
+
+  /**
    * Options that are set, other than by default, and have no effect beside the others, in words:
    * which, beside what, and where they have one; empty where each has.
    */

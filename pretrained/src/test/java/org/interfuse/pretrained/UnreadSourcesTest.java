@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.util.List;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.FindingsException;
+import org.interfuse.study.ResolvedStudy;
 import org.interfuse.study.SpecCatalog;
 import org.interfuse.study.Study;
 import org.junit.jupiter.api.Test;
 
 /** An encoder that cannot read its modality is known before any file is opened. */
 class UnreadSourcesTest {
-  private static final String TEXTS =
-      "one of bag-of-embeddings, minilm, onnx, text-transformer";
+  private static final String TEXTS = "one of bag-of-embeddings, minilm, onnx, text-transformer";
   private static final String IMAGES = "one of cnn, onnx, resnet-18";
 
   private static String study(String more) {
@@ -163,5 +163,54 @@ class UnreadSourcesTest {
             mistake ->
                 mistake.startsWith("study.yaml:16 ")
                     && mistake.contains("source image gives; found minilm"));
+  }
+
+  @Test
+  void preprocessingBesideAFrozenEncoderIsRefused() {
+    List<String> mistakes =
+        mistakes(
+            study("")
+                .replace(
+                    "columns: note",
+                    "columns: note, encoder: minilm, preprocessing: {tokenizer: subwords}")
+                .replace(
+                    "path: scans",
+                    "path: scans, encoder: {type: onnx, path: a.onnx}, preprocessing: {size: 224}"));
+
+    assertThat(mistakes)
+        .containsExactly(
+            "study.yaml:5 modalities.note.preprocessing: expected none beside encoder minilm, which"
+                + " prepares its modality itself; found tokenizer; leave it out: minilm has no"
+                + " options for that; what baselines and other encoders read stands beside one of these,"
+                + " and minilm in a candidate's with.",
+            "study.yaml:6 modalities.scan.preprocessing: expected none beside encoder onnx, which"
+                + " prepares its modality itself; found size; write it in encoder, whose options for"
+                + " that are size, fit, middle, background, window, order, white, mean, deviation,"
+                + " most; what baselines and other encoders read stands beside one of these, and onnx in"
+                + " a candidate's with.");
+  }
+
+  @Test
+  void aCandidateMayHaveAFrozenEncoderBesidePreprocessingForOthers() {
+    Study read =
+        Study.parse(
+            study("comparison: {candidates: [{name: f, with: {modalities.note.encoder: minilm}}]}")
+                .replace("columns: note", "columns: note, preprocessing: {tokenizer: subwords}"),
+            "study.yaml",
+            SpecCatalog.load());
+
+    assertThat(read.comparison().candidates()).hasSize(2);
+  }
+
+  @Test
+  void aStudyWithEveryDefaultWrittenOutIsReadAgain() {
+    Study read =
+        Study.parse(
+            study("").replace("columns: note", "columns: note, encoder: minilm"),
+            "study.yaml",
+            SpecCatalog.load());
+
+    assertThat(Study.parse(ResolvedStudy.of(read).yaml(), "again.yaml", SpecCatalog.load()))
+        .isEqualTo(read);
   }
 }

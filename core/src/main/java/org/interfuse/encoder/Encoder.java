@@ -78,6 +78,16 @@ public interface Encoder {
     return 0;
   }
 
+  /**
+   * The same for one token of a row that has several; shorter rows of a step are filled up to the
+   * longest.
+   *
+   * @param longest tokens of the longest row
+   */
+  default long tokenBytes(long longest) {
+    return rowBytes();
+  }
+
   /** Frees what it holds besides its parameters. */
   default void close() {}
 }

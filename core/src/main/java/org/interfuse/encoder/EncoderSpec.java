@@ -1,8 +1,11 @@
 package org.interfuse.encoder;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.interfuse.modality.ModalityKind;
 import org.interfuse.preprocessing.FeatureShape;
 import org.interfuse.preprocessing.PreprocessingSpec;
 import org.interfuse.tensor.Parameters;
@@ -30,6 +33,22 @@ public interface EncoderSpec {
   }
 
   /**
+   * Whether it can read what a source of that kind gives, as far as is known before anything is
+   * read: what it reads of that kind's usual preprocessing, unless it brings along its own.
+   */
+  default boolean reads(ModalityKind kind) {
+    return reads(FeatureShape.exampleOf(kind));
+  }
+
+  /** What it reads, in words, for messages: {@code texts}. */
+  default String readable() {
+    return Arrays.stream(ModalityKind.values())
+        .filter(this::reads)
+        .map(ModalityKind::text)
+        .collect(Collectors.joining(", "));
+  }
+
+  /**
    * What prepares its modality where the encoder brings that along, as a frozen network does; null,
    * as with most, for the study's own preprocessing.
    *
@@ -37,6 +56,14 @@ public interface EncoderSpec {
    */
   default @Nullable PreprocessingSpec preprocessing(Path folder) {
     return null;
+  }
+
+  /**
+   * Its own options that say how its modality is prepared, where it brings preprocessing along and
+   * does not heed the study's; empty where it has none.
+   */
+  default List<String> preparing() {
+    return List.of();
   }
 
   /**

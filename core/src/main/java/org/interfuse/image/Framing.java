@@ -1,5 +1,7 @@
 package org.interfuse.image;
 
+import java.util.List;
+
 /**
  * How pictures are brought to one size.
  *
@@ -10,9 +12,53 @@ package org.interfuse.image;
  * @param background level beneath what is not opaque and around what is padded, 0 to 255
  * @param low of samples of more than 8 bits what becomes 0; NaN for the least of each file
  * @param high what becomes 255; NaN for the greatest of each file
+ * @param middle share of height and width of what {@code CROP} takes that is looked at, around the
+ *     middle; above 0, at most 1
  */
 public record Framing(
-    int height, int width, Fit fit, int channels, int background, double low, double high) {
+    int height,
+    int width,
+    Fit fit,
+    int channels,
+    int background,
+    double low,
+    double high,
+    double middle) {
+  /** The whole of what is taken. */
+  public Framing(
+      int height, int width, Fit fit, int channels, int background, double low, double high) {
+    this(height, width, fit, channels, background, low, high, 1);
+  }
+
+  /**
+   * With a window as studies write it: two numbers, or none for each file's own least and greatest
+   * sample.
+   */
+  public static Framing windowed(
+      int height,
+      int width,
+      Fit fit,
+      int channels,
+      int background,
+      List<Double> window,
+      double middle) {
+    double low = window.isEmpty() ? Double.NaN : window.get(0);
+    double high = window.isEmpty() ? Double.NaN : window.get(1);
+    return new Framing(height, width, fit, channels, background, low, high, middle);
+  }
+
+  /**
+   * Refuses what is no window.
+   *
+   * @throws IllegalArgumentException if it is neither empty nor two ascending numbers
+   */
+  public static void requireWindow(List<Double> window) {
+    if (!window.isEmpty() && (window.size() != 2 || !(window.get(0) < window.get(1)))) {
+      throw new IllegalArgumentException(
+          "window: expected two numbers, the lower first, but it is " + window);
+    }
+  }
+
   /** What happens where the proportions of picture and result differ. */
   public enum Fit {
     /** The largest part in the middle. */
@@ -34,7 +80,8 @@ public record Framing(
   /** Equal for equal results alone. */
   public String key() {
     return "pixels %d: %d × %d × %d, %s on %d, window %s to %s"
-        .formatted(VERSION, channels, height, width, fit, background, low, high);
+            .formatted(VERSION, channels, height, width, fit, background, low, high)
+        + (middle == 1 ? "" : ", middle " + middle);
   }
 
   /** [channels, height, width] of a picture. */
@@ -50,8 +97,8 @@ public record Framing(
     double scale = fit == Fit.PAD ? Math.min(down, across) : Math.max(down, across);
     int innerHeight = fit == Fit.PAD ? inner(seenHeight * scale, height) : height;
     int innerWidth = fit == Fit.PAD ? inner(seenWidth * scale, width) : width;
-    double partHeight = fit == Fit.CROP ? height / scale : seenHeight;
-    double partWidth = fit == Fit.CROP ? width / scale : seenWidth;
+    double partHeight = fit == Fit.CROP ? middle * height / scale : seenHeight;
+    double partWidth = fit == Fit.CROP ? middle * width / scale : seenWidth;
     Taps yTaps =
         middle(rows.height(), turns ? partWidth : partHeight, turns ? innerWidth : innerHeight);
     Taps xTaps =

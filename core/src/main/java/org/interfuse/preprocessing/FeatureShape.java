@@ -2,6 +2,7 @@ package org.interfuse.preprocessing;
 
 import java.util.List;
 import org.interfuse.modality.ColumnGroups;
+import org.interfuse.modality.ModalityKind;
 import org.interfuse.modality.PackedNames;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,18 @@ public record FeatureShape(
    */
   public static FeatureShape ofSequence(List<String> names, SequenceShape sequence) {
     return new FeatureShape(names, 0, new int[0], false, null, sequence);
+  }
+
+  /** The smallest shape that modalities of a kind get from their usual preprocessing. */
+  public static FeatureShape exampleOf(ModalityKind kind) {
+    return switch (kind) {
+      case TABLE -> new FeatureShape(List.of("column"), 1, new int[0]);
+      case WIDE -> ofWide(List.of("column"), null);
+      case TEXTS -> ofSequence(SequenceShape.ofCodes(2, 1));
+      case IMAGES -> ofSequence(SequenceShape.ofArrays(1, 1, 8, 8));
+      case IMAGE_FRAMES -> ofSequence(SequenceShape.ofFrames(1, 1, 8, 8));
+      case FRAMES -> ofSequence(List.of("number"), SequenceShape.ofFrames(1, 1));
+    };
   }
 
   /** Whether it is a table: columns that are held in memory. */

@@ -47,15 +47,8 @@ final class FittedImages implements FittedPreprocessing {
       throw new IllegalArgumentException(
           "%s: expected images, but it is %s".formatted(where, data.describe()));
     }
-    int[] starts = new int[images.rows() + 1];
-    for (int row = 0; row < images.rows(); row++) {
-      starts[row + 1] = starts[row] + Math.min(most, images.length(row));
-    }
-    int[] taken = new int[starts[images.rows()]];
-    for (int row = 0; row < images.rows(); row++) {
-      int[] own = ImageChoice.of(images, row, most);
-      System.arraycopy(own, 0, taken, starts[row], own.length);
-    }
+    int[] starts = ImageChoice.starts(images, most);
+    int[] taken = ImageChoice.taken(images, most, starts);
     int[] tokens = Arrays.stream(taken).map(at -> images.images()[at]).toArray();
     TokenStore store = new Store(FramedImages.open(where, images, framing));
     return new SequenceFeatures(

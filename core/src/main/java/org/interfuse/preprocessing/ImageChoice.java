@@ -5,8 +5,43 @@ import org.interfuse.modality.EvenSpread;
 import org.interfuse.modality.ImageData;
 
 /** Which of a subject's images are looked at. */
-final class ImageChoice {
+public final class ImageChoice {
   private ImageChoice() {}
+
+  /** The same rows with so many images each at most; the data themselves where none has more. */
+  public static ImageData within(ImageData images, int most) {
+    if (images.longest() <= most) {
+      return images;
+    }
+    int[] starts = starts(images, most);
+    int[] taken = taken(images, most, starts);
+    float[] all = images.times();
+    float[] times = all == null ? null : new float[taken.length];
+    for (int i = 0; all != null && times != null && i < taken.length; i++) {
+      times[i] = all[taken[i]];
+    }
+    int[] chosen = IntStream.of(taken).map(at -> images.images()[at]).toArray();
+    return new ImageData(starts, chosen, images.files(), images.mostPixels(), times);
+  }
+
+  /** Per row the first of its images among those of all rows that are looked at, [n + 1]. */
+  static int[] starts(ImageData images, int most) {
+    int[] starts = new int[images.rows() + 1];
+    for (int row = 0; row < images.rows(); row++) {
+      starts[row + 1] = starts[row] + Math.min(most, images.length(row));
+    }
+    return starts;
+  }
+
+  /** Those of all rows, as places in {@link ImageData#images}. */
+  static int[] taken(ImageData images, int most, int[] starts) {
+    int[] taken = new int[starts[images.rows()]];
+    for (int row = 0; row < images.rows(); row++) {
+      int[] own = of(images, row, most);
+      System.arraycopy(own, 0, taken, starts[row], own.length);
+    }
+    return taken;
+  }
 
   /**
    * The first ones, or of frames so many evenly spread.

@@ -64,7 +64,12 @@ public record ImagePreprocessing(
     /** 0. */
     BLACK,
     /** 255. */
-    WHITE
+    WHITE;
+
+    /** From 0 to 255. */
+    public int level() {
+      return this == WHITE ? 255 : 0;
+    }
   }
 
   /** 64 × 64. */
@@ -90,10 +95,7 @@ public record ImagePreprocessing(
           "size: expected one number or height and width, each %d or more, but it is %s"
               .formatted(LEAST_SIZE, size));
     }
-    if (!window.isEmpty() && (window.size() != 2 || !(window.get(0) < window.get(1)))) {
-      throw new IllegalArgumentException(
-          "window: expected two numbers, the lower first, but it is " + window);
-    }
+    Framing.requireWindow(window);
     requireChannels("mean", mean, channels);
     requireChannels("deviation", deviation, channels);
     if (deviation.stream().anyMatch(each -> !(each > 0))) {
@@ -148,14 +150,14 @@ public record ImagePreprocessing(
     boolean colours =
         channels == Channels.RGB
             || channels == Channels.AUTO && ChannelMoments.anyColour(images, trainingRows);
-    return new Framing(
+    return Framing.windowed(
         size.get(0),
         size.get(size.size() - 1),
         fit,
         colours ? 3 : 1,
-        background == Background.WHITE ? 255 : 0,
-        window.isEmpty() ? Double.NaN : window.get(0),
-        window.isEmpty() ? Double.NaN : window.get(1));
+        background.level(),
+        window,
+        /* middle= */ 1);
   }
 
   @Override

@@ -8,6 +8,15 @@ import org.interfuse.progress.Progress;
  */
 public interface PrecomputedSpec extends PreprocessingSpec {
   /**
+   * Looks whether it can be done, in little time.
+   *
+   * @param where option path for messages
+   * @param data all rows read
+   * @throws org.interfuse.finding.FindingsException if it cannot
+   */
+  void look(String where, ModalityData data);
+
+  /**
    * Does it, so that {@link #fit} and what it gives find it done.
    *
    * @param where option path for messages

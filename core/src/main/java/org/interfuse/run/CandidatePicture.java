@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.interfuse.cohort.CohortModality;
 import org.interfuse.comparison.CandidateSpec;
 import org.interfuse.comparison.NetworkCandidate;
 import org.interfuse.comparison.PredictionsCandidate;
+import org.interfuse.encoder.Encoder;
 import org.interfuse.encoder.MemoryNeed;
 import org.interfuse.encoder.WideSize;
 import org.interfuse.encoder.wide.PrincipalCoordinates;
@@ -169,14 +171,22 @@ public record CandidatePicture(
     double bytes = 0;
     List<ModalityInput> inputs = input.of(data);
     for (int m = 0; m < inputs.size(); m++) {
-      long row = model.encoder(m).rowBytes();
+      Encoder encoder = model.encoder(m);
       Prepared features = inputs.get(m).features();
-      boolean several = features instanceof SequenceFeatures && features.rows() > 0;
-      double tokens =
-          several ? (double) ((SequenceFeatures) features).tokens().length / features.rows() : 1;
-      bytes += row * tokens;
+      bytes +=
+          features instanceof SequenceFeatures sequence && features.rows() > 0
+              ? sequenceBytes(encoder, sequence)
+              : encoder.rowBytes();
     }
     return (long) bytes;
+  }
+
+  /** Of images only those are computed that are there; other tokens are filled up. */
+  private static double sequenceBytes(Encoder encoder, SequenceFeatures sequence) {
+    long longest = IntStream.range(0, sequence.rows()).map(sequence::length).max().orElse(1);
+    boolean images = sequence.sequence().axes().length > 1;
+    double tokens = images ? (double) sequence.tokens().length / sequence.rows() : longest;
+    return tokens * encoder.tokenBytes(longest);
   }
 
   private static long cells(NetworkInput input, List<FeatureShape> shapes, PreparedCohort data) {

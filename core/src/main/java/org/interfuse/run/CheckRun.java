@@ -67,6 +67,8 @@ public record CheckRun(
     Cohort cohort = loaded.cohort();
     FoldModalities.require(cohort, loaded.split());
     Workers.of(loaded, 0); // refuses what does not fit
+    Elsewhere.read(loaded);
+    loaded.precompute(progress);
     int[] train = loaded.split().folds().get(0).train();
     Protocol protocol = loaded.protocol(0);
     PreparedModalities modalitiesOf = new PreparedModalities(cohort, train);
@@ -156,11 +158,6 @@ public record CheckRun(
           e.findings().forEach(findings::error);
         }
       }
-    }
-    try {
-      Elsewhere.read(loaded);
-    } catch (FindingsException e) {
-      e.findings().forEach(findings::error);
     }
     findings.throwIfAny();
     return pictures;

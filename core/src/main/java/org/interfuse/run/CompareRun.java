@@ -60,6 +60,7 @@ public record CompareRun(
                 resolved,
                 Provenance.of(VERB, loaded, loaded.repetitions(seeds), elsewhere),
                 loaded.targets());
+    loaded.precompute(progress);
     ComparisonSpec comparison = study.comparison();
     Examination examination =
         Examination.of(

@@ -20,8 +20,9 @@ import java.util.List;
  *
  * <pre>{@code peak = max_i ( 40 R P_i + 4 D_i + Σ_{j<i} 4 R P_j )}</pre>
  *
- * <p>Convolutions hold the maps of a step's images and their gradients ({@link
- * org.interfuse.encoder.Encoder#rowBytes}), which is added to the part's own bytes.
+ * <p>Convolutions hold the maps of a step's images and their gradients, encoders of texts what they
+ * make of each word ({@link org.interfuse.encoder.Encoder#tokenBytes}), which is added to the
+ * part's own bytes.
  *
  * <p>Not counted: what other parts compute in a step between input and loss (in proportion to batch
  * times widths), libtorch itself, and the Java heap, which holds the cohort as read and as

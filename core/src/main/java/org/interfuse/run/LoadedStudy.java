@@ -2,7 +2,6 @@ package org.interfuse.run;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import org.interfuse.audit.AuditInput;
 import org.interfuse.cohort.Cohort;
-import org.interfuse.cohort.CohortModality;
 import org.interfuse.cohort.Split;
 import org.interfuse.cohort.SplitSpec;
 import org.interfuse.comparison.Budget;
@@ -23,7 +21,6 @@ import org.interfuse.finding.Findings;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.model.ModalityEncoder;
 import org.interfuse.model.ModelSpec;
-import org.interfuse.preprocessing.PrecomputedSpec;
 import org.interfuse.preprocessing.PreprocessingSpec;
 import org.interfuse.progress.Progress;
 import org.interfuse.source.CohortReader;
@@ -123,11 +120,9 @@ public record LoadedStudy(
     AttributeChecks.look(study, reading.cohort(), findings);
     List<PreprocessingSpec> preprocessing = opened(file, findings);
     List<TakenOver> takenOver = TakenOver.look(study, reading.cohort(), findings);
+    Precomputations.of(models(study), reading.cohort(), file.folder()).look(findings);
     findings.throwIfAny();
-    LoadedStudy loaded =
-        new LoadedStudy(file, reading, split, preprocessing, takenOver, findings.warnings());
-    loaded.precompute(progress);
-    return loaded;
+    return new LoadedStudy(file, reading, split, preprocessing, takenOver, findings.warnings());
   }
 
   private static List<PreprocessingSpec> opened(StudyFile file, Findings findings) {
@@ -143,32 +138,18 @@ public record LoadedStudy(
     return opened;
   }
 
-  /** Does what no training row has a say in, before any fold. */
-  private void precompute(Progress progress) {
-    Findings findings = new Findings();
-    Protocol protocol = protocol(0);
-    Set<List<Object>> done = new HashSet<>();
-    for (ModelSpec model : models()) {
-      List<PreprocessingSpec> specs = protocol.preprocessing(model);
-      for (int m = 0; m < specs.size(); m++) {
-        if (specs.get(m) instanceof PrecomputedSpec spec && done.add(List.of(m, spec))) {
-          CohortModality modality = cohort().modalities().get(m);
-          String where = "modalities.%s.encoder".formatted(modality.name());
-          try {
-            spec.precompute(where, modality.data(), progress);
-          } catch (FindingsException e) {
-            e.findings().forEach(findings::error);
-          }
-        }
-      }
-    }
-    findings.throwIfAny();
+  /**
+   * Does what no training row has a say in, before any fold; the last thing before the first fit,
+   * as it may take hours.
+   */
+  void precompute(Progress progress) {
+    Precomputations.of(models(study()), cohort(), file.folder()).run(progress);
   }
 
   /** Of the frozen networks that the study's models use, sorted. */
   List<String> frozenDigests() {
     Protocol protocol = protocol(0);
-    return models().stream()
+    return models(study()).stream()
         .flatMap(model -> protocol.preprocessing(model).stream())
         .filter(FrozenPreprocessing.class::isInstance)
         .map(spec -> ((FrozenPreprocessing) spec).source().open("encoder").digest())
@@ -188,9 +169,9 @@ public record LoadedStudy(
   }
 
   /** The study's own, and those of its candidates. */
-  private List<ModelSpec> models() {
-    List<ModelSpec> models = new ArrayList<>(List.of(study().model()));
-    for (CandidateSpec candidate : study().comparison().candidates()) {
+  private static List<ModelSpec> models(Study study) {
+    List<ModelSpec> models = new ArrayList<>(List.of(study.model()));
+    for (CandidateSpec candidate : study.comparison().candidates()) {
       if (candidate instanceof NetworkCandidate network) {
         models.add(network.model());
       }

@@ -51,6 +51,7 @@ public record TrainRun(ComparisonResult result, JsonNode metrics) {
     ResolvedStudy resolved = ResolvedStudy.of(study);
     ObjectNode provenance = Provenance.of(VERB, loaded, loaded.repetitions(seeds));
     FitFiles fits = folder.begin(VERB, resolved, provenance, loaded.targets());
+    loaded.precompute(progress);
     NetworkCandidate candidate = candidate(study);
     FitLog log = folder.log();
     ComparisonResult result =

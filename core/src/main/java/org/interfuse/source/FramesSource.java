@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.Findings;
+import org.interfuse.modality.ModalityKind;
 import org.interfuse.option.Meaning;
 import org.interfuse.source.array.ArrayTable;
 import org.interfuse.source.image.FrameFolder;
@@ -114,6 +115,11 @@ public record FramesSource(
   @Override
   public boolean table() {
     return false;
+  }
+
+  @Override
+  public ModalityKind kind() {
+    return of == Of.IMAGES ? ModalityKind.IMAGE_FRAMES : ModalityKind.FRAMES;
   }
 
   @Override

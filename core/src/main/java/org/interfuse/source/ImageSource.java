@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 import java.util.List;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.FindingsException;
+import org.interfuse.modality.ModalityKind;
 import org.interfuse.option.Meaning;
 import org.interfuse.source.image.ImageFolder;
 import org.interfuse.source.image.ImageList;
@@ -65,6 +66,11 @@ public record ImageSource(
   @Override
   public boolean table() {
     return false;
+  }
+
+  @Override
+  public ModalityKind kind() {
+    return ModalityKind.IMAGES;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.interfuse.source;
 
 import java.util.List;
+import org.interfuse.modality.ModalityKind;
 
 /**
  * Where a modality is read from: a record of options found with {@code ServiceLoader}. Its public
@@ -21,6 +22,11 @@ public interface SourceSpec {
   /** Whether it reads a table, whose columns strategy early can merge with those of others. */
   default boolean table() {
     return !wide();
+  }
+
+  /** What it gives, which decides what encoders can read it. */
+  default ModalityKind kind() {
+    return wide() ? ModalityKind.WIDE : ModalityKind.TABLE;
   }
 
   /** The encoder of its modalities where a study names none. */

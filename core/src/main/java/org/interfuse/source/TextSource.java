@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.util.List;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.FindingsException;
+import org.interfuse.modality.ModalityKind;
 import org.interfuse.option.Meaning;
 
 /**
@@ -62,6 +63,11 @@ public record TextSource(
   @Override
   public boolean table() {
     return false;
+  }
+
+  @Override
+  public ModalityKind kind() {
+    return ModalityKind.TEXTS;
   }
 
   @Override

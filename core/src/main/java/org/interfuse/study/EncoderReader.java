@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.interfuse.encoder.EncoderSpec;
 import org.interfuse.model.ModalityEncoder;
 import org.interfuse.source.SourceSpec;
@@ -49,11 +50,47 @@ final class EncoderReader {
       Written written = all.entries().get(modality);
       Keys keys = written instanceof Keys given ? given : Keys.empty(all.place().child(modality));
       ModalityEncoder encoder = encoder(modality, keys);
-      if (encoder != null) {
+      if (encoder != null && readsSource(encoder, keys)) {
         encoders.add(encoder);
       }
     }
     return encoders;
+  }
+
+  private boolean readsSource(ModalityEncoder chosen, Keys keys) {
+    SourceSpec source = sources.get(chosen.modality());
+    EncoderSpec encoder = chosen.encoder();
+    if (source == null || encoder.reads(source.kind())) {
+      return true;
+    }
+    List<String> readers =
+        specs.catalog().all(SpecCatalog.ENCODER).stream()
+            .filter(one -> one.reads(source.kind()))
+            .map(EncoderSpec::type)
+            .toList();
+    specs
+        .mistakes()
+        .add(
+            named(keys),
+            "expected an encoder that reads %s, which source %s gives"
+                .formatted(source.kind().text(), source.type()),
+            "%s, which reads %s".formatted(encoder.type(), encoder.readable()),
+            "one of " + String.join(", ", readers));
+    return false;
+  }
+
+  /** Where a modality's encoder is named. */
+  private static Place named(Keys keys) {
+    Written encoder = keys.entries().get("encoder");
+    if (encoder instanceof Keys options) {
+      return Stream.of(TransferReader.FROM, "type")
+          .map(key -> SpecReader.get(options, key))
+          .flatMap(Stream::ofNullable)
+          .map(Written::place)
+          .findFirst()
+          .orElse(options.place());
+    }
+    return encoder == null ? keys.place().child("encoder") : encoder.place();
   }
 
   private @Nullable ModalityEncoder encoder(String modality, Keys keys) {

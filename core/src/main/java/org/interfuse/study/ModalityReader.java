@@ -92,13 +92,8 @@ final class ModalityReader {
   }
 
   private @Nullable PreprocessingSpec preprocessing(Keys keys, SourceSpec source) {
-    SpecCatalog catalog = specs.catalog();
-    String other = source.wide() ? WIDE_PREPROCESSING : DEFAULT_PREPROCESSING;
-    PreprocessingSpec fallback =
-        catalog
-            .find(SpecCatalog.PREPROCESSING, source.preprocessing())
-            .or(() -> catalog.find(SpecCatalog.PREPROCESSING, other))
-            .orElse(null);
+    String other = other(source);
+    PreprocessingSpec fallback = usual(specs.catalog(), source);
     Written written = keys.entries().get("preprocessing");
     if (written != null || fallback == null) {
       Written asked =
@@ -108,5 +103,17 @@ final class ModalityReader {
       return specs.open(SpecCatalog.PREPROCESSING, asked, fallback, Section.PLAIN);
     }
     return fallback;
+  }
+
+  private static String other(SourceSpec source) {
+    return source.wide() ? WIDE_PREPROCESSING : DEFAULT_PREPROCESSING;
+  }
+
+  /** What prepares modalities of a source where nothing is written; null where nothing is known. */
+  static @Nullable PreprocessingSpec usual(SpecCatalog catalog, SourceSpec source) {
+    return catalog
+        .find(SpecCatalog.PREPROCESSING, source.preprocessing())
+        .or(() -> catalog.find(SpecCatalog.PREPROCESSING, other(source)))
+        .orElse(null);
   }
 }

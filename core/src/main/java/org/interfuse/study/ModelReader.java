@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.interfuse.encoder.EncoderSpec;
 import org.interfuse.fusion.FusionSpec;
 import org.interfuse.head.HeadSpec;
+import org.interfuse.modality.ModalityKind;
 import org.interfuse.model.ModalityEncoder;
 import org.interfuse.model.ModelSpec;
 import org.interfuse.model.Strategy;
@@ -80,7 +81,21 @@ final class ModelReader {
         ModelDefaults.model(
             modalities.size(), base, early, encoders, heads, Collections.unmodifiableMap(weights));
     ModelSpec model = specs.record(keys, defaults, SECTION);
+    requireTables(keys, model.early());
     return merged(keys, model);
+  }
+
+  /** Strategy early gives its one encoder the tables of all modalities, merged. */
+  private void requireTables(Keys keys, EncoderSpec early) {
+    Written written = SpecReader.get(keys, "early");
+    if (written != null && !early.reads(ModalityKind.TABLE)) {
+      specs
+          .mistakes()
+          .add(
+              written.place(),
+              "expected an encoder that reads tables, which strategy early merges as one",
+              "%s, which reads %s".formatted(early.type(), early.readable()));
+    }
   }
 
   private @Nullable FusionSpec defaultFusion(Keys keys) {

@@ -78,6 +78,7 @@ final class StudyReader {
     ModelSpec model = modelReader.read(root, null);
     if (model != null) {
       new TransferNotes(mistakes).look(modalityKeys, modalities, model);
+      new UnheededPreprocessing(specs).look(modalityKeys, modalities, model);
     }
     ComparisonSpec comparison =
         model == null

@@ -93,10 +93,15 @@ final class TrialDrawer {
       for (Object extreme : range == null ? List.of() : range.extremes()) {
         Map<String, Object> one = Map.of(pattern, extreme);
         Trial trial = read(network, found, one);
-        good &= trial != null && shares(network, trial, pattern);
+        good &= trial != null && whole(network, trial) && shares(network, trial, pattern);
       }
     }
     return good && !specs.mistakes().any();
+  }
+
+  /** Whether no mistake left a modality without encoder. */
+  private static boolean whole(NetworkCandidate network, Trial trial) {
+    return trial.model().encoders().size() == network.model().encoders().size();
   }
 
   /** Frozen representations are computed before any trial. */

@@ -181,12 +181,11 @@ final class ImageStudyTest {
   }
 
   @Test
-  void anEncoderOfTablesSaysThatItReadsNoImages() throws IOException {
-    LoadedStudy loaded = study("{type: mlp}", "comparison: {candidates: [{fusion: concat}]}");
-
-    assertThatThrownBy(() -> CheckRun.run(loaded, Progress.SILENT))
+  void anEncoderOfTablesIsKnownWhenTheStudyIsRead() {
+    assertThatThrownBy(() -> study("{type: mlp}", ""))
         .hasMessageContaining(
-            "modality 'scan': encoder 'mlp' does not read tokens of 1 × 16 × 16 numbers");
+            "study.yaml:4 modalities.scan.encoder.type: expected an encoder that reads images, which"
+                + " source image gives; found mlp, which reads tables; one of cnn,");
   }
 
   @Test

@@ -216,8 +216,9 @@ final class TransferTest {
                 + " path: numeric.");
     assertThat(mistakes(study, "words: {columns: [age], encoder: {from: %s, modality: notes}}", ""))
         .containsExactly(
-            "modalities.words.encoder: the encoder of modality 'notes' in model.interfuse reads what"
-                + " preprocessing 'text' gives; found 1 numeric and 0 categorical columns.");
+            "study.yaml:7 modalities.words.encoder.from: expected an encoder that reads tables, which"
+                + " source table gives; found bag-of-embeddings, which reads texts; one of identity,"
+                + " linear, mlp, wide.");
   }
 
   /** As a study is written out with every default, and then changed by hand. */

@@ -14,6 +14,7 @@ import org.interfuse.image.Framing;
 import org.interfuse.modality.ImageData;
 import org.interfuse.modality.ImageFile;
 import org.interfuse.modality.ModalityData;
+import org.interfuse.preprocessing.ImageChoice;
 import org.interfuse.preprocessing.PreprocessingState;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +27,14 @@ final class ImageNetwork implements FrozenNetwork {
   private final PreprocessingState state;
   private final Framing framing;
   private final boolean channelsLast;
+  private final boolean reversed;
   private final float[] offset;
   private final float[] factor;
   private final String input;
   private final String output;
   private final boolean tokens;
   private final Grid grid;
+  private final int most;
 
   private ImageNetwork(
       String name,
@@ -43,19 +46,46 @@ final class ImageNetwork implements FrozenNetwork {
     this.model = model;
     this.digest = digest;
     this.state = state;
-    this.framing = image.framing(options.fit());
+    this.framing = image.framing(options);
+    this.reversed = options.order() == OnnxEncoder.Order.BGR;
+    if (reversed && framing.channels() != COLOUR) {
+      throw new FindingsException(
+          Finding.of(name, "order: expected rgb where the network's input is grey", "bgr"));
+    }
     this.channelsLast = image.channelsLast();
     this.offset = new float[framing.channels()];
     this.factor = new float[framing.channels()];
     for (int c = 0; c < framing.channels(); c++) {
       double deviation = one(name, "deviation", options.deviation(), c);
-      factor[c] = (float) (1 / (255 * deviation));
+      factor[c] = (float) (options.white() / (255 * deviation));
       offset[c] = (float) (-one(name, "mean", options.mean(), c) / deviation);
     }
     this.input = image.name();
     this.output = model.output(options.output()).name();
     this.tokens = options.tokens();
     this.grid = Grid.of(name, run(new byte[framing.bytes()]), channelsLast);
+    this.most = Integer.MAX_VALUE;
+  }
+
+  private ImageNetwork(ImageNetwork same, int most) {
+    this.model = same.model;
+    this.digest = same.digest;
+    this.state = same.state;
+    this.framing = same.framing;
+    this.channelsLast = same.channelsLast;
+    this.reversed = same.reversed;
+    this.offset = same.offset;
+    this.factor = same.factor;
+    this.input = same.input;
+    this.output = same.output;
+    this.tokens = same.tokens;
+    this.grid = same.grid;
+    this.most = most;
+  }
+
+  /** The same network, given so many images of a subject at most. */
+  ImageNetwork lookingAt(int images) {
+    return new ImageNetwork(this, images);
   }
 
   /**
@@ -117,7 +147,7 @@ final class ImageNetwork implements FrozenNetwork {
 
   @Override
   public FrozenItems items(ModalityData data) {
-    ImageData images = (ImageData) data;
+    ImageData images = ImageChoice.within((ImageData) data, most);
     return new FrozenItems() {
       @Override
       public String name() {
@@ -165,7 +195,8 @@ final class ImageNetwork implements FrozenNetwork {
             .asFloatBuffer();
     for (int c = 0; c < channels; c++) {
       for (int place = 0; place < places; place++) {
-        float level = pixels[c * places + place] & 0xff;
+        int colour = reversed ? channels - 1 - c : c;
+        float level = pixels[colour * places + place] & 0xff;
         int at = channelsLast ? place * channels + c : c * places + place;
         values.put(at, level * factor[c] + offset[c]);
       }
@@ -193,7 +224,7 @@ final class ImageNetwork implements FrozenNetwork {
                 model.inputs().stream().map(OnnxModel.Port::describe).toList().toString()));
       }
       long height = size.isEmpty() ? shape[last ? 1 : 2] : size.get(0);
-      long width = size.isEmpty() ? shape[last ? 2 : 3] : size.get(1);
+      long width = size.isEmpty() ? shape[last ? 2 : 3] : size.get(size.size() - 1);
       if (height < 1 || width < 1) {
         throw new FindingsException(
             Finding.of(
@@ -210,8 +241,15 @@ final class ImageNetwork implements FrozenNetwork {
       return channels == 1 || channels == COLOUR;
     }
 
-    Framing framing(Framing.Fit fit) {
-      return new Framing(height, width, fit, channels, 0, Double.NaN, Double.NaN);
+    Framing framing(OnnxEncoder options) {
+      return Framing.windowed(
+          height,
+          width,
+          options.fit(),
+          channels,
+          options.background().level(),
+          options.window(),
+          options.middle());
     }
   }
 

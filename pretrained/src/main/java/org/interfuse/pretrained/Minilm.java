@@ -7,6 +7,7 @@ import org.interfuse.encoder.Encoder;
 import org.interfuse.encoder.EncoderSpec;
 import org.interfuse.encoder.frozen.FrozenEncoder;
 import org.interfuse.encoder.frozen.FrozenPreprocessing;
+import org.interfuse.modality.ModalityKind;
 import org.interfuse.option.Meaning;
 import org.interfuse.preprocessing.FeatureShape;
 import org.interfuse.preprocessing.PreprocessingSpec;
@@ -47,6 +48,11 @@ public record Minilm(
   @Override
   public boolean reads(FeatureShape shape) {
     return FrozenEncoder.readsShape(shape) && !Objects.requireNonNull(shape.sequence()).timed();
+  }
+
+  @Override
+  public boolean reads(ModalityKind kind) {
+    return kind == ModalityKind.TEXTS;
   }
 
   @Override

@@ -62,7 +62,11 @@ record OnnxSource(OnnxEncoder options, Path folder) implements FrozenSource {
 
   /** Sessions are shared by whoever uses the same bytes in the same way. */
   private FrozenNetwork open(byte[] onnx, byte @Nullable [] tokenizer) {
-    String digest = digest(onnx, tokenizer);
+    FrozenNetwork network = shared(digest(onnx, tokenizer), onnx, tokenizer);
+    return network instanceof ImageNetwork images ? images.lookingAt(options.most()) : network;
+  }
+
+  private FrozenNetwork shared(String digest, byte[] onnx, byte @Nullable [] tokenizer) {
     return OPEN.computeIfAbsent(
         digest,
         key -> {
@@ -81,17 +85,31 @@ record OnnxSource(OnnxEncoder options, Path folder) implements FrozenSource {
   private String digest(byte[] onnx, byte @Nullable [] tokenizer) {
     String used =
         tokenizer == null
-            ? "image, output %s, tokens %s, size %s, %s, mean %s, deviation %s"
+            ? "image, output %s, tokens %s, size %s, %s, mean %s, deviation %s%s"
                 .formatted(
                     options.output(),
                     options.tokens(),
                     options.size(),
                     options.fit(),
                     options.mean(),
-                    options.deviation())
+                    options.deviation(),
+                    rarer())
             : "text, output %s, tokens %s, longest %d"
                 .formatted(options.output(), options.tokens(), options.longest());
     return Digests.of(used, onnx, tokenizer == null ? new byte[0] : tokenizer);
+  }
+
+  /** Options that few set, so that what was computed before there were any is found. */
+  private String rarer() {
+    String set =
+        ", middle %s, %s, window %s, %s, white %s"
+            .formatted(
+                options.middle(),
+                options.background(),
+                options.window(),
+                options.order(),
+                options.white());
+    return set.equals(", middle 1.0, BLACK, window [], RGB, white 1.0") ? "" : set;
   }
 
   private static PreprocessingState state(String digest, byte[] onnx, byte @Nullable [] tokenizer) {

@@ -15,7 +15,6 @@ import java.util.Objects;
 import javax.imageio.ImageIO;
 import org.interfuse.SharedData;
 import org.interfuse.file.Sha256;
-import org.interfuse.image.Framing;
 import org.interfuse.modality.ImageData;
 import org.interfuse.modality.ImageFile;
 import org.interfuse.modality.ModalityData;
@@ -24,6 +23,8 @@ import org.interfuse.modality.TextData;
 import org.interfuse.preprocessing.FittedPreprocessing;
 import org.interfuse.preprocessing.PreprocessingSpec;
 import org.interfuse.preprocessing.SequenceFeatures;
+import org.interfuse.study.SpecCatalog;
+import org.interfuse.study.Study;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,10 +66,7 @@ class OnnxEncoderTest {
   private ImageFile file(String name, int[] pixels) throws IOException {
     BufferedImage image = new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB);
     image.setRGB(0, 0, 2, 2, pixels, 0, 2);
-    Path path = folder.resolve(name);
-    ImageIO.write(image, "png", path.toFile());
-    String digest = Sha256.hexadecimal(Files.readAllBytes(path));
-    return new ImageFile(path, digest, new ImageFile.Facts(2, 2, 8, true, false));
+    return written(name, image, 8);
   }
 
   private OnnxEncoder encoder(byte[] network, boolean tokens, List<Integer> size)
@@ -84,19 +82,36 @@ class OnnxEncoderTest {
       List<Double> deviation,
       @org.jspecify.annotations.Nullable String tokenizer)
       throws IOException {
+    return encoder(
+        network,
+        "tokens: %s, size: %s, mean: %s, deviation: %s%s"
+            .formatted(
+                tokens,
+                size,
+                mean,
+                deviation,
+                tokenizer == null ? "" : ", tokenizer: " + tokenizer));
+  }
+
+  /** As a study names it. */
+  private OnnxEncoder encoder(byte[] network, String options) throws IOException {
     String name = "network%d.onnx".formatted(++networks); // what was opened stays open
     Files.write(folder.resolve(name), network);
-    return new OnnxEncoder(
-        name,
-        Minilm.Weights.FROZEN,
-        null,
-        tokens,
-        size,
-        Framing.Fit.CROP,
-        mean,
-        deviation,
-        tokenizer,
-        16);
+    return (OnnxEncoder)
+        Study.parse(
+                """
+                interfuse: 1
+                cohort: {table: c.csv, target: {type: classification, column: y}}
+                modalities:
+                  scan: {source: image, path: s, encoder: {type: onnx, path: %s, %s}}
+                """
+                    .formatted(name, options),
+                "study.yaml",
+                SpecCatalog.load())
+            .model()
+            .encoders()
+            .get(0)
+            .encoder();
   }
 
   private SequenceFeatures represented(OnnxEncoder encoder) {
@@ -138,6 +153,108 @@ class OnnxEncoderTest {
         represented(
             encoder(TinyNetworks.flattened(-1, 2, 2, 3), false, List.of(), mean, deviation, null));
     requireNumbers(token(last, 0), 1, -.25, 0, -1, .75, 0, -1, -.25, .5, 1, .75, .5);
+  }
+
+  @Test
+  void orderAndScaleAreThoseThatTheNetworkWants() throws IOException {
+    SequenceFeatures features =
+        represented(
+            encoder(
+                TinyNetworks.flattened(-1, 3, 2, 2),
+                "order: bgr, white: 255, mean: [103, 116, 123], deviation: [1, 1, 2]"));
+
+    // blue of the four pixels, then green, then red
+    requireNumbers(
+        token(features, 0), -103, -103, 152, 152, -116, 139, -116, 139, 66, -61.5, -61.5, 66);
+  }
+
+  @Test
+  void theMiddleOfAnImageIsAShareOfIt() throws IOException {
+    byte[] network = TinyNetworks.flattened(-1, 3, 1, 1);
+    int[] corners = new int[16 * 16];
+    java.util.Arrays.fill(corners, 0xff0000);
+    for (int y = 4; y < 12; y++) {
+      java.util.Arrays.fill(corners, 16 * y + 4, 16 * y + 12, 0x0000ff);
+    }
+    images = new ImageData(new int[] {0, 1}, new int[1], List.of(square(corners, 16)), 1000);
+
+    requireNumbers(token(represented(encoder(network, "middle: 0.25")), 0), 0, 0, 1);
+    float[] whole = token(represented(encoder(network, "size: 1")), 0);
+    assertThat(whole[0]).isGreaterThan(0.2f);
+  }
+
+  @Test
+  void windowAndBackgroundAreThoseOfFromScratchImages() throws IOException {
+    BufferedImage deep = new BufferedImage(2, 2, BufferedImage.TYPE_USHORT_GRAY);
+    deep.getRaster().setPixels(0, 0, 2, 2, new int[] {0, 1000, 2000, 4000});
+    BufferedImage clear = new BufferedImage(2, 2, BufferedImage.TYPE_INT_ARGB);
+    images =
+        new ImageData(
+            new int[] {0, 1, 2},
+            new int[] {0, 1},
+            List.of(written("deep.png", deep, 16), written("clear.png", clear, 8)),
+            100);
+
+    SequenceFeatures features =
+        represented(
+            encoder(
+                TinyNetworks.flattened(-1, 1, 2, 2), "window: [1000, 2000], background: white"));
+
+    requireNumbers(token(features, 0), 0, 0, 1, 1);
+    requireNumbers(token(features, 1), 1, 1, 1, 1);
+  }
+
+  @Test
+  void noMoreImagesOfASubjectAreLookedAtThanAskedFor() throws IOException {
+    byte[] network = TinyNetworks.channelMeans(-1, 3, 2, 2);
+    OnnxEncoder one = encoder(network, "most: 1");
+    SequenceFeatures features = represented(one);
+
+    assertThat(features.starts()).containsExactly(0, 1, 2);
+    assertThat(features.sequence().longest()).isOne();
+    requireNumbers(token(features, 1), 48 / 255.0, 64 / 255.0, 80 / 255.0);
+    assertThat(represented(encoder(network, "most: 2")).starts()).containsExactly(0, 1, 3);
+  }
+
+  @Test
+  void optionsOfTheOtherKindAreNamed() {
+    OnnxEncoder images = new OnnxEncoder("a.onnx");
+    assertThat(images.withoutEffect()).isEmpty();
+    OnnxEncoder texts =
+        new OnnxEncoder(
+            "a.onnx",
+            images.weights(),
+            null,
+            false,
+            List.of(224),
+            images.fit(),
+            1,
+            images.background(),
+            List.of(),
+            OnnxEncoder.Order.BGR,
+            1,
+            images.mean(),
+            images.deviation(),
+            256,
+            "tokenizer.json",
+            256,
+            images.frames());
+    assertThat(texts.withoutEffect()).hasValue("size, order with a tokenizer, of texts");
+  }
+
+  private ImageFile square(int[] pixels, int size) throws IOException {
+    BufferedImage image = new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB);
+    image.setRGB(0, 0, size, size, pixels, 0, size);
+    return written("square.png", image, 8);
+  }
+
+  private ImageFile written(String name, BufferedImage image, int bits) throws IOException {
+    Path path = folder.resolve(name);
+    ImageIO.write(image, "png", path.toFile());
+    String digest = Sha256.hexadecimal(Files.readAllBytes(path));
+    ImageFile.Facts facts =
+        new ImageFile.Facts(image.getWidth(), image.getHeight(), bits, bits == 8, false);
+    return new ImageFile(path, digest, facts);
   }
 
   @Test

@@ -76,9 +76,11 @@ public final class FrozenEncoder implements Encoder {
     return reader == null ? width : reader.width();
   }
 
+  /** As read, centred, scaled and masked, without gradients. */
   @Override
-  public long rowBytes() {
-    return reader == null ? 0 : reader.frameBytes();
+  public long tokenBytes(long longest) {
+    long own = 4L * Float.BYTES * width;
+    return reader == null ? own : own + reader.frameBytes();
   }
 
   @Override

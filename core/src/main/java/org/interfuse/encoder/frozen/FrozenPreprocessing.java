@@ -27,6 +27,11 @@ public record FrozenPreprocessing(FrozenSource source) implements PrecomputedSpe
   }
 
   @Override
+  public void look(String where, ModalityData data) {
+    network(where, data);
+  }
+
+  @Override
   public void precompute(String where, ModalityData data, Progress progress) {
     FittedFrozen.compute(network(where, data), data, progress);
   }

@@ -9,7 +9,7 @@ import org.interfuse.preprocessing.TokenStore;
  * tokens from {@code start(i)} on.
  */
 final class Representations implements TokenStore {
-  private final List<Segment> segments;
+  private final List<ByteBuffer> segments;
   private final int[] starts;
   private final int[] segmentOf;
   private final int[] firstIn;
@@ -19,12 +19,13 @@ final class Representations implements TokenStore {
   /**
    * Of n items.
    *
+   * @param segments the tokens of each
    * @param segmentOf per item the segment that it is in
    * @param firstIn per item the number of its first token in that segment
    * @param lengths per item its tokens
    */
   Representations(
-      List<Segment> segments, int[] segmentOf, int[] firstIn, int[] lengths, int width) {
+      List<ByteBuffer> segments, int[] segmentOf, int[] firstIn, int[] lengths, int width) {
     this.segments = List.copyOf(segments);
     this.segmentOf = segmentOf;
     this.firstIn = firstIn;
@@ -63,7 +64,7 @@ final class Representations implements TokenStore {
   public void read(int token, ByteBuffer target) {
     int item = itemOf[token];
     int place = firstIn[item] + token - starts[item];
-    target.put(segments.get(segmentOf[item]).tokens().slice(place * tokenBytes, tokenBytes));
+    target.put(segments.get(segmentOf[item]).slice(place * tokenBytes, tokenBytes));
   }
 
   @Override

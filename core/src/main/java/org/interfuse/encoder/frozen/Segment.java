@@ -9,6 +9,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import org.interfuse.file.Sha256;
+import org.interfuse.finding.Finding;
+import org.interfuse.finding.FindingsException;
 import org.interfuse.tensor.safetensors.ElementType;
 import org.interfuse.tensor.safetensors.ModelArchive;
 import org.interfuse.tensor.safetensors.NamedTensor;
@@ -20,12 +22,10 @@ import org.interfuse.tensor.safetensors.TensorEntry;
  * {@code items} [n, 32], {@code starts} [n + 1] and {@code tokens} [T, width], with the file's own
  * digest. It is named by the items in it, so that two processes that write the same write one file.
  *
+ * @param file where it lies
  * @param digests of the n items
- * @param starts [n + 1]: item i has the tokens from {@code starts[i]} to before {@code starts[i +
- *     1]}
- * @param tokens the mapped numbers
  */
-record Segment(List<ItemDigest> digests, int[] starts, ByteBuffer tokens) {
+record Segment(Path file, List<ItemDigest> digests) {
   static final String SUFFIX = ".safetensors";
 
   private static final String ITEMS = "items";
@@ -71,27 +71,55 @@ record Segment(List<ItemDigest> digests, int[] starts, ByteBuffer tokens) {
   }
 
   /**
-   * Maps one.
+   * Sees what is in one. Whether it is whole {@link #open} says.
    *
-   * @throws org.interfuse.finding.FindingsException if it is not what was written
+   * @throws FindingsException if it is no such file, or gone
    */
-  static Segment read(Path file) throws IOException {
+  static Segment look(Path file) throws IOException {
+    try (SafetensorsReader reader = SafetensorsReader.open(file)) {
+      return new Segment(file, digests(reader));
+    }
+  }
+
+  private static List<ItemDigest> digests(SafetensorsReader reader) throws IOException {
+    ByteBuffer items = reader.read(ITEMS).order(ByteOrder.BIG_ENDIAN);
+    ItemDigest[] digests = new ItemDigest[items.remaining() / ItemDigest.BYTES];
+    for (int i = 0; i < digests.length; i++) {
+      digests[i] = ItemDigest.read(items);
+    }
+    return List.of(digests);
+  }
+
+  /**
+   * The numbers of a segment.
+   *
+   * @param starts [n + 1]: item i has the tokens from {@code starts[i]} to before {@code starts[i +
+   *     1]}
+   * @param tokens mapped
+   */
+  record Opened(int[] starts, ByteBuffer tokens) {}
+
+  /**
+   * Reads all of it once, compares its digest, and maps it.
+   *
+   * @throws FindingsException if it is not what was written, or gone
+   */
+  Opened open() throws IOException {
     try (SafetensorsReader reader = ModelArchive.read(file);
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      ByteBuffer items = reader.read(ITEMS).order(ByteOrder.BIG_ENDIAN);
-      ItemDigest[] digests = new ItemDigest[items.remaining() / ItemDigest.BYTES];
-      for (int i = 0; i < digests.length; i++) {
-        digests[i] = ItemDigest.read(items);
+      if (!digests(reader).equals(digests)) {
+        throw new FindingsException(
+            Finding.of(file.toString(), "it must hold the items that it held", "others"));
       }
       ByteBuffer written = reader.read(STARTS);
-      int[] starts = new int[digests.length + 1];
+      int[] starts = new int[digests.size() + 1];
       for (int i = 0; i < starts.length; i++) {
         starts[i] = Math.toIntExact(written.getLong());
       }
       TensorEntry entry = reader.tensor(TOKENS);
       ByteBuffer tokens =
           channel.map(FileChannel.MapMode.READ_ONLY, reader.position(entry), entry.bytes());
-      return new Segment(List.of(digests), starts, tokens);
+      return new Opened(starts, tokens);
     }
   }
 }

@@ -101,6 +101,13 @@ public final class BagOfEmbeddings implements Encoder {
     return spec.width();
   }
 
+  /** Embedded and masked, both with gradients; with pairs these, and all joined and masked. */
+  @Override
+  public long tokenBytes(long longest) {
+    long held = spec.pairs() == 0 ? 2 : 6;
+    return 2L * Float.BYTES * held * spec.width();
+  }
+
   @Override
   public Encoded forward(EncoderInput input, Pass pass) {
     TokenRows rows = TextOptions.tokens(input);

@@ -119,6 +119,12 @@ public final class TextTransformer implements Encoder {
   }
 
   @Override
+  public long tokenBytes(long longest) {
+    long layer = spec.layer().tokenBytes(spec.width(), longest);
+    return TransformerLayer.Options.embeddedBytes(spec.width()) + spec.layers() * layer;
+  }
+
+  @Override
   public Encoded forward(EncoderInput input, Pass pass) {
     TokenRows rows = TextOptions.tokens(input);
     Tensor mask = rows.mask();

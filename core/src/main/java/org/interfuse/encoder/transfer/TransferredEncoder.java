@@ -100,6 +100,11 @@ final class TransferredEncoder implements Encoder {
   }
 
   @Override
+  public long tokenBytes(long longest) {
+    return spec.frozen() ? 0 : encoder.tokenBytes(longest);
+  }
+
+  @Override
   public void close() {
     encoder.close();
   }

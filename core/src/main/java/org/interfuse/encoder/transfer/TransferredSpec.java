@@ -11,6 +11,7 @@ import org.interfuse.finding.Finding;
 import org.interfuse.finding.Findings;
 import org.interfuse.finding.StorageException;
 import org.interfuse.modality.ModalityData;
+import org.interfuse.modality.ModalityKind;
 import org.interfuse.preprocessing.FeatureShape;
 import org.interfuse.preprocessing.FittedPreprocessing;
 import org.interfuse.preprocessing.PreprocessingSpec;
@@ -63,6 +64,11 @@ public record TransferredSpec(
   @Override
   public boolean reads(FeatureShape shape) {
     return encoder.reads(shape);
+  }
+
+  @Override
+  public boolean reads(ModalityKind kind) {
+    return encoder.reads(kind);
   }
 
   @Override

@@ -30,6 +30,24 @@ public final class TransformerLayer {
       return new Options(heads, hidden, FeedForward.Activation.GELU, 0, 0);
     }
 
+    /**
+     * An estimate of the bytes that a step of training holds of a layer for one token: 4 (16p +
+     * 4.5f), and where attention weights are dropped, which are written out then, 24 for each head
+     * and token that is read. Fitted to what steps were seen to hold, of widths 64 and 128.
+     *
+     * @param width p
+     * @param longest tokens that each reads
+     */
+    public long tokenBytes(long width, long longest) {
+      long weights = attentionDropout > 0 ? 6L * heads * longest : 0;
+      return Float.BYTES * (16 * width + 9L * hidden / 2 + weights);
+    }
+
+    /** The same for what stands around the layers: a token with its place, and what is pooled. */
+    public static long embeddedBytes(long width) {
+      return Float.BYTES * 10 * width;
+    }
+
     /** The number of parameter elements of a layer that normalises twice. */
     public long parameterCount(long width) {
       long norms = 4 * width;

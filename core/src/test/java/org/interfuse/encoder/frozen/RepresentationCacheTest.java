@@ -25,7 +25,7 @@ class RepresentationCacheTest {
     return RepresentationCache.in(folder, 2);
   }
 
-  private static void requireRight(CountedItems items, Representations found) {
+  static void requireRight(CountedItems items, Representations found) {
     ByteBuffer bytes = ByteBuffer.allocate(8).order(ByteOrder.nativeOrder());
     for (int item = 0; item < items.start(ROWS); item++) {
       float[] expected = CountedItems.expected(items.content(item));
@@ -67,10 +67,7 @@ class RepresentationCacheTest {
   void aDamagedSegmentIsComputedAgain() throws IOException {
     CountedItems items = new CountedItems(ROWS, DISTINCT);
     cache().of(items, Progress.SILENT);
-    Path damaged = segments().get(0);
-    byte[] bytes = Files.readAllBytes(damaged);
-    bytes[bytes.length - 3] ^= 1;
-    Files.write(damaged, bytes);
+    damage(segments().get(0));
 
     CountedItems again = new CountedItems(ROWS, DISTINCT);
     requireRight(again, cache().of(again, Progress.SILENT));
@@ -79,7 +76,44 @@ class RepresentationCacheTest {
   }
 
   @Test
+  void aSegmentIsVerifiedWhenItIsFirstUsed() throws IOException {
+    cache().of(new CountedItems(ROWS, DISTINCT), Progress.SILENT);
+    List<Path> all = segments();
+    for (Path segment : all) {
+      damage(segment);
+    }
+
+    CountedItems few = new CountedItems(40, DISTINCT); // 60 items of the first segment
+    Representations found = cache().of(few, Progress.SILENT);
+
+    assertThat(found.length(5)).isEqualTo(3);
+    assertThat(few.computed).hasValue(60);
+    assertThat(segments()).as("one replaced by its 60 items, the others not read").hasSize(4);
+    assertThat(segments()).filteredOn(all::contains).hasSize(3);
+  }
+
+  @Test
   void twoProcessesComputeEachItemOnceBetweenThem() throws Exception {
+    assertThat(computedByTwoProcesses()).isEqualTo(DISTINCT);
+    CountedItems items = new CountedItems(ROWS, DISTINCT);
+    requireRight(items, cache().of(items, Progress.SILENT));
+    assertThat(items.computed).hasValue(0);
+  }
+
+  @Test
+  void twoProcessesComputeWhatIsDamagedOnceBetweenThem() throws Exception {
+    cache().of(new CountedItems(ROWS, DISTINCT), Progress.SILENT);
+    for (Path segment : segments()) {
+      damage(segment);
+    }
+
+    assertThat(computedByTwoProcesses()).isEqualTo(DISTINCT);
+    CountedItems items = new CountedItems(ROWS, DISTINCT);
+    requireRight(items, cache().of(items, Progress.SILENT));
+    assertThat(items.computed).hasValue(0);
+  }
+
+  private int computedByTwoProcesses() throws Exception {
     List<Process> processes = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       processes.add(
@@ -98,10 +132,13 @@ class RepresentationCacheTest {
       assertThat(process.waitFor()).as(said).isZero();
       computed += Integer.parseInt(said.substring(said.lastIndexOf('\n') + 1));
     }
-    assertThat(computed).isEqualTo(DISTINCT);
-    CountedItems items = new CountedItems(ROWS, DISTINCT);
-    requireRight(items, cache().of(items, Progress.SILENT));
-    assertThat(items.computed).hasValue(0);
+    return computed;
+  }
+
+  private static void damage(Path segment) throws IOException {
+    byte[] bytes = Files.readAllBytes(segment);
+    bytes[bytes.length - 3] ^= 1;
+    Files.write(segment, bytes);
   }
 
   private List<Path> segments() throws IOException {

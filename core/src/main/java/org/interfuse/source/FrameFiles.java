@@ -39,7 +39,7 @@ final class FrameFiles {
         new SubjectFiles(context, option, "frames").read(spec.path(), spec.id());
     FrameColumns first = null;
     String firstShown = "";
-    FrameBuilder builder = new FrameBuilder(1, spec.every(), spec.most());
+    FrameBuilder builder = new FrameBuilder(1, spec.every(), spec.most(), "");
     for (Map.Entry<String, SubjectFiles.Shown> subject : bySubject.entrySet()) {
       String shown = subject.getValue().name();
       try {
@@ -49,7 +49,7 @@ final class FrameFiles {
         if (first == null) {
           first = columns;
           firstShown = shown;
-          builder = new FrameBuilder(columns.width(), spec.every(), spec.most());
+          builder = new FrameBuilder(columns.width(), spec.every(), spec.most(), spec.time());
         }
         requireSame(first, firstShown, columns, shown);
         add(subject.getKey(), file, table, first, columns, builder);
@@ -102,7 +102,7 @@ final class FrameFiles {
       FrameColumns columns,
       FrameBuilder builder) {
     ArrayTable array = file instanceof ArrayTable own ? own : null;
-    double[] when = columns.time() < 0 ? null : FrameTimes.read(table, columns.time(), array);
+    FrameTimes when = columns.time() < 0 ? null : FrameTimes.read(table, columns.time(), array);
     int[] places =
         first.names().stream()
             .mapToInt(name -> columns.places()[columns.names().indexOf(name)])

@@ -3,7 +3,9 @@ package org.interfuse.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import org.interfuse.finding.Finding;
 import org.interfuse.image.ImageCache;
 import org.interfuse.image.Pictures;
@@ -220,6 +222,42 @@ final class FramesSourceTest {
     assertThat(data.times()[0]).containsExactly(0, 89.5);
     assertThat(data.values()[0]).containsExactly(2, 1);
     assertThat(data.times()[1]).containsExactly(0, 0);
+  }
+
+  @Test
+  void offsetsOfTimesMayBeWrittenInEveryWay() {
+    folder.file(
+        "long.csv",
+        "id,when,x\na,2024-03-01T01:00+0100,1\na,2024-03-01T02:00:30+02:00,2\n"
+            + "a,2024-02-29 19:01:00-05,3\na,2024-03-01T00:01:30Z,4\n");
+
+    FrameData data = frames(features("long.csv", "when"));
+
+    assertThat(data.times()[0]).containsExactly(0, 30, 60, 90);
+    assertThat(data.values()[0]).containsExactly(1, 2, 3, 4);
+  }
+
+  /** The day is the one that is written, and frames that are not taken do not count. */
+  @Test
+  void theDayOfTheLastFrameThatIsTakenIsKept() {
+    folder.file(
+        "long.csv",
+        "id,when,year,x\na,2024-03-01T23:30-05:00,2024,1\na,2024-02-28,2020,2\n"
+            + "b,2024-01-02,2019,3\nb,2024-01-09,2021,\n");
+
+    FrameData.Latest dates =
+        Objects.requireNonNull(frames(features("long.csv", "when", "x")).latest());
+    FrameData.Latest years =
+        Objects.requireNonNull(frames(features("long.csv", "year", "x")).latest());
+
+    assertThat(dates.dates()).isTrue();
+    assertThat(dates.column()).isEqualTo("when");
+    assertThat(dates.ofRow())
+        .containsExactly(
+            LocalDate.of(2024, 3, 1).toEpochDay(), LocalDate.of(2024, 1, 2).toEpochDay());
+    assertThat(years.dates()).isFalse();
+    assertThat(years.ofRow()).containsExactly(2024, 2019);
+    assertThat(frames(features("long.csv", "", "x")).latest()).isNull();
   }
 
   @Test

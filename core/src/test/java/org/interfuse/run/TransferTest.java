@@ -199,15 +199,25 @@ final class TransferTest {
     String recorded =
         "person: {columns: [age, grade], encoder: {type: mlp, widths: [9], normalise: false,"
             + " preprocessing: table, from: %s, sha256: SHA}}";
+    String sha256;
     try (SafetensorsReader reader = ModelArchive.read(file)) {
-      recorded = recorded.replace("SHA", ModelFormat.sha256(reader));
+      sha256 = ModelFormat.sha256(reader);
     }
+    recorded = recorded.replace("SHA", sha256);
     assertThat(mistakes(subjects(), recorded, ""))
         .containsExactly(
             "modalities.person.encoder: model.interfuse must hold the parameters of this encoder, by"
                 + " name and shape; found layers.0.weight of shape [8, 5] instead of [9, 5];"
                 + " layers.0.bias of shape [8] instead of [9]; norms.0.weight, of which the encoder"
                 + " knows nothing; norms.0.bias, of which the encoder knows nothing.");
+    for (String more : List.of("type: mlp", "type: mlp, sha256: SHA")) {
+      String one = "person: {columns: [age, grade], encoder: {from: %s, " + more + "}}";
+      assertThat(mistakes(subjects(), one.replace("SHA", sha256), ""))
+          .containsExactly(
+              "study.yaml:7 modalities.person.encoder.type: the encoder and its options are those of"
+                  + " the file in from; found 'type'; keys beside from: modality, weights,"
+                  + " learning_rate, sha256.");
+    }
     assertThat(mistakes(subjects(), "person: {columns: age, encoder: {from: %s, sha256: 00}}", ""))
         .singleElement(as(InstanceOfAssertFactories.STRING))
         .startsWith(

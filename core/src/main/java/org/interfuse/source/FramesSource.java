@@ -128,10 +128,21 @@ public record FramesSource(
 
   @Override
   public List<String> companions() {
-    boolean arrays =
-        of == Of.FEATURES && path.stream().anyMatch(part -> ArrayTable.isArray(Path.of(part)));
-    boolean one = path.size() == 1 && !Glob.isGlob(path.get(0));
-    return !arrays ? List.of() : one && !id.rows() ? List.of("ids", "names") : List.of("names");
+    if (of == Of.IMAGES || path.stream().noneMatch(FramesSource::mayHoldArrays)) {
+      return List.of();
+    }
+    boolean one =
+        path.size() == 1
+            && !Glob.isGlob(path.get(0))
+            && ArrayTable.isArray(Path.of(path.get(0)))
+            && !IdSpec.FILE_STEM.equals(id.column());
+    return one && !id.rows() ? List.of("ids", "names") : List.of("names");
+  }
+
+  /** An array, or a folder, by its name: one without an ending. */
+  private static boolean mayHoldArrays(String part) {
+    Path path = Path.of(part);
+    return ArrayTable.isArray(path) || String.valueOf(path.getFileName()).indexOf('.') < 0;
   }
 
   @Override

@@ -33,8 +33,8 @@ public record ImageList(
    * A file that should be an image.
    *
    * @param path of the file
-   * @param shown how messages name it
-   * @param place where it is named: a cell of a table, or the file itself
+   * @param shown its name, which may be a subject's id
+   * @param place how messages call it: a cell of a table, or its number in a folder
    * @param time when it was taken; NaN where images do not follow each other in time
    */
   public record Named(Path path, String shown, String place, float time) {
@@ -71,9 +71,7 @@ public record ImageList(
 
   private static Finding broken(Named named, ImageFiles.Looked looked) {
     String rule = "expected an image (PNG, JPEG or TIFF) that can be decoded";
-    return named.place().equals(named.shown())
-        ? Finding.of(named.shown(), rule, looked.found())
-        : Finding.of(named.place(), rule, looked.found()).withValue(named.shown());
+    return Finding.of(named.place(), rule, looked.found()).withValue(named.shown());
   }
 
   private static void report(
@@ -92,10 +90,13 @@ public record ImageList(
             broken.stream().limit(EXAMPLES).map(one -> one.where() + ": " + one.found()).toList());
     warnings.warning(
         Finding.of(
-            option + ".broken",
-            "images should be decodable; subjects lack those that are not",
-            "%,d broken: %s%s"
-                .formatted(broken.size(), examples, broken.size() > EXAMPLES ? "; …" : "")));
+                option + ".broken",
+                "images should be decodable; subjects lack those that are not",
+                "%,d broken: %s%s"
+                    .formatted(broken.size(), examples, broken.size() > EXAMPLES ? "; …" : ""))
+            .withValue(
+                String.join(
+                    ", ", broken.stream().limit(EXAMPLES).map(one -> "" + one.value()).toList())));
   }
 
   private Loaded loaded(Map<Path, ImageFile> found, long mostPixels) {

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.source.array.ArrayTable;
+import org.interfuse.source.array.PictureArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,9 @@ record PictureFolder(String path, Kind kind, Set<String> ids) {
     /** Sub-folders of images each that are numbered. */
     SEQUENCES,
     /** A subject's array [time, numbers] each. */
-    VECTORS
+    VECTORS,
+    /** A subject's array of images each. */
+    VIDEOS
   }
 
   private static final int FEWEST_FRAMES = 3;
@@ -69,7 +72,7 @@ record PictureFolder(String path, Kind kind, Set<String> ids) {
       }
     }
     if (names.isEmpty()) {
-      return new PictureFolder(name(folder), Kind.VECTORS, arrays(folder));
+      return arrays(folder);
     }
     Kind kind = 2 * sequences > names.size() ? Kind.SEQUENCES : Kind.FOLDERS;
     return new PictureFolder(name(folder), kind, names);
@@ -88,17 +91,26 @@ record PictureFolder(String path, Kind kind, Set<String> ids) {
     return pictures.size() >= FEWEST_FRAMES && names.size() == 1;
   }
 
-  /** What the arrays of a folder are called, if the first is one of vectors. */
-  private static Set<String> arrays(Path folder) {
+  /** The arrays of a folder, by what the first of them holds. */
+  private static PictureFolder arrays(Path folder) {
     List<Path> arrays =
         entries(folder).stream()
             .filter(file -> ArrayTable.isArray(file) && !name(file).startsWith("."))
             .toList();
     Set<String> stems = new LinkedHashSet<>();
-    if (!arrays.isEmpty() && isMatrix(arrays.get(0))) {
+    boolean vectors = !arrays.isEmpty() && isMatrix(arrays.get(0));
+    if (vectors || !arrays.isEmpty() && isVideo(arrays.get(0))) {
       arrays.forEach(file -> stems.add(stem(file)));
     }
-    return stems;
+    return new PictureFolder(name(folder), vectors ? Kind.VECTORS : Kind.VIDEOS, stems);
+  }
+
+  private static boolean isVideo(Path file) {
+    try {
+      return PictureArray.open(file, name(file), "", false).time() > 0;
+    } catch (FindingsException e) {
+      return false;
+    }
   }
 
   private static boolean isMatrix(Path file) {

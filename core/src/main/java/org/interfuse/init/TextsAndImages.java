@@ -105,6 +105,7 @@ final class TextsAndImages {
       case IMAGES, FOLDERS -> line(2, "source: image");
       case SEQUENCES ->
           line(2, "source: frames              # in time; 'image' where their order means nothing");
+      case VIDEOS -> line(2, "source: frames              # arrays of images in time");
       case VECTORS -> line(2, "source: frames              # arrays [time, numbers]");
     }
     if (pictures.kind() == PictureFolder.Kind.VECTORS) {
@@ -116,7 +117,7 @@ final class TextsAndImages {
 
   private static String id(PictureFolder.Kind kind) {
     return switch (kind) {
-      case IMAGES, VECTORS -> "file-stem";
+      case IMAGES, VECTORS, VIDEOS -> "file-stem";
       case FOLDERS, SEQUENCES -> "folder";
     };
   }

@@ -140,7 +140,8 @@ final class FrameFeatures {
     return builder.build(columns.names(), spec.id().rows() ? subjects : -1);
   }
 
-  private List<String> ids(String shown, int subjects) {
+  /** Of the subjects of one array. */
+  List<String> ids(String shown, int subjects) {
     if (spec.id().rows()) {
       return IntStream.range(0, subjects).mapToObj(Integer::toString).toList();
     }

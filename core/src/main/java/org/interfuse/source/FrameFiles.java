@@ -49,11 +49,7 @@ final class FrameFiles {
 
   Loaded read() {
     if (!spec.ids().isEmpty()) {
-      throw new FindingsException(
-          Finding.of(
-              option + ".ids",
-              "files of one subject each are called by its id, so they take no 'ids'",
-              "'" + spec.ids() + "'"));
+      throw noIds(option, spec.ids());
     }
     Map<String, SubjectFiles.Shown> bySubject =
         new SubjectFiles(context, option, "frames").read(spec.path(), spec.id());
@@ -76,6 +72,14 @@ final class FrameFiles {
         .forEach(alike -> disagreeing(alike, most, files));
     report(most.builder().subjects() == 0);
     return most.builder().build(most.columns().names(), -1);
+  }
+
+  static FindingsException noIds(String option, String found) {
+    return new FindingsException(
+        Finding.of(
+            option + ".ids",
+            "files of one subject each are called by its id, so they take no 'ids'",
+            "'" + found + "'"));
   }
 
   private Alike alike(FrameColumns columns) {

@@ -291,6 +291,8 @@ class InitRunTest {
     for (int i = 0; i < 20; i++) {
       table.append("p%d,%d,%s\n".formatted(i, 40 + i, i % 2 == 0 ? "u" : "v"));
       folder().file("walks/p%d.npy".formatted(i), NpyFiles.of(new int[] {2, 1}, i, i + 1));
+      byte[] clip = {(byte) i, 2, 3, 4, 5, 6, 7, 8};
+      folder().file("clips/p%d.npy".formatted(i), NpyFiles.ofBytes(new int[] {2, 2, 2}, clip));
       for (int t = 8; t < 11; t++) {
         folder().file("videos/p%d/frame_%d.png".formatted(i, t), Pictures.png(3, 2, i + t));
       }
@@ -299,6 +301,7 @@ class InitRunTest {
     LoadedStudy study = draft(WantedTarget.of("y"));
 
     assertThat(text())
+        .contains("  clips:\n    source: frames              # arrays of images in time\n")
         .contains("  videos:\n    source: frames              # in time")
         .contains("    path: videos\n    id: folder\n")
         .contains(
@@ -307,7 +310,8 @@ class InitRunTest {
         .doesNotContain("sums");
     assertThat(study.reading().modalities())
         .extracting(ModalityReading::name, ModalityReading::present)
-        .containsExactly(tuple("a", 20), tuple("videos", 20), tuple("walks", 20));
+        .containsExactly(
+            tuple("a", 20), tuple("clips", 20), tuple("videos", 20), tuple("walks", 20));
   }
 
   @Test

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Law 9: every cell of the cohort is a secret, and none of them stands in a log, a report or a
  * message. What may hold values is named here, and in docs/laws.md: predictions and {@code
- * out-of-fold.csv} say whom they are about; a model knows the levels of its categories.
+ * out-of-fold.csv} say whom they are about; a model knows the levels of its categories. Files that
+ * are called by ids are those of {@link CanaryFilesTest}.
  */
 class CanaryTest {
   private static final Set<String> DATA = Set.of("out-of-fold.csv", "model.interfuse");
@@ -75,7 +76,7 @@ class CanaryTest {
     for (CommandRun each : runs) {
       assertKept(cohort, each);
     }
-    assertFilesKept(cohort);
+    assertFilesKept(cohort, folder);
     assertThat(Files.readString(csv)).as("predictions say whom they are about").contains("zqid");
     assertThat(Files.readString(run.resolve("out-of-fold.csv"))).contains("zqid");
   }
@@ -237,7 +238,7 @@ class CanaryTest {
     CommandRun shown =
         CommandRun.of("train", study, "-o", folder.resolve("run"), "--quiet", "--show-values");
     assertThat(shown.err()).as("the fault is the one meant").contains(says);
-    assertFilesKept(cohort);
+    assertFilesKept(cohort, folder);
   }
 
   @Test
@@ -263,20 +264,20 @@ class CanaryTest {
         .contains("value: ");
   }
 
-  private static CommandRun succeeds(Object... words) {
+  static CommandRun succeeds(Object... words) {
     CommandRun run = CommandRun.of(words);
     assertThat(run.exit()).as(Arrays.toString(words) + "\n" + run.err()).isZero();
     return run;
   }
 
-  private static void assertKept(CanaryCohort cohort, CommandRun run) {
+  static void assertKept(CanaryCohort cohort, CommandRun run) {
     assertKept(cohort, "standard output", run.out());
     assertKept(cohort, "standard error", run.err());
     assertThat(run.err()).doesNotContain("\tat ");
   }
 
   /** Every file below the folder that is not data by purpose. */
-  private void assertFilesKept(CanaryCohort cohort) throws IOException {
+  static void assertFilesKept(CanaryCohort cohort, Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         boolean data =

@@ -40,11 +40,22 @@ public record AuditInput(
    * An encoder that comes from a model file.
    *
    * @param modality the study's
-   * @param from the file, as the study names it
-   * @param subjects whom the file's model was trained on; -1 where it does not say
+   * @param lineage the file's model, then those that it had the encoder from in turn
+   */
+  public record Taken(String modality, List<Trained> lineage) {
+    public Taken {
+      lineage = List.copyOf(lineage);
+    }
+  }
+
+  /**
+   * A model that trained an encoder.
+   *
+   * @param from its file, as the study that took it over names it
+   * @param subjects whom it was trained on; -1 where it does not say
    * @param same whether they are known to be the subjects of this study
    */
-  public record Taken(String modality, String from, int subjects, boolean same) {}
+  public record Trained(String from, int subjects, boolean same) {}
 
   public AuditInput {
     taken = List.copyOf(taken);

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.interfuse.cohort.Cohort;
 import org.interfuse.cohort.CohortModality;
+import org.interfuse.modality.FrameData;
 import org.interfuse.modality.TableData;
 import org.interfuse.target.Targets;
 
@@ -64,6 +65,45 @@ record Column(
       visitor.accept(
           new Column(modality.name(), column.name(), column.levels(), true, values, owners));
     }
+  }
+
+  /**
+   * Visits every column that may hold dates: those of {@link #each}, and of frames each number's
+   * greatest value of a subject.
+   */
+  static void eachDated(Cohort cohort, Consumer<Column> visitor) {
+    each(cohort, visitor);
+    for (CohortModality modality : cohort.modalities()) {
+      if (modality.data() instanceof FrameData frames) {
+        for (int j = 0; j < frames.width(); j++) {
+          visitor.accept(ofRows(modality, frames.columns().get(j), greatest(frames, j)));
+        }
+      }
+    }
+  }
+
+  /** Numbers of a modality's rows, whatever it is. */
+  static Column ofRows(CohortModality modality, String name, double[] ofRow) {
+    int[] rowOf = modality.rowOf();
+    double[] values = missing(rowOf.length);
+    int[] owners = IntStream.range(0, rowOf.length).filter(modality::has).toArray();
+    for (int subject : owners) {
+      values[subject] = ofRow[rowOf[subject]];
+    }
+    return new Column(modality.name(), name, List.of(), false, values, owners);
+  }
+
+  private static double[] greatest(FrameData frames, int column) {
+    double[] greatest = missing(frames.rows());
+    for (int row = 0; row < greatest.length; row++) {
+      float[] values = frames.values()[row];
+      for (int at = column; at < values.length; at += frames.width()) {
+        if (!(values[at] <= greatest[row]) && !Float.isNaN(values[at])) {
+          greatest[row] = values[at];
+        }
+      }
+    }
+    return greatest;
   }
 
   /** How many columns all tabular modalities have together. */

@@ -9,6 +9,9 @@ import java.util.Objects;
 import java.util.Set;
 import org.interfuse.audit.AuditFinding.Evidence;
 import org.interfuse.audit.AuditFinding.Severity;
+import org.interfuse.cohort.Cohort;
+import org.interfuse.cohort.CohortModality;
+import org.interfuse.modality.FrameData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +21,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where the study has an index time, a date later than it is a leak: the value was not known
  * when the prediction is asked for. Dates are compared by day, and by year where either side gives
- * no more than that; see {@link IndexTime} and {@link Dates}. No target is looked at.
+ * no more than that; see {@link IndexTime} and {@link Dates}. Frames later than it are the same
+ * leak, whether their column of times says so or a number of theirs. No target is looked at.
  */
 @AutoService(Audit.class)
 public record DateAudit() implements Audit {
   private static final Set<String> WORDS = Set.of("date", "year", "day", "datetime", "timestamp");
   private static final double MOST = 0.9;
   private static final int FEWEST = 3;
+
+  /** Days; see {@link Dates#day(double)}. */
+  private static final double ROUNDING = 1;
 
   @Override
   public String name() {
@@ -35,17 +42,56 @@ public record DateAudit() implements Audit {
   public List<AuditFinding> run(AuditInput input) {
     IndexTime index = index(input);
     List<AuditFinding> findings = new ArrayList<>();
-    Column.each(
+    if (index != null) {
+      findings.addAll(lateFrames(input.cohort(), index));
+    }
+    Column.eachDated(
         input.cohort(),
         column -> {
           double[] days = days(column);
           boolean years = days == null && years(column);
           if (days != null || years) {
-            findings.add(finding(column, index == null ? null : late(column, days, index)));
+            findings.add(
+                finding(
+                    column,
+                    index == null
+                        ? null
+                        : late(column, days, column.categorical() ? 0 : ROUNDING, index)));
           }
         });
     findings.sort(Comparator.comparing(AuditFinding::severity));
     return findings;
+  }
+
+  /** Frames that follow each other by a column of dates, compact dates or years. */
+  private List<AuditFinding> lateFrames(Cohort cohort, IndexTime index) {
+    List<AuditFinding> findings = new ArrayList<>();
+    for (CohortModality modality : cohort.modalities()) {
+      if (modality.data() instanceof FrameData frames && frames.latest() != null) {
+        FrameData.Latest latest = frames.latest();
+        Column column = Column.ofRows(modality, latest.column(), latest.ofRow());
+        double[] days = latest.dates() ? column.values() : days(column);
+        if (days != null || years(column)) {
+          Late late = late(column, days, latest.dates() ? 0 : ROUNDING, index);
+          if (late.later > 0) {
+            findings.add(lateFrames(modality.name(), late));
+          }
+        }
+      }
+    }
+    return findings;
+  }
+
+  private AuditFinding lateFrames(String modality, Late late) {
+    return new AuditFinding(
+        name(),
+        Severity.LEAK,
+        "modalities." + modality,
+        "has frames later than the index time",
+        List.of(
+            new Evidence("compared with the index time", late.compared),
+            new Evidence("later than the index time", late.later)),
+        "leave these frames out: they were not known when the prediction is asked for");
   }
 
   private static @Nullable IndexTime index(AuditInput input) {
@@ -90,8 +136,8 @@ public record DateAudit() implements Audit {
   /** How many subjects could be compared, and how many of them have a value that is later. */
   private record Late(int compared, int later) {}
 
-  private static Late late(Column column, double @Nullable [] days, IndexTime index) {
-    double rounding = column.categorical() ? 0 : 1; // day; see Dates.day
+  private static Late late(
+      Column column, double @Nullable [] days, double rounding, IndexTime index) {
     int compared = 0;
     int later = 0;
     for (int i : column.owners()) {

@@ -23,7 +23,7 @@ public final class FramedImage {
   static byte[] of(
       String where, ImageFile file, long mostPixels, Framing framing, ImageDecoder.Room room) {
     try {
-      byte[] bytes = ImageFiles.bytes(file.path());
+      byte[] bytes = ImageFiles.bytes(file.path(), file.region());
       if (!Sha256.hexadecimal(bytes).equals(file.sha256())) {
         throw new BrokenImageException("other bytes than before");
       }

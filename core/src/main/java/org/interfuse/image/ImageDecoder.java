@@ -41,6 +41,9 @@ final class ImageDecoder {
    * @param mostPixels the largest product of width and height
    */
   static Decoded decode(byte[] file, long mostPixels, Room room) throws BrokenImageException {
+    if (RawImage.is(file)) {
+      return new Decoded(RawImage.decode(file, mostPixels, room), Orientation.AS_IT_STANDS);
+    }
     ImageFormat format = ImageFormat.of(file);
     Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format.reader());
     if (!readers.hasNext()) {

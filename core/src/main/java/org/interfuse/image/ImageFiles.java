@@ -34,12 +34,13 @@ public final class ImageFiles {
    * @param mostPixels pictures of more pixels count as broken, and are not decoded
    * @return in the order given
    */
-  public static List<Looked> look(List<Path> files, long mostPixels, Progress.Task task) {
+  public static List<Looked> look(
+      List<ImageFile.Place> files, long mostPixels, Progress.Task task) {
     ImageCache known = ImageCache.open(ImageLook.KEY, ImageLook.BYTES);
     List<Looked> all = new ArrayList<>(files.size());
     try (DecodingThreads threads = new DecodingThreads()) {
       for (int from = 0; from < files.size(); from += AT_ONCE) {
-        List<Path> some = files.subList(from, Math.min(from + AT_ONCE, files.size()));
+        List<ImageFile.Place> some = files.subList(from, Math.min(from + AT_ONCE, files.size()));
         List<Looked> looked =
             threads.all(some.size(), i -> look(some.get(i), mostPixels, known, threads));
         keep(looked, known);
@@ -51,20 +52,25 @@ public final class ImageFiles {
   }
 
   private static Looked look(
-      Path file, long mostPixels, ImageCache known, DecodingThreads threads) {
+      ImageFile.Place place, long mostPixels, ImageCache known, DecodingThreads threads) {
     try (DecodingThreads.Share share = threads.share()) {
-      byte[] bytes = bytes(file);
+      Path file = place.path();
+      byte[] bytes = bytes(file, place.region());
       String sha256 = Sha256.hexadecimal(bytes);
       ByteBuffer kept = known.find(sha256);
       if (kept == null) {
         return new Looked(
             new ImageFile(
-                file, sha256, ImageLook.of(ImageDecoder.decode(bytes, mostPixels, share))),
+                file,
+                sha256,
+                ImageLook.of(ImageDecoder.decode(bytes, mostPixels, share)),
+                place.region()),
             "");
       }
       byte[] facts = new byte[ImageLook.BYTES];
       kept.get(0, facts);
-      return allowed(new ImageFile(file, sha256, ImageLook.ofBytes(facts)), mostPixels);
+      return allowed(
+          new ImageFile(file, sha256, ImageLook.ofBytes(facts), place.region()), mostPixels);
     } catch (BrokenImageException e) {
       return new Looked(null, e.found());
     }
@@ -76,8 +82,12 @@ public final class ImageFiles {
     return new Looked(image, "");
   }
 
-  static byte[] bytes(Path file) throws BrokenImageException {
+  /** The bytes of a picture, which an array holds among others. */
+  static byte[] bytes(Path file, ImageFile.@Nullable Region region) throws BrokenImageException {
     try {
+      if (region != null) {
+        return RawImage.read(file, region);
+      }
       if (Files.isRegularFile(file) && Files.size(file) > Integer.MAX_VALUE - 8) {
         throw new BrokenImageException("a file of more than 2 GB");
       }

@@ -12,7 +12,7 @@ import java.nio.ByteOrder;
  */
 record Orientation(int code) {
   private static final int TAG = 274;
-  private static final Orientation AS_IT_STANDS = new Orientation(1);
+  static final Orientation AS_IT_STANDS = new Orientation(1);
 
   static Orientation of(byte[] file, ImageFormat format) {
     try {

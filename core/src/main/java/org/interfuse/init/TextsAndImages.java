@@ -9,7 +9,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * The part of a draft for what is no table: a modality for each column of sentences, each column of
- * names of images that are there, and each folder of images whose names are ids of subjects.
+ * names of images that are there, and each folder of images or frames whose names are ids of
+ * subjects.
  */
 final class TextsAndImages {
   private final FolderScan scan;
@@ -95,14 +96,30 @@ final class TextsAndImages {
     Set<String> both = new HashSet<>(pictures.ids());
     both.retainAll(scan.id(cohort).ids(cohort));
     if (both.isEmpty()) {
-      String none = "%s/ holds images, but none is called like an id of %s";
+      String none = "%s/ holds images or arrays, but none is called like an id of %s";
       line(1, Yaml.comment(none.formatted(pictures.path(), cohort.path())));
       return;
     }
     line(1, names.apply(FoundTable.stem(pictures.path())) + ":");
-    line(2, "source: image");
+    switch (pictures.kind()) {
+      case IMAGES, FOLDERS -> line(2, "source: image");
+      case SEQUENCES ->
+          line(2, "source: frames              # in time; 'image' where their order means nothing");
+      case VIDEOS -> line(2, "source: frames              # arrays of images in time");
+      case VECTORS -> line(2, "source: frames              # arrays [time, numbers]");
+    }
+    if (pictures.kind() == PictureFolder.Kind.VECTORS) {
+      line(2, "of: features");
+    }
     line(2, "path: " + Yaml.text(pictures.path()));
-    line(2, "id: " + (pictures.folders() ? "folder" : "file-stem"));
+    line(2, "id: " + id(pictures.kind()));
+  }
+
+  private static String id(PictureFolder.Kind kind) {
+    return switch (kind) {
+      case IMAGES, VECTORS, VIDEOS -> "file-stem";
+      case FOLDERS, SEQUENCES -> "folder";
+    };
   }
 
   private void line(int depth, String text) {

@@ -2,6 +2,7 @@ package org.interfuse.modality;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Vectors that follow each other in time, one or more a row: what a sensor measured, features of
@@ -12,9 +13,20 @@ import java.util.List;
  *     frame lacks all
  * @param times per row when each frame was taken, ascending; from 0 on, but for frames that were
  *     left out
+ * @param latest when each row's last frame was taken, where a column says so; null elsewhere
  */
-public record FrameData(List<String> columns, float[][] values, double[][] times)
+public record FrameData(
+    List<String> columns, float[][] values, double[][] times, @Nullable Latest latest)
     implements ModalityData {
+  /**
+   * When the last frame of each row was taken, as it is written.
+   *
+   * @param column the column of times
+   * @param dates whether they are dates
+   * @param ofRow per row: of dates the day, counted from 1970; of numbers the number
+   */
+  public record Latest(String column, boolean dates, double[] ofRow) {}
+
   public FrameData {
     columns = List.copyOf(columns);
     if (values.length != times.length) {
@@ -29,6 +41,11 @@ public record FrameData(List<String> columns, float[][] values, double[][] times
                 .formatted(row, columns.size(), values[row].length, times[row].length));
       }
     }
+  }
+
+  /** Without a column of times. */
+  public FrameData(List<String> columns, float[][] values, double[][] times) {
+    this(columns, values, times, null);
   }
 
   /** Of nobody. */

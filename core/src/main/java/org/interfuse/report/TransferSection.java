@@ -33,7 +33,8 @@ final class TransferSection implements Section {
                 "SHA-256",
                 "weights",
                 "numbers taken over",
-                "subjects it was trained on"));
+                "subjects it was trained on",
+                "before it"));
     for (JsonNode taken : all(input)) {
       String digest = Nodes.text(taken, "sha256");
       int subjects = Nodes.count(taken, "trained_on", -1);
@@ -45,7 +46,8 @@ final class TransferSection implements Section {
               digest.substring(0, Math.min(DIGITS, digest.length())) + "…",
               Nodes.text(taken, "weights"),
               Numbers.count((long) Nodes.figure(taken, "numbers")),
-              subjects < 0 ? "not said" : Numbers.count(subjects)));
+              subjects(subjects),
+              before(taken)));
     }
     if (table.isEmpty()) {
       return List.of();
@@ -62,6 +64,23 @@ final class TransferSection implements Section {
                 + " here, the encoder has seen them, and candidates that use it look too good."));
   }
 
+  private static String subjects(int count) {
+    return count < 0 ? "not said" : Numbers.count(count);
+  }
+
+  /** The models that the file had the encoder from, the latest first. */
+  private static String before(JsonNode taken) {
+    return taken
+        .path("before")
+        .valueStream()
+        .map(
+            model ->
+                "%s (subjects: %s)"
+                    .formatted(
+                        Nodes.text(model, "from"), subjects(Nodes.count(model, "trained_on", -1))))
+        .collect(java.util.stream.Collectors.joining(", "));
+  }
+
   private static List<JsonNode> all(ReportInput input) {
     return input.provenance().path("transferred").properties().stream()
         .map(java.util.Map.Entry::getValue)
@@ -72,12 +91,17 @@ final class TransferSection implements Section {
   static List<String> warnings(ReportInput input) {
     List<String> warnings = new ArrayList<>();
     for (JsonNode taken : all(input)) {
-      if (taken.path("same_subjects").asBoolean(false)) {
-        warnings.add(
-            "modality %s: its encoder comes from %s, which was trained on the subjects of this study, those held out among them: figures of candidates that use it are too good"
-                .formatted(Nodes.text(taken, "modality"), Nodes.text(taken, "from")));
-      }
+      warn(taken, taken, warnings);
+      taken.path("before").forEach(model -> warn(taken, model, warnings));
     }
     return warnings;
+  }
+
+  private static void warn(JsonNode taken, JsonNode model, List<String> warnings) {
+    if (model.path("same_subjects").asBoolean(false)) {
+      warnings.add(
+          "modality %s: its encoder comes from %s, which was trained on the subjects of this study, those held out among them: figures of candidates that use it are too good"
+              .formatted(Nodes.text(taken, "modality"), Nodes.text(model, "from")));
+    }
   }
 }

@@ -1,5 +1,7 @@
 package org.interfuse.run;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,7 +19,6 @@ import org.interfuse.model.ModalityEncoder;
 import org.interfuse.model.ModelSpec;
 import org.interfuse.model.Strategy;
 import org.interfuse.study.Study;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -26,15 +27,30 @@ import tools.jackson.databind.node.ObjectNode;
  * @param modality the study's
  * @param spec the encoder
  * @param numbers how many were taken over as its parameters
- * @param subjects whom the file's model was trained on; -1 where it does not say
- * @param same whether they are the subjects of this study, those held out among them; otherwise
- *     nobody knows whether some are
+ * @param lineage the file's model, then those that it had the encoder from, the latest first
  */
 public record TakenOver(
-    String modality, TransferredSpec spec, long numbers, int subjects, boolean same) {
+    String modality, TransferredSpec spec, long numbers, List<TrainedOn> lineage) {
   private static final String HELD_OUT = "held-out subjects must be new to an encoder";
 
   private record Use(String modality, TransferredSpec spec) {}
+
+  public TakenOver {
+    lineage = List.copyOf(lineage);
+  }
+
+  /** Whom the file's model was trained on; -1 where it does not say. */
+  public int subjects() {
+    return lineage.get(0).subjects();
+  }
+
+  /**
+   * Whether some model of the lineage was trained on the subjects of this study, those held out
+   * among them; otherwise nobody knows whether some are.
+   */
+  public boolean same() {
+    return lineage.stream().anyMatch(TrainedOn::same);
+  }
 
   /**
    * Every encoder that some network of a study takes over, each once.
@@ -95,41 +111,41 @@ public record TakenOver(
   }
 
   private static TakenOver of(Use use, Cohort cohort, CohortModality modality) {
-    JsonNode data = use.spec().origin().provenance().node().path("data");
-    boolean sameSubjects =
-        data.path("subjects_sha256").asString("").equals(DataDigest.subjects(cohort));
-    String rows = data.path("modalities_sha256").path(use.spec().modality()).asString("");
-    boolean same = sameSubjects || rows.equals(DataDigest.of(modality));
-    int subjects = data.path("subjects").asInt(-1);
-    return new TakenOver(use.modality(), use.spec(), use.spec().numbers(), subjects, same);
+    TrainedOn.Here here = new TrainedOn.Here(DataDigest.subjects(cohort), DataDigest.of(modality));
+    List<TrainedOn> lineage = TrainedOn.lineage(use.spec(), here);
+    return new TakenOver(use.modality(), use.spec(), use.spec().numbers(), lineage);
   }
 
   /** Whom it was trained on, and whether they are held out here. */
   public String said() {
-    String who = "%s, trained on %s".formatted(spec.from(), subjectsInWords());
-    return same
-        ? who + " of this study, those held out among them"
-        : who + "; whether some are held out here cannot be known";
-  }
-
-  private String subjectsInWords() {
-    return subjects < 0 ? "an unknown number of subjects" : "%,d subjects".formatted(subjects);
+    StringBuilder said = new StringBuilder();
+    for (TrainedOn model : lineage) {
+      said.append(said.isEmpty() ? "" : ", which has it from ")
+          .append("%s, trained on %s".formatted(model.from(), model.subjectsInWords()))
+          .append(model.same() ? " of this study, those held out among them" : "");
+    }
+    return said + (same() ? "" : "; whether some are held out here cannot be known");
   }
 
   /** What came from where, in one line. */
   public String describe() {
-    return "%s from %s, modality %s (SHA-256 %s…), %s, %,d numbers"
+    return "%s from %s, modality %s (SHA-256 %s…), %s, %,d numbers%s"
         .formatted(
             modality,
             spec.from(),
             spec.modality(),
             spec.origin().sha256().substring(0, Math.min(12, spec.origin().sha256().length())),
             spec.weights(),
-            numbers);
+            numbers,
+            lineage.stream().skip(1).map(one -> "; before from " + one.from()).collect(joining()));
   }
 
   AuditInput.Taken audited() {
-    return new AuditInput.Taken(modality, spec.from(), subjects, same);
+    return new AuditInput.Taken(
+        modality,
+        lineage.stream()
+            .map(one -> new AuditInput.Trained(one.from(), one.subjects(), one.same()))
+            .toList());
   }
 
   /** By modality what came from where; a second one of a modality has a number. */
@@ -142,13 +158,10 @@ public record TakenOver(
       }
       ObjectNode node = root.putObject(key);
       node.put("modality", taken.modality());
-      node.put("from", taken.spec().from());
-      node.put("of", taken.spec().modality());
-      node.put("sha256", taken.spec().origin().sha256());
+      taken.lineage().get(0).write(node);
       node.put("weights", taken.spec().weights());
       node.put("numbers", taken.numbers());
-      node.put("trained_on", taken.subjects());
-      node.put("same_subjects", taken.same());
+      TrainedOn.write(node.putArray("before"), taken.lineage().subList(1, taken.lineage().size()));
     }
     return root;
   }

@@ -20,19 +20,24 @@ final class FrameBuilder {
   private final int width;
   private final int every;
   private final int most;
+  private final String time;
   private final List<String> ids = new ArrayList<>();
   private final List<float[]> values = new ArrayList<>();
   private final List<double[]> times = new ArrayList<>();
+  private final List<Double> latest = new ArrayList<>();
+  private boolean dates;
 
   /**
    * @param width numbers in a frame
    * @param every of how many frames one is taken
    * @param most frames of a subject
+   * @param time name of the column of times, empty where there is none
    */
-  FrameBuilder(int width, int every, int most) {
+  FrameBuilder(int width, int every, int most, String time) {
     this.width = width;
     this.every = every;
     this.most = most;
+    this.time = time;
   }
 
   /**
@@ -40,10 +45,11 @@ final class FrameBuilder {
    *
    * @param shown how messages name the file
    * @param frames [count × width], in any order where they have times
-   * @param when [count]; null for 0, 1, 2, …
+   * @param given [count]; null for 0, 1, 2, …
    * @throws FindingsException if a frame that is taken has no time
    */
-  void add(String id, String shown, float[] frames, double @Nullable [] when) {
+  void add(String id, String shown, float[] frames, @Nullable FrameTimes given) {
+    double[] when = given == null ? null : given.when();
     int count = frames.length / width;
     int[] existing = IntStream.range(0, count).filter(t -> !empty(frames, t)).toArray();
     if (existing.length == 0) {
@@ -66,6 +72,15 @@ final class FrameBuilder {
     ids.add(id);
     values.add(own);
     times.add(moments);
+    if (given != null) {
+      double[] days = given.days();
+      dates = days != null;
+      latest.add(
+          Arrays.stream(taken)
+              .mapToDouble(i -> days == null ? given.when()[thinned[i]] : days[thinned[i]])
+              .max()
+              .orElseThrow());
+    }
   }
 
   private boolean empty(float[] frames, int t) {
@@ -118,9 +133,18 @@ final class FrameBuilder {
    */
   Loaded build(List<String> columns, int positions) {
     FrameData data =
-        new FrameData(columns, values.toArray(float[][]::new), times.toArray(double[][]::new));
+        new FrameData(
+            columns,
+            values.toArray(float[][]::new),
+            times.toArray(double[][]::new),
+            time.isEmpty() || ids.isEmpty() ? null : latest());
     boolean byPosition = positions >= 0;
     return new Loaded(ids, data, byPosition, byPosition ? positions : ids.size());
+  }
+
+  private FrameData.Latest latest() {
+    double[] ofRow = latest.stream().mapToDouble(Double::doubleValue).toArray();
+    return new FrameData.Latest(time, dates, ofRow);
   }
 
   /** How many subjects have a frame. */

@@ -64,18 +64,18 @@ final class FrameFeatures {
     others.addAll(read.attributes());
     others.add(table.names().get(subjects.idColumn()));
     FrameColumns columns = FrameColumns.of(table, spec, option, others, context.known());
-    double[] when = columns.time() < 0 ? null : FrameTimes.read(table, columns.time(), null);
+    FrameTimes when = columns.time() < 0 ? null : FrameTimes.read(table, columns.time(), null);
     return collected(table, subjects, columns, when);
   }
 
   private Loaded collected(
-      Table table, SubjectRows subjects, FrameColumns columns, double @Nullable [] when) {
+      Table table, SubjectRows subjects, FrameColumns columns, @Nullable FrameTimes when) {
     int width = columns.width();
     float[][] values = new float[subjects.subjects()][];
-    double[][] times = new double[subjects.subjects()][];
+    int[][] rows = new int[subjects.subjects()][];
     for (int subject = 0; subject < values.length; subject++) {
       values[subject] = new float[Math.multiplyExact(subjects.counts()[subject], width)];
-      times[subject] = new double[subjects.counts()[subject]];
+      rows[subject] = new int[subjects.counts()[subject]];
     }
     int[] filled = new int[values.length];
     table.forEachRow(
@@ -84,15 +84,19 @@ final class FrameFeatures {
           int subject = subjects.subjectOf()[row];
           int at = filled[subject]++;
           System.arraycopy(numbers, from, values[subject], at * width, width);
-          times[subject][at] = when == null ? at : when[row];
+          rows[subject][at] = row;
         });
-    FrameBuilder builder = new FrameBuilder(width, spec.every(), spec.most());
+    FrameBuilder builder = builder(width);
     for (int subject = 0; subject < values.length; subject++) {
       String id = subjects.ids().get(subject);
-      builder.add(id, table.shown(), values[subject], when == null ? null : times[subject]);
+      builder.add(id, table.shown(), values[subject], when == null ? null : when.at(rows[subject]));
       values[subject] = new float[0];
     }
     return builder.build(columns.names(), -1);
+  }
+
+  private FrameBuilder builder(int width) {
+    return new FrameBuilder(width, spec.every(), spec.most(), spec.time());
   }
 
   /** [subjects, time, numbers]. */
@@ -118,10 +122,10 @@ final class FrameFeatures {
     List<String> ids = ids(file.getKey(), subjects);
     Table table = new Table(List.of(stack.table()));
     FrameColumns columns = FrameColumns.of(table, spec, option, Set.of(), context.known());
-    double[] when =
+    FrameTimes when =
         columns.time() < 0 ? null : FrameTimes.read(table, columns.time(), stack.table());
     int time = table.rows() / subjects;
-    FrameBuilder builder = new FrameBuilder(columns.width(), spec.every(), spec.most());
+    FrameBuilder builder = builder(columns.width());
     float[] own = new float[Math.multiplyExact(time, columns.width())];
     table.forEachRow(
         columns.places(),
@@ -129,15 +133,15 @@ final class FrameFeatures {
           System.arraycopy(numbers, from, own, row % time * columns.width(), columns.width());
           if (row % time == time - 1) {
             int subject = row / time;
-            double[] moments =
-                when == null ? null : java.util.Arrays.copyOfRange(when, row - time + 1, row + 1);
+            FrameTimes moments = when == null ? null : when.range(row - time + 1, row + 1);
             builder.add(ids.get(subject), file.getKey(), own, moments);
           }
         });
     return builder.build(columns.names(), spec.id().rows() ? subjects : -1);
   }
 
-  private List<String> ids(String shown, int subjects) {
+  /** Of the subjects of one array. */
+  List<String> ids(String shown, int subjects) {
     if (spec.id().rows()) {
       return IntStream.range(0, subjects).mapToObj(Integer::toString).toList();
     }

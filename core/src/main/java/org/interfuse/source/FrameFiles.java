@@ -1,6 +1,7 @@
 package org.interfuse.source;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads files that are the frames of one subject each, called by its id: tables with a row a frame,
- * and arrays [time, numbers]. All have the same columns.
+ * and arrays [time, numbers]. All have the same columns, and times of one kind: most decide which.
  */
 final class FrameFiles {
   private static final int EXAMPLES = 5;
@@ -34,41 +35,91 @@ final class FrameFiles {
     this.names = FrameFeatures.labels(context, option, "names", spec.names());
   }
 
+  /**
+   * What frames of files that belong together have in common.
+   *
+   * @param columns by name, in any order
+   * @param dates whether times are dates; null where there are none
+   */
+  private record Layout(Set<String> columns, @Nullable Boolean dates) {}
+
+  /** Files of one layout: the columns of the first, and what they hold. */
+  private record Alike(
+      FrameColumns columns, FrameBuilder builder, List<SubjectFiles.Shown> files) {}
+
   Loaded read() {
+    if (!spec.ids().isEmpty()) {
+      throw noIds(option, spec.ids());
+    }
     Map<String, SubjectFiles.Shown> bySubject =
         new SubjectFiles(context, option, "frames").read(spec.path(), spec.id());
-    FrameColumns first = null;
-    String firstShown = "";
-    FrameBuilder builder = new FrameBuilder(1, spec.every(), spec.most());
-    for (Map.Entry<String, SubjectFiles.Shown> subject : bySubject.entrySet()) {
-      String shown = subject.getValue().name();
-      try {
-        TableFile file = open(subject.getValue());
-        Table table = new Table(List.of(file));
-        FrameColumns columns = FrameColumns.of(table, spec, option, Set.of(), context.known());
-        if (first == null) {
-          first = columns;
-          firstShown = shown;
-          builder = new FrameBuilder(columns.width(), spec.every(), spec.most());
-        }
-        requireSame(first, firstShown, columns, shown);
-        add(subject.getKey(), file, table, first, columns, builder);
-      } catch (FindingsException e) {
-        e.findings().forEach(found -> broken.add(in(shown, found)));
-      }
+    Map<Layout, Alike> layouts = new LinkedHashMap<>();
+    bySubject.forEach(
+        (id, file) -> {
+          try {
+            add(id, file, layouts);
+          } catch (FindingsException e) {
+            e.findings().forEach(found -> broken.add(in(file, found)));
+          }
+        });
+    Alike most =
+        layouts.values().stream()
+            .reduce((one, other) -> other.files().size() > one.files().size() ? other : one)
+            .orElseGet(() -> alike(new FrameColumns(new int[0], known(), -1)));
+    int files = layouts.values().stream().mapToInt(alike -> alike.files().size()).sum();
+    layouts.values().stream()
+        .filter(alike -> alike != most)
+        .forEach(alike -> disagreeing(alike, most, files));
+    report(most.builder().subjects() == 0);
+    return most.builder().build(most.columns().names(), -1);
+  }
+
+  static FindingsException noIds(String option, String found) {
+    return new FindingsException(
+        Finding.of(
+            option + ".ids",
+            "files of one subject each are called by its id, so they take no 'ids'",
+            "'" + found + "'"));
+  }
+
+  private Alike alike(FrameColumns columns) {
+    String time = columns.time() < 0 ? "" : spec.time();
+    FrameBuilder builder = new FrameBuilder(columns.width(), spec.every(), spec.most(), time);
+    return new Alike(columns, builder, new ArrayList<>());
+  }
+
+  private void disagreeing(Alike alike, Alike most, int files) {
+    List<String> lacking = new ArrayList<>(most.columns().names());
+    lacking.removeAll(alike.columns().names());
+    List<String> further = new ArrayList<>(alike.columns().names());
+    further.removeAll(most.columns().names());
+    boolean columns = !lacking.isEmpty() || !further.isEmpty();
+    for (SubjectFiles.Shown file : alike.files()) {
+      broken.add(
+          in(
+              file,
+              Finding.of(
+                  file.name(),
+                  columns
+                      ? "all files of frames must have the same columns"
+                      : "all files of frames must have times of one kind, numbers or dates",
+                  "%s, where %,d of %,d files agree on others"
+                      .formatted(
+                          columns ? ColumnNames.difference(lacking, further) : "the other kind",
+                          most.files().size(),
+                          files))));
     }
-    report(builder.subjects() == 0);
-    return builder.build(first == null ? known() : first.names(), -1);
   }
 
   private List<String> known() {
     return context.known() == null ? List.of() : context.known().numeric();
   }
 
-  private static Map.Entry<String, Finding> in(String shown, Finding found) {
+  private static Map.Entry<String, Finding> in(SubjectFiles.Shown file, Finding found) {
+    String shown = file.name();
     return Map.entry(
         found.message().replace(shown, ""),
-        found.where().contains(shown) ? found : found.at(shown + ", " + found.where()));
+        file.named(found.where().contains(shown) ? found : found.at(shown + ", " + found.where())));
   }
 
   private TableFile open(SubjectFiles.Shown file) {
@@ -79,40 +130,36 @@ final class FrameFiles {
             file.file(), file.name(), spec.format(), (column, name) -> name.equals(spec.time()));
   }
 
-  private static void requireSame(
-      FrameColumns first, String firstShown, FrameColumns columns, String shown) {
-    List<String> lacking = new ArrayList<>(first.names());
-    lacking.removeAll(columns.names());
-    List<String> further = new ArrayList<>(columns.names());
-    further.removeAll(first.names());
-    if (!lacking.isEmpty() || !further.isEmpty()) {
-      throw new FindingsException(
-          Finding.of(
-              shown,
-              "files of frames must have the same columns as '%s'".formatted(firstShown),
-              ColumnNames.difference(lacking, further)));
+  private void add(String id, SubjectFiles.Shown shown, Map<Layout, Alike> layouts) {
+    TableFile file = open(shown);
+    Table table = new Table(List.of(file));
+    FrameColumns columns = FrameColumns.of(table, spec, option, Set.of(), context.known());
+    ArrayTable array = file instanceof ArrayTable own ? own : null;
+    FrameTimes when = columns.time() < 0 ? null : FrameTimes.read(table, columns.time(), array);
+    if (when != null && Arrays.stream(when.when()).allMatch(Double::isNaN)) {
+      FrameBuilder alone = alike(columns).builder(); // says so where a frame has no time
+      alone.add(id, file.shown(), numbers(table, columns, columns.names()), when);
+      return;
     }
+    Boolean dates = when == null ? null : when.days() != null;
+    Alike alike =
+        layouts.computeIfAbsent(
+            new Layout(Set.copyOf(columns.names()), dates), layout -> alike(columns));
+    float[] numbers = numbers(table, columns, alike.columns().names());
+    alike.builder().add(id, file.shown(), numbers, when);
+    alike.files().add(shown);
   }
 
-  private static void add(
-      String id,
-      TableFile file,
-      Table table,
-      FrameColumns first,
-      FrameColumns columns,
-      FrameBuilder builder) {
-    ArrayTable array = file instanceof ArrayTable own ? own : null;
-    double[] when = columns.time() < 0 ? null : FrameTimes.read(table, columns.time(), array);
+  /** [rows × names] */
+  private static float[] numbers(Table table, FrameColumns columns, List<String> names) {
     int[] places =
-        first.names().stream()
-            .mapToInt(name -> columns.places()[columns.names().indexOf(name)])
-            .toArray();
+        names.stream().mapToInt(name -> columns.places()[columns.names().indexOf(name)]).toArray();
     float[] frames = new float[Math.multiplyExact(table.rows(), places.length)];
     table.forEachRow(
         places,
         (row, numbers, from) ->
             System.arraycopy(numbers, from, frames, row * places.length, places.length));
-    builder.add(id, file.shown(), frames, when);
+    return frames;
   }
 
   private void report(boolean nothingLeft) {
@@ -136,13 +183,20 @@ final class FrameFiles {
         .findings()
         .warning(
             Finding.of(
-                option + ".broken",
-                "files of frames should be readable; subjects of others lack them",
-                "%,d broken: %s%s"
-                    .formatted(
-                        broken.size(),
-                        String.join("; ", examples),
-                        broken.size() > EXAMPLES ? "; …" : "")));
+                    option + ".broken",
+                    "files of frames should be readable; subjects of others lack them",
+                    "%,d broken: %s%s"
+                        .formatted(
+                            broken.size(),
+                            String.join("; ", examples),
+                            broken.size() > EXAMPLES ? "; …" : ""))
+                .withValue(
+                    String.join(
+                        ", ",
+                        broken.stream()
+                            .limit(EXAMPLES)
+                            .map(one -> "" + one.getValue().value())
+                            .toList())));
   }
 
   /** What is wrong with several files in the same way is told of the first. */

@@ -16,11 +16,14 @@ import org.interfuse.source.image.ImageList;
  * Frames that follow each other in time: images (a video), or vectors of numbers (what a sensor
  * measured, features of a video's images).
  *
- * <p>Images lie in a folder. Vectors are a table with a row a frame, which an id column gives to
- * subjects; a file for each subject (a table, or an array [time, numbers] in {@code .npy} or {@code
- * .safetensors}); or one array [subjects, time, numbers].
+ * <p>Images lie in a folder, in an array [subjects, time, height, width] or [subjects, time,
+ * height, width, channels], or in a file for each subject that is such an array without the first
+ * axis. Vectors are a table with a row a frame, which an id column gives to subjects; a file for
+ * each subject (a table, or an array [time, numbers] in {@code .npy} or {@code .safetensors}); or
+ * one array [subjects, time, numbers].
  *
- * @param path of images the folder; of vectors the table, the folder of files or the array
+ * @param path of images their folder, of vectors the table; of both the folder of files or the
+ *     array
  * @param of what a frame is
  * @param format how tables are written
  * @param id of images {@code folder} or {@code file-stem}; of files of vectors {@code file-stem};
@@ -40,7 +43,8 @@ import org.interfuse.source.image.ImageList;
 @Meaning("what follows each other in time: images of a video, or vectors such as those of a sensor")
 @AutoService(SourceSpec.class)
 public record FramesSource(
-    @Meaning("of images their folder; of features a table, a folder or glob of files, or one array")
+    @Meaning(
+            "of images their folder, of features a table; of both a folder or glob of files, or one array")
         List<String> path,
     @Meaning("what a frame is") Of of,
     TableFormat format,
@@ -134,10 +138,27 @@ public record FramesSource(
 
   @Override
   public List<String> companions() {
-    boolean arrays =
-        of == Of.FEATURES && path.stream().anyMatch(part -> ArrayTable.isArray(Path.of(part)));
-    boolean one = path.size() == 1 && !Glob.isGlob(path.get(0));
-    return !arrays ? List.of() : one && !id.rows() ? List.of("ids", "names") : List.of("names");
+    if (of == Of.IMAGES) {
+      return oneArray() && !id.rows() ? List.of("ids") : List.of();
+    }
+    if (path.stream().noneMatch(FramesSource::mayHoldArrays)) {
+      return List.of();
+    }
+    return oneArray() && !id.rows() ? List.of("ids", "names") : List.of("names");
+  }
+
+  /** Whether one array holds all subjects. */
+  boolean oneArray() {
+    return path.size() == 1
+        && !Glob.isGlob(path.get(0))
+        && ArrayTable.isArray(Path.of(path.get(0)))
+        && !IdSpec.FILE_STEM.equals(id.column());
+  }
+
+  /** An array, or a folder, by its name: one without an ending. */
+  private static boolean mayHoldArrays(String part) {
+    Path path = Path.of(part);
+    return ArrayTable.isArray(path) || String.valueOf(path.getFileName()).indexOf('.') < 0;
   }
 
   @Override
@@ -146,27 +167,31 @@ public record FramesSource(
     if (of == Of.FEATURES) {
       return new FrameFeatures(this, context, option).read();
     }
-    requireImages(option);
-    ImageList list = new FrameFolder(option, every, most).read(context.folder(), path.get(0), id);
+    boolean arrays = FramePictures.are(this, context.folder());
+    requireImages(option, arrays);
+    ImageList list =
+        arrays
+            ? new FramePictures(this, context, option).read()
+            : new FrameFolder(option, every, most).read(context.folder(), path.get(0), id);
     return list.load(broken == ImageSource.Broken.ABSENT, pixels, option, context);
   }
 
-  private void requireImages(String option) {
+  private void requireImages(String option, boolean arrays) {
     Findings findings = new Findings();
-    if (path.size() != 1) {
+    if (path.size() != 1 && !arrays) {
       findings.error(
           Finding.of(
               option + ".path",
-              "frames that are images need one folder",
+              "frames that are images need one folder, or arrays",
               path.isEmpty() ? "none" : "%,d paths".formatted(path.size())));
     }
     List<String> others = new ArrayList<>();
     add(others, "time", !time.isEmpty());
     add(others, "columns", !columns.isEmpty());
     add(others, "exclude", !exclude.isEmpty());
-    add(others, "ids", !ids.isEmpty());
+    add(others, "ids", !arrays && !ids.isEmpty());
     add(others, "names", !names.isEmpty());
-    add(others, "tensor", !tensor.isEmpty());
+    add(others, "tensor", !arrays && !tensor.isEmpty());
     if (!others.isEmpty()) {
       findings.error(
           Finding.of(

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.interfuse.finding.Finding;
+import org.interfuse.finding.Findings;
 import org.interfuse.finding.FindingsException;
 
 /**
@@ -16,8 +17,19 @@ import org.interfuse.finding.FindingsException;
  * @param what for messages: {@code texts}
  */
 record SubjectFiles(SourceContext context, String option, String what) {
-  /** A file as messages show it, and where it is. */
-  record Shown(String name, Path file) {}
+  /**
+   * A file.
+   *
+   * @param name how messages call it, by its number: what it is called is its subject's id
+   * @param file where it is
+   */
+  record Shown(String name, Path file) {
+    /** What was found in it, with its own name for those who may see values. */
+    Finding named(Finding found) {
+      String own = String.valueOf(file.getFileName());
+      return found.withValue(found.value() == null ? own : own + ": " + found.value());
+    }
+  }
 
   /**
    * Files by subject, in the order of their paths. Folders stand for all their files but hidden
@@ -36,16 +48,12 @@ record SubjectFiles(SourceContext context, String option, String what) {
     }
     Map<String, Shown> found = new LinkedHashMap<>();
     List<String> repeated = new ArrayList<>();
-    FilePaths.resolve(context.folder(), path.stream().map(this::whole).toList(), option + ".path")
-        .forEach(
-            (name, file) -> {
-              String own = String.valueOf(file.getFileName());
-              if (!own.startsWith(".")
-                  && found.putIfAbsent(SubjectRows.cut(stem(own), id.keep()), new Shown(name, file))
-                      != null) {
-                repeated.add(own);
-              }
-            });
+    for (Shown one : all(path)) {
+      String own = String.valueOf(one.file().getFileName());
+      if (found.putIfAbsent(SubjectRows.cut(stem(own), id.keep()), one) != null) {
+        repeated.add(own);
+      }
+    }
     if (!repeated.isEmpty()) {
       throw new FindingsException(
           Finding.of(
@@ -55,6 +63,42 @@ record SubjectFiles(SourceContext context, String option, String what) {
               .withValue(ColumnNames.examples(repeated)));
     }
     return found;
+  }
+
+  private List<Shown> all(List<String> paths) {
+    Findings findings = new Findings();
+    List<Shown> all = new ArrayList<>();
+    for (int i = 0; i < paths.size(); i++) {
+      String given = paths.get(i);
+      boolean several = !whole(given).equals(given) || Glob.isGlob(given);
+      String from = several ? given : option + ".path";
+      int number = several ? 0 : i;
+      try {
+        for (Path file : resolved(whole(given))) {
+          all.add(new Shown("%s, file %,d".formatted(from, ++number), file));
+        }
+      } catch (FindingsException e) {
+        e.findings().forEach(findings::error);
+      }
+    }
+    findings.throwIfAny();
+    return all;
+  }
+
+  /** In the order of their names; a file that is like the one asked for is called by an id, too. */
+  private List<Path> resolved(String path) {
+    try {
+      return FilePaths.resolve(context.folder(), List.of(path), option + ".path").values().stream()
+          .filter(file -> !String.valueOf(file.getFileName()).startsWith("."))
+          .toList();
+    } catch (FindingsException e) {
+      throw new FindingsException(e.findings().stream().map(SubjectFiles::withoutChoices).toList());
+    }
+  }
+
+  private static Finding withoutChoices(Finding found) {
+    return Finding.of(found.where(), found.rule(), found.found())
+        .withValue(String.join(", ", found.choices()));
   }
 
   private String whole(String path) {

@@ -3,11 +3,9 @@ package org.interfuse.source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.interfuse.finding.Finding;
 import org.interfuse.finding.Findings;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.modality.PackedTexts;
@@ -36,13 +34,13 @@ final class TextFiles {
     bySubject.forEach(
         (id, file) -> {
           try {
-            String text = text(file.file());
+            String text = text(file);
             if (!text.isBlank()) {
               ids.add(id);
               packed.add(text);
             }
           } catch (FindingsException e) {
-            e.findings().forEach(findings::error);
+            e.findings().forEach(found -> findings.error(file.named(found)));
           }
         });
     findings.throwIfAny();
@@ -50,15 +48,12 @@ final class TextFiles {
     return new Loaded(ids, new TextData(packed.build(), blank), false, ids.size());
   }
 
-  private String text(Path file) {
-    String where = option + ", a file of texts";
+  private String text(SubjectFiles.Shown file) {
+    String where = file.name();
     try (InputStream stream =
-        new DecodedStream(TextFile.open(file, where), source.format(), where)) {
+        new DecodedStream(TextFile.open(file.file(), where), source.format(), where)) {
       String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
       return text.startsWith("\uFEFF") ? text.substring(1) : text;
-    } catch (FindingsException e) {
-      Finding cause = e.findings().get(0);
-      throw new FindingsException(cause.withValue(String.valueOf(file.getFileName())));
     } catch (IOException e) {
       throw TextFile.unreadable(where, e);
     }

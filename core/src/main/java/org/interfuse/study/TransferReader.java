@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code encoder: {from: FILE}}. As people write it, type and options of the encoder are read
- * from the file; as {@link ResolvedStudy} writes it, they stand beside its SHA-256, and the file is
- * not opened. {@code weights: scratch} takes type and options alone: such an encoder is one like
- * any other.
+ * from the file; as {@link ResolvedStudy} writes it, they and the preprocessing stand beside its
+ * SHA-256, and the file is not opened. {@code weights: scratch} takes type and options alone: such
+ * an encoder is one like any other.
  */
 final class TransferReader {
   /** What says that an encoder is taken over. */
@@ -65,7 +65,10 @@ final class TransferReader {
                   .formatted(TransferredSpec.FINE_TUNED, EncoderReader.SCRATCH),
               "weights: " + TransferredSpec.FROZEN);
     }
-    boolean recorded = SpecReader.get(keys, "type") != null && text(keys, SHA256) != null;
+    boolean recorded =
+        SpecReader.get(keys, "type") != null
+            && SpecReader.get(keys, PREPROCESSING) != null
+            && text(keys, SHA256) != null;
     TransferredSpec spec =
         recorded ? recorded(modality, keys, file, frozen) : written(modality, keys, from, frozen);
     if (spec == null) {
@@ -108,14 +111,9 @@ final class TransferReader {
   private @Nullable TransferredSpec recorded(
       String modality, Keys keys, String file, boolean frozen) {
     EncoderSpec encoder = specs.open(SpecCatalog.ENCODER, keys, null, RECORDED);
-    Written prepared = SpecReader.get(keys, PREPROCESSING);
-    if (prepared == null) {
-      specs.mistakes().add(keys.place().child(PREPROCESSING), "is required", "");
-    }
+    Written prepared = Objects.requireNonNull(SpecReader.get(keys, PREPROCESSING));
     PreprocessingSpec preparation =
-        prepared == null
-            ? null
-            : specs.open(SpecCatalog.PREPROCESSING, prepared, null, Section.PLAIN);
+        specs.open(SpecCatalog.PREPROCESSING, prepared, null, Section.PLAIN);
     String named = text(keys, MODALITY);
     String sha256 = text(keys, SHA256);
     if (encoder == null || preparation == null || sha256 == null) {
@@ -138,7 +136,7 @@ final class TransferReader {
       return null;
     }
     String pinned = text(keys, SHA256);
-    if (pinned != null && !pinned.equals(found.file().sha256())) {
+    if (pinned != null && !pinned.equalsIgnoreCase(found.file().sha256())) {
       specs
           .mistakes()
           .add(

@@ -16,10 +16,12 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.interfuse.SharedData;
 import org.interfuse.finding.FindingsException;
+import org.interfuse.image.Pictures;
 import org.interfuse.modality.TableData;
 import org.interfuse.progress.Progress;
 import org.interfuse.run.LoadedStudy;
 import org.interfuse.source.CohortReading.ModalityReading;
+import org.interfuse.source.NpyFiles;
 import org.interfuse.source.PlinkFiles;
 import org.interfuse.source.SourceFolder;
 import org.interfuse.study.Study;
@@ -279,8 +281,37 @@ class InitRunTest {
         .contains("    source: text                # encoder: minilm", "    folder: photos\n")
         .contains("    path: views\n    id: folder\n", "    path: scans\n    id: file-stem\n")
         .contains("# letters.csv has no column that looks like a feature")
-        .contains("# other/ holds images, but none is called like an id of visits.csv")
+        .contains("# other/ holds images or arrays, but none is called like an id of visits.csv")
         .doesNotContain("Seen", "doctor");
+  }
+
+  @Test
+  void foldersOfFramesAreModalitiesOfFrames() throws IOException {
+    StringBuilder table = new StringBuilder("id,age,y\n");
+    for (int i = 0; i < 20; i++) {
+      table.append("p%d,%d,%s\n".formatted(i, 40 + i, i % 2 == 0 ? "u" : "v"));
+      folder().file("walks/p%d.npy".formatted(i), NpyFiles.of(new int[] {2, 1}, i, i + 1));
+      byte[] clip = {(byte) i, 2, 3, 4, 5, 6, 7, 8};
+      folder().file("clips/p%d.npy".formatted(i), NpyFiles.ofBytes(new int[] {2, 2, 2}, clip));
+      for (int t = 8; t < 11; t++) {
+        folder().file("videos/p%d/frame_%d.png".formatted(i, t), Pictures.png(3, 2, i + t));
+      }
+    }
+    folder().file("a.csv", table.toString()).file("sums/all.npy", NpyFiles.of(new int[] {2}, 1, 2));
+    LoadedStudy study = draft(WantedTarget.of("y"));
+
+    assertThat(text())
+        .contains("  clips:\n    source: frames              # arrays of images in time\n")
+        .contains("  videos:\n    source: frames              # in time")
+        .contains("    path: videos\n    id: folder\n")
+        .contains(
+            "  walks:\n    source: frames              # arrays [time, numbers]\n    of: features\n")
+        .contains("    path: walks\n    id: file-stem\n")
+        .doesNotContain("sums");
+    assertThat(study.reading().modalities())
+        .extracting(ModalityReading::name, ModalityReading::present)
+        .containsExactly(
+            tuple("a", 20), tuple("clips", 20), tuple("videos", 20), tuple("walks", 20));
   }
 
   @Test

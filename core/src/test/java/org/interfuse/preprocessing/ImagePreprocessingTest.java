@@ -39,10 +39,11 @@ class ImagePreprocessingTest {
 
   /** One image a row. */
   private ImageData data(int type, int count) throws IOException {
-    List<Path> files = new ArrayList<>();
+    List<ImageFile.Place> files = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       byte[] png = Pictures.file(Pictures.random(8, 16, type, i), "png");
-      files.add(Files.write(temporary.resolve(type + "-" + i + ".png"), png));
+      Path file = Files.write(temporary.resolve(type + "-" + i + ".png"), png);
+      files.add(new ImageFile.Place(file, null));
     }
     List<ImageFile> images =
         ImageFiles.look(files, 1_000, Progress.SILENT.start("looking", 1)).stream()

@@ -1,6 +1,7 @@
 package org.interfuse.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.interfuse.audit.AuditFinding;
 import org.interfuse.audit.AuditFinding.Severity;
 import org.interfuse.finding.Findings;
 import org.interfuse.image.ImageCache;
@@ -192,6 +194,60 @@ final class FramesStudyTest {
               assertThat(finding.toString()).contains("subjects with the same frames");
               assertThat(finding.subjects()).containsExactly("s0", "s" + (SUBJECTS - 1));
             });
+  }
+
+  /** Of tables and of frames it is the same leak. */
+  @Test
+  void framesAfterTheIndexTimeAreALeak() throws IOException {
+    List<String> cohort = new ArrayList<>(List.of("id,way,part,asked"));
+    List<String> visits = new ArrayList<>(List.of("id,when,year,compact,level"));
+    for (int i = 0; i < SUBJECTS; i++) {
+      cohort.add("s%d,%s,train,2020-06-30".formatted(i, i % 2 == 0 ? "right" : "left"));
+      for (int t = 0; t < FRAMES; t++) {
+        String day = "202%d-06-%02d".formatted(i < 2 && t > 1 ? 1 : 0, 20 + t);
+        visits.add(
+            "s%d,%sT08:00,%s,%s,%d"
+                .formatted(i, day, day.substring(0, 4), day.replace("-", ""), place(i, t)));
+      }
+    }
+    Files.write(folder.resolve("cohort.csv"), cohort);
+    Files.write(folder.resolve("visits.csv"), visits);
+    Path file = folder.resolve("study.yaml");
+    String text =
+        """
+        interfuse: 1
+        cohort: {table: cohort.csv, index_time: asked, target: {type: classification, column: way}}
+        modalities:
+          dated: {source: frames, of: features, path: visits.csv, time: when, columns: level}
+          yearly: {source: frames, of: features, path: visits.csv, time: year, columns: level}
+          early: {source: frames, of: features, path: visits.csv, time: when, columns: level, every: 4}
+          number: {source: frames, of: features, path: visits.csv, columns: [level, compact]}
+        split: {folds: 2}
+        """;
+    Files.writeString(file, text);
+
+    CheckRun run = CheckRun.run(LoadedStudy.read(file, Progress.SILENT), Progress.SILENT);
+
+    assertThat(run.audit(Severity.LEAK))
+        .filteredOn(finding -> finding.audit().equals("date"))
+        .extracting(finding -> finding.where() + ": " + finding.found(), this::evidence)
+        .containsExactlyInAnyOrder(
+            tuple("modalities.dated: has frames later than the index time", "2 of 72"),
+            tuple("modalities.yearly: has frames later than the index time", "2 of 72"),
+            tuple(
+                "modalities.number, column compact: holds dates later than the index time",
+                "2 of 72"));
+    Files.writeString(file, text.replace("index_time: asked, ", ""));
+    assertThat(
+            CheckRun.run(LoadedStudy.read(file, Progress.SILENT), Progress.SILENT)
+                .audit(Severity.LEAK))
+        .noneMatch(finding -> finding.audit().equals("date"));
+  }
+
+  private String evidence(AuditFinding finding) {
+    List<AuditFinding.Evidence> last =
+        finding.evidence().subList(finding.evidence().size() - 2, finding.evidence().size());
+    return "%.0f of %.0f".formatted(last.get(1).value(), last.get(0).value());
   }
 
   @Test

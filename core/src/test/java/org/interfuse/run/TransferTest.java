@@ -36,6 +36,7 @@ import org.interfuse.tensor.safetensors.TensorEntry;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** Encoders of one model in the study of other subjects. Seeds 41 and 42. */
 final class TransferTest {
@@ -227,15 +228,25 @@ final class TransferTest {
     String recorded =
         "person: {columns: [age, grade], encoder: {type: mlp, widths: [9], normalise: false,"
             + " preprocessing: table, from: %s, sha256: SHA}}";
+    String sha256;
     try (SafetensorsReader reader = ModelArchive.read(file)) {
-      recorded = recorded.replace("SHA", ModelFormat.sha256(reader));
+      sha256 = ModelFormat.sha256(reader);
     }
+    recorded = recorded.replace("SHA", sha256);
     assertThat(mistakes(subjects(), recorded, ""))
         .containsExactly(
             "modalities.person.encoder: model.interfuse must hold the parameters of this encoder, by"
                 + " name and shape; found layers.0.weight of shape [8, 5] instead of [9, 5];"
                 + " layers.0.bias of shape [8] instead of [9]; norms.0.weight, of which the encoder"
                 + " knows nothing; norms.0.bias, of which the encoder knows nothing.");
+    for (String more : List.of("type: mlp", "type: mlp, sha256: SHA")) {
+      String one = "person: {columns: [age, grade], encoder: {from: %s, " + more + "}}";
+      assertThat(mistakes(subjects(), one.replace("SHA", sha256), ""))
+          .containsExactly(
+              "study.yaml:7 modalities.person.encoder.type: the encoder and its options are those of"
+                  + " the file in from; found 'type'; keys beside from: modality, weights,"
+                  + " learning_rate, sha256.");
+    }
     assertThat(mistakes(subjects(), "person: {columns: age, encoder: {from: %s, sha256: 00}}", ""))
         .singleElement(as(InstanceOfAssertFactories.STRING))
         .startsWith(
@@ -326,6 +337,51 @@ final class TransferTest {
     assertThat(new TransferAudit().run(loaded.auditInput()))
         .hasSize(3)
         .allMatch(finding -> finding.severity() == AuditFinding.Severity.LEAK);
+  }
+
+  /** Trained on these subjects, then on others, then on others again: the first have been seen. */
+  @Test
+  void anEncoderThatHasSeenTheSubjectsBeforeItsFileIsALeak() throws IOException {
+    Path second = subjects().train(from(file, ""), PLAIN);
+    TransferFolder others3 = new TransferFolder(own.resolve("third"), "t", 44).write();
+    Path third = others3.train(from(second, ", weights: frozen"), PLAIN);
+
+    for (Path last : List.of(second, third)) {
+      LoadedStudy loaded = others.load(from(last, ""), PLAIN);
+      assertThat(loaded.takenOver()).hasSize(3).allMatch(TakenOver::same);
+      assertThat(new TransferAudit().run(loaded.auditInput()))
+          .hasSize(3)
+          .allMatch(finding -> finding.severity() == AuditFinding.Severity.LEAK)
+          .extracting(AuditFinding::found)
+          .containsOnly(
+              "%s has it from %s, which was trained on the subjects of this study"
+                  .formatted(last, file));
+    }
+    LoadedStudy fourth =
+        new TransferFolder(own.resolve("fourth"), "u", 45)
+            .write()
+            .load(from(third, ""), PLAIN + "\ncomparison: {candidates: [{fusion: concat}]}");
+    assertThat(new TransferAudit().run(fourth.auditInput()))
+        .hasSize(3)
+        .allMatch(finding -> finding.severity() == AuditFinding.Severity.NOTE);
+    assertThat(fourth.takenOver())
+        .extracting(TakenOver::said)
+        .containsOnly(
+            ("%s, trained on 48 subjects, which has it from %s, trained on 48 subjects, which has it"
+                    + " from %s, trained on 48 subjects; whether some are held out here cannot be known")
+                .formatted(third, second, file));
+    try (TrainedModel trained = ModelFile.read(third)) {
+      JsonNode before = trained.provenance().at("/transferred/genes/before");
+      assertThat(before).hasSize(1);
+      assertThat(before.at("/0/from").asString()).isEqualTo(file.toString());
+      assertThat(before.at("/0/subjects_sha256").asString()).hasSize(64);
+    }
+    Path run = own.resolve("compared");
+    try (RunFolder out = RunFolder.create(run)) {
+      CompareRun.run(fourth, 1, 1, out, Progress.SILENT);
+    }
+    assertThat(Files.readString(run.resolve(ReportRun.FILE)))
+        .contains("before it", "%s (subjects: 48), %s (subjects: 48)".formatted(second, file));
   }
 
   @Test

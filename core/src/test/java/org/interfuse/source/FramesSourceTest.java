@@ -3,7 +3,9 @@ package org.interfuse.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import org.interfuse.finding.Finding;
 import org.interfuse.image.ImageCache;
 import org.interfuse.image.Pictures;
@@ -138,7 +140,8 @@ final class FramesSourceTest {
     picture("ann/3.png", 3);
 
     assertThat(folder.complaint(images(null, 1, 9, Broken.ERROR)))
-        .contains("videos/ann/2.png: expected an image (PNG, JPEG or TIFF) that can be decoded");
+        .contains(
+            "videos, folder 1, image 2: expected an image (PNG, JPEG or TIFF) that can be decoded");
     ImageData data = (ImageData) folder.load(images(null, 1, 9, Broken.ABSENT)).data();
     assertThat(data.times()).containsExactly(0, 2);
     assertThat(folder.findings.warnings())
@@ -223,6 +226,42 @@ final class FramesSourceTest {
   }
 
   @Test
+  void offsetsOfTimesMayBeWrittenInEveryWay() {
+    folder.file(
+        "long.csv",
+        "id,when,x\na,2024-03-01T01:00+0100,1\na,2024-03-01T02:00:30+02:00,2\n"
+            + "a,2024-02-29 19:01:00-05,3\na,2024-03-01T00:01:30Z,4\n");
+
+    FrameData data = frames(features("long.csv", "when"));
+
+    assertThat(data.times()[0]).containsExactly(0, 30, 60, 90);
+    assertThat(data.values()[0]).containsExactly(1, 2, 3, 4);
+  }
+
+  /** The day is the one that is written, and frames that are not taken do not count. */
+  @Test
+  void theDayOfTheLastFrameThatIsTakenIsKept() {
+    folder.file(
+        "long.csv",
+        "id,when,year,x\na,2024-03-01T23:30-05:00,2024,1\na,2024-02-28,2020,2\n"
+            + "b,2024-01-02,2019,3\nb,2024-01-09,2021,\n");
+
+    FrameData.Latest dates =
+        Objects.requireNonNull(frames(features("long.csv", "when", "x")).latest());
+    FrameData.Latest years =
+        Objects.requireNonNull(frames(features("long.csv", "year", "x")).latest());
+
+    assertThat(dates.dates()).isTrue();
+    assertThat(dates.column()).isEqualTo("when");
+    assertThat(dates.ofRow())
+        .containsExactly(
+            LocalDate.of(2024, 3, 1).toEpochDay(), LocalDate.of(2024, 1, 2).toEpochDay());
+    assertThat(years.dates()).isFalse();
+    assertThat(years.ofRow()).containsExactly(2024, 2019);
+    assertThat(frames(features("long.csv", "", "x")).latest()).isNull();
+  }
+
+  @Test
   void timesThatAreNoneAreNamed() {
     folder.file("words.csv", "id,t,x\na,1,1\na,soon,2\n");
     folder.file("mixed.csv", "id,t,x\na,1,1\na,2024-01-01,2\n");
@@ -281,14 +320,71 @@ final class FramesSourceTest {
         .file("walks/c.npy", NpyFiles.of(new int[] {1, 3}, 1, 2, 3));
 
     assertThat(folder.complaint(features("walks", "")))
-        .contains("walks/b.npy: it must begin with \\x93NUMPY")
-        .contains("walks/c.npy: files of frames must have the same columns as 'walks/a.npy'")
-        .contains("found also 3");
+        .contains("walks, file 2: it must begin with \\x93NUMPY")
+        .contains("walks, file 3: all files of frames must have the same columns")
+        .contains("found also 3, where 1 of 2 files agree on others")
+        .doesNotContain(".npy");
     Loaded loaded = folder.load(features("walks", new IdSpec(), "", "", 9, Broken.ABSENT));
     assertThat(loaded.ids()).containsExactly("a");
     assertThat(folder.findings.warnings())
         .extracting(Finding::found)
         .anyMatch(f -> f.contains("2 broken"));
+  }
+
+  @Test
+  void mostFilesSayWhatTheColumnsAre() {
+    folder.file("walks/a.csv", "x\n1\n").file("walks/b.csv", "t,x\n,\n");
+    for (String id : List.of("c", "d", "e")) {
+      folder.file("walks/%s.csv".formatted(id), "t,x,y\n0,1,2\n3,4,5\n");
+    }
+    folder.file("walks/f.csv", "t,y,x\n2024-01-01,2,1\n").file("walks/g.csv", "t,z,y\n0,1,2\n");
+    folder.file("walks/h.csv", "t,y,z\n0,1,2\n");
+
+    assertThat(folder.complaint(features("walks", "t")).lines())
+        .hasSize(3)
+        .anyMatch(line -> line.contains("found no 't'"))
+        .anyMatch(
+            line ->
+                line.contains(
+                    "walks, file 6: all files of frames must have times of one kind, numbers or"
+                        + " dates; found the other kind, where 3 of 6 files agree on others"))
+        .anyMatch(
+            line ->
+                line.contains(
+                    "walks, file 7: all files of frames must have the same columns; found no x;"
+                        + " also z, where 3 of 6 files agree on others, and so in 1 files more"));
+    Loaded loaded = folder.load(features("walks", new IdSpec(), "t", "", 9, Broken.ABSENT));
+    assertThat(loaded.ids()).containsExactly("c", "d", "e");
+    assertThat(folder.findings.warnings())
+        .anyMatch(
+            one ->
+                one.found().contains("4 broken") && String.valueOf(one.value()).contains("f.csv"));
+  }
+
+  @Test
+  void aNameWithAQuestionMarkIsANameWhereThereIsSuchAColumn() {
+    folder.file("long.csv", "id,pain?,pains\na,1,2\n");
+
+    assertThat(frames(features("long.csv", "", "pain?")).columns()).containsExactly("pain?");
+    assertThat(frames(features("long.csv", "", "pai*")).columns())
+        .containsExactly("pain?", "pains");
+  }
+
+  @Test
+  void filesOfOneSubjectTakeNamesAndNoIds() {
+    folder.file("walks/a.npy", NpyFiles.of(new int[] {1, 2}, 1, 2)).file("names.txt", "x\ny\n");
+    FramesSource ids = features("walks", new IdSpec(), "", "names.txt", 9, Broken.ERROR);
+
+    assertThat(folder.complaint(ids))
+        .contains("modalities.rna.ids: files of one subject each are called by its id");
+    assertThat(features("walks/", "").companions()).containsExactly("names");
+    assertThat(features("/new/walks/*.npy", "").companions()).containsExactly("names");
+    assertThat(features("walks.csv", "").companions()).isEmpty();
+    assertThat(features("all.npy", "").companions()).containsExactly("ids", "names");
+    assertThat(
+            features("a.npy", new IdSpec("file-stem", 0, false), "", "", 9, Broken.ERROR)
+                .companions())
+        .containsExactly("names");
   }
 
   @Test

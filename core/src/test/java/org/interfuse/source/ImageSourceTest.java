@@ -113,9 +113,9 @@ class ImageSourceTest {
     String rule = "expected an image (PNG, JPEG or TIFF) that can be decoded; found ";
 
     assertThatThrownBy(() -> folder.load(folder("scans", new IdSpec(), Broken.ERROR)))
-        .hasMessageContaining("scans/b.png: " + rule + "a damaged PNG file.")
-        .hasMessageContaining("scans/c.jpg: " + rule + "a file of another kind.")
-        .hasMessageContaining("scans/d.png: " + rule + "1,001 × 1,000 pixels");
+        .hasMessageContaining("scans, image 2: " + rule + "a damaged PNG file.")
+        .hasMessageContaining("scans, image 3: " + rule + "a file of another kind.")
+        .hasMessageContaining("scans, image 4: " + rule + "1,001 × 1,000 pixels");
   }
 
   @Test
@@ -129,7 +129,7 @@ class ImageSourceTest {
         .asString()
         .startsWith(
             "modalities.rna.broken: images should be decodable; subjects lack those that are not;"
-                + " found 3 broken: scans/b.png: a damaged PNG file; ");
+                + " found 3 broken: scans, image 2: a damaged PNG file; ");
   }
 
   @Test
@@ -138,7 +138,7 @@ class ImageSourceTest {
     ImageSource source = folder("scans", new IdSpec(), Broken.ABSENT);
 
     assertThat(folder.load(source, new KnownColumns(List.of(), List.of())).ids()).isEmpty();
-    assertThat(folder.complaint(source)).contains("scans/b.png: expected an image");
+    assertThat(folder.complaint(source)).contains("scans, image 1: expected an image");
   }
 
   @Test
@@ -198,7 +198,9 @@ class ImageSourceTest {
     folder.file("scans/a.tif", Pictures.png(3, 3, 2));
 
     assertThat(folder.complaint(folder("scans", new IdSpec(), Broken.ERROR)))
-        .contains("with 'id: file-stem' a subject has one image; found scans/a.png, scans/a.tif");
+        .contains(
+            "with 'id: file-stem' a subject has one image; found 1 with several: scans, image 1,"
+                + " scans, image 2");
     Loaded cut = folder.load(folder("scans", new IdSpec(null, 1, false), Broken.ERROR));
     assertThat(cut.ids()).containsExactly("a");
     assertThat(((ImageData) cut.data()).images()).hasSize(2);

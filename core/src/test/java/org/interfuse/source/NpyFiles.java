@@ -24,6 +24,16 @@ public final class NpyFiles {
     return file.array();
   }
 
+  /** Whole numbers of 8 bits without a sign. */
+  public static byte[] ofBytes(int[] shape, byte[] values) {
+    return begun("|u1", shape, values.length).put(values).array();
+  }
+
+  /** The same of 16 bits, two bytes each. */
+  public static byte[] ofShorts(int[] shape, byte[] values) {
+    return begun("<u2", shape, values.length).put(values).array();
+  }
+
   private static ByteBuffer begun(String element, int[] shape, int bytes) {
     String axes = Arrays.stream(shape).mapToObj(i -> i + ",").collect(Collectors.joining(" "));
     String header =

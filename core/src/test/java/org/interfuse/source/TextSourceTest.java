@@ -154,7 +154,7 @@ final class TextSourceTest {
                 + " 'encoding', say 'undecodable: replace'.");
     folder.file("files/a.txt", broken);
     assertThat(folder.complaint(of("files", Rows.ONE)))
-        .startsWith("modalities.rna, a file of texts: the file must be UTF-8");
+        .startsWith("files, file 1: the file must be UTF-8");
   }
 
   private static TextSource in(String encoding, Undecodable undecodable) {

@@ -135,6 +135,13 @@ public final class ArrayTable implements TableFile {
         : read(columns, layout.columns(), other, "the %,d columns of " + shown);
   }
 
+  /** Where an array of any number of axes lies. */
+  static ArrayShape shape(Path file, String shown, String tensor) {
+    return isNpy(file)
+        ? NpyHeader.readShape(file, shown)
+        : SafetensorsMatrix.readShape(file, shown, tensor);
+  }
+
   /** Where the matrix of a file lies. */
   static ArrayLayout layout(Path file, String shown, String tensor) {
     return isNpy(file) ? NpyHeader.read(file, shown) : SafetensorsMatrix.read(file, shown, tensor);

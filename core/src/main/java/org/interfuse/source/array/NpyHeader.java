@@ -47,15 +47,33 @@ final class NpyHeader {
     return read(file, shown, true);
   }
 
+  /**
+   * An array of any number of axes.
+   *
+   * @throws FindingsException if it is in Fortran order
+   */
+  static ArrayShape readShape(Path file, String shown) {
+    return open(file, shown, NpyHeader::shape);
+  }
+
   private static StackLayout read(Path file, String shown, boolean stack) {
+    return open(file, shown, (header, entries, begin) -> header.layout(entries, begin, stack));
+  }
+
+  /** Makes something of a header. */
+  private interface Reading<T> {
+    T of(NpyHeader header, Entries entries, long begin) throws IOException;
+  }
+
+  private static <T> T open(Path file, String shown, Reading<T> reading) {
     try (FileChannel channel = FileChannel.open(file)) {
-      return new NpyHeader(shown, channel).read(stack);
+      return new NpyHeader(shown, channel).read(reading);
     } catch (IOException e) {
       throw TextFile.unreadable(shown, e);
     }
   }
 
-  private StackLayout read(boolean stack) throws IOException {
+  private <T> T read(Reading<T> reading) throws IOException {
     ByteBuffer start = bytes(0, MAGIC.length + 2, "its magic and version");
     for (byte expected : MAGIC) {
       if (start.get() != expected) {
@@ -78,7 +96,24 @@ final class NpyHeader {
     }
     int begin = MAGIC.length + 2 + lengthBytes;
     String text = StandardCharsets.UTF_8.decode(bytes(begin, (int) bytes, "its header")).toString();
-    return layout(new NpyDictionary(shown, text).read(), begin + bytes, stack);
+    return reading.of(this, new NpyDictionary(shown, text).read(), begin + bytes);
+  }
+
+  private ArrayShape shape(Entries entries, long begin) throws IOException {
+    if (entries.fortranOrder()) {
+      throw at("an array of images must be in C order", "Fortran order");
+    }
+    ArrayShape shape =
+        new ArrayShape(
+            ArrayElement.ofNumpy(entries.descr()).orElseThrow(() -> unknown(entries.descr())),
+            begin,
+            entries.shape());
+    long cells = 1;
+    for (int i = 0; i < shape.axes().size(); i++) {
+      cells = Math.multiplyExact(cells, (long) shape.axis(shown, i));
+    }
+    requireData(entries, begin, Math.multiplyExact(cells, (long) shape.element().bytes()));
+    return shape;
   }
 
   private StackLayout layout(Entries entries, long begin, boolean stack) throws IOException {
@@ -103,12 +138,16 @@ final class NpyHeader {
                     entries.fortranOrder()));
     long cells = (long) layout.layout().rows() * layout.layout().columns();
     long data = Math.multiplyExact(cells, (long) element.bytes());
+    requireData(entries, begin, data);
+    return layout;
+  }
+
+  private void requireData(Entries entries, long begin, long data) throws IOException {
     if (channel.size() - begin != data) {
       throw at(
-          "%s of shape %s takes %,d bytes".formatted(entries.descr(), shape, data),
+          "%s of shape %s takes %,d bytes".formatted(entries.descr(), entries.shape(), data),
           "%,d after the header".formatted(channel.size() - begin));
     }
-    return layout;
   }
 
   private FindingsException unknown(String descr) {

@@ -28,6 +28,17 @@ final class SafetensorsMatrix {
     return read(file, shown, name, true);
   }
 
+  /** A tensor of any number of axes. */
+  static ArrayShape readShape(Path file, String shown, String name) {
+    try (SafetensorsReader reader = SafetensorsReader.open(file)) {
+      TensorEntry entry = entry(reader.tensors(), shown, name);
+      ArrayElement element = ArrayElement.ofSafetensors(entry.type());
+      return new ArrayShape(element, reader.position(entry), entry.shape());
+    } catch (IOException e) {
+      throw TextFile.unreadable(shown, e);
+    }
+  }
+
   private static StackLayout read(Path file, String shown, String name, boolean stack) {
     try (SafetensorsReader reader = SafetensorsReader.open(file)) {
       TensorEntry entry = entry(reader.tensors(), shown, name);

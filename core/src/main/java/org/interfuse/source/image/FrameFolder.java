@@ -69,7 +69,7 @@ public final class FrameFolder {
               "no folder '%s'".formatted(path),
               List.of("frames of numbers need 'of: features'")));
     }
-    Map<String, List<Path>> bySubject;
+    Map<String, List<Placed>> bySubject;
     try {
       bySubject = folders ? folders(folder, id.keep()) : files(folder, id.keep());
     } catch (IOException e) {
@@ -90,34 +90,47 @@ public final class FrameFolder {
     return new ImageList(named, false, 0);
   }
 
-  private static Map<String, List<Path>> folders(Path folder, int keep) throws IOException {
-    Map<String, List<Path>> bySubject = new LinkedHashMap<>();
-    for (Path own : ImageFolder.sorted(folder)) {
-      String name = name(own);
-      if (Files.isDirectory(own) && !name.startsWith(".")) {
-        List<Path> images = new ArrayList<>(ImageFolder.images(own));
-        images.sort(Comparator.comparing(FrameFolder::name, new NaturalOrder()));
-        if (!images.isEmpty()) {
-          bySubject
-              .computeIfAbsent(ImageFolder.cut(name, keep), absent -> new ArrayList<>())
-              .addAll(images);
-        }
+  /**
+   * An image.
+   *
+   * @param place which one of the folder it is, for messages
+   */
+  private record Placed(Path file, String place) {}
+
+  private static Map<String, List<Placed>> folders(Path folder, int keep) throws IOException {
+    Map<String, List<Placed>> bySubject = new LinkedHashMap<>();
+    List<Path> folders = ImageFolder.folders(folder);
+    for (int f = 0; f < folders.size(); f++) {
+      String subject = ImageFolder.cut(name(folders.get(f)), keep);
+      List<Path> images = inOrder(folders.get(f));
+      for (int i = 0; i < images.size(); i++) {
+        bySubject
+            .computeIfAbsent(subject, absent -> new ArrayList<>())
+            .add(new Placed(images.get(i), ImageFolder.place(f, i)));
       }
     }
     return bySubject;
   }
 
-  private Map<String, List<Path>> files(Path folder, int keep) throws IOException {
-    Map<String, List<Path>> bySubject = new LinkedHashMap<>();
+  private static List<Path> inOrder(Path folder) throws IOException {
     List<Path> images = new ArrayList<>(ImageFolder.images(folder));
     images.sort(Comparator.comparing(FrameFolder::name, new NaturalOrder()));
+    return images;
+  }
+
+  private Map<String, List<Placed>> files(Path folder, int keep) throws IOException {
+    Map<String, List<Placed>> bySubject = new LinkedHashMap<>();
+    List<Path> images = inOrder(folder);
     List<String> others = new ArrayList<>();
-    for (Path file : images) {
+    for (int i = 0; i < images.size(); i++) {
+      Path file = images.get(i);
       String name = name(file);
       Matcher numbered = NUMBERED.matcher(name.substring(0, name.lastIndexOf('.')));
       if (numbered.matches()) {
         String subject = ImageFolder.cut(numbered.group(1), keep);
-        bySubject.computeIfAbsent(subject, absent -> new ArrayList<>()).add(file);
+        bySubject
+            .computeIfAbsent(subject, absent -> new ArrayList<>())
+            .add(new Placed(file, ImageFolder.place(i)));
       } else {
         others.add(name);
       }
@@ -134,13 +147,13 @@ public final class FrameFolder {
     return bySubject;
   }
 
-  private List<Named> named(Path folder, String path, List<Path> files) {
+  private List<Named> named(Path folder, String path, List<Placed> files) {
     int[] kept = IntStream.iterate(0, at -> at < files.size(), at -> at + every).toArray();
     List<Named> named = new ArrayList<>();
     for (int at : EvenSpread.of(kept.length, most)) {
-      Path file = files.get(kept[at]);
-      String shown = (path.endsWith("/") ? path : path + "/") + folder.relativize(file);
-      named.add(new Named(file, shown, shown, kept[at]));
+      Placed one = files.get(kept[at]);
+      String shown = ImageFolder.shown(folder, path, one.file());
+      named.add(new Named(one.file(), shown, path + one.place(), kept[at]));
     }
     return named;
   }

@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.interfuse.finding.Finding;
-import org.interfuse.finding.Findings;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.source.IdSpec;
 import org.interfuse.source.image.ImageList.Named;
@@ -74,16 +73,16 @@ public final class ImageFolder {
 
   private static void readFolders(
       Path folder, String path, int keep, Map<String, List<Named>> bySubject) throws IOException {
-    for (Path own : sorted(folder)) {
-      if (Files.isDirectory(own) && !String.valueOf(own.getFileName()).startsWith(".")) {
-        List<Named> images = new ArrayList<>();
-        for (Path file : images(own)) {
-          images.add(named(file, join(path, own) + "/" + file.getFileName()));
-        }
-        if (!images.isEmpty()) {
-          String subject = cut(String.valueOf(own.getFileName()), keep);
-          bySubject.computeIfAbsent(subject, absent -> new ArrayList<>()).addAll(images);
-        }
+    List<Path> folders = folders(folder);
+    for (int f = 0; f < folders.size(); f++) {
+      Path own = folders.get(f);
+      List<Named> images = new ArrayList<>();
+      for (Path file : images(own)) {
+        images.add(named(folder, path, file, place(f, images.size())));
+      }
+      if (!images.isEmpty()) {
+        String subject = cut(String.valueOf(own.getFileName()), keep);
+        bySubject.computeIfAbsent(subject, absent -> new ArrayList<>()).addAll(images);
       }
     }
   }
@@ -91,12 +90,14 @@ public final class ImageFolder {
   private static void readFiles(
       Path folder, String path, int keep, String option, Map<String, List<Named>> bySubject)
       throws IOException {
-    for (Path file : images(folder)) {
+    List<Path> images = images(folder);
+    for (int i = 0; i < images.size(); i++) {
+      Path file = images.get(i);
       String name = String.valueOf(file.getFileName());
       String stem = cut(name.substring(0, name.lastIndexOf('.')), keep);
       bySubject
           .computeIfAbsent(stem, absent -> new ArrayList<>())
-          .add(named(file, join(path, file)));
+          .add(named(folder, path, file, place(i)));
     }
     if (keep == 0) {
       requireOneEach(bySubject, option);
@@ -104,29 +105,47 @@ public final class ImageFolder {
   }
 
   private static void requireOneEach(Map<String, List<Named>> bySubject, String option) {
-    Findings findings = new Findings();
-    bySubject
-        .values()
-        .forEach(
-            all -> {
-              if (all.size() > 1) {
-                findings.error(
-                    Finding.of(
-                        option + ".id",
-                        "with 'id: file-stem' a subject has one image",
-                        String.join(", ", all.stream().map(Named::shown).toList()),
-                        List.of("give each subject a folder, and write 'id: folder'")));
-              }
-            });
-    findings.throwIfAny();
+    List<List<Named>> several = bySubject.values().stream().filter(all -> all.size() > 1).toList();
+    if (!several.isEmpty()) {
+      throw new FindingsException(
+          Finding.of(
+                  option + ".id",
+                  "with 'id: file-stem' a subject has one image",
+                  "%,d with several: %s%s"
+                      .formatted(
+                          several.size(),
+                          String.join(", ", several.get(0).stream().map(Named::place).toList()),
+                          several.size() > 1 ? ", …" : ""),
+                  List.of("give each subject a folder, and write 'id: folder'"))
+              .withValue(String.join(", ", several.get(0).stream().map(Named::shown).toList())));
+    }
   }
 
-  private static Named named(Path file, String shown) {
-    return new Named(file, shown, shown);
+  private static Named named(Path folder, String path, Path file, String place) {
+    return new Named(file, shown(folder, path, file), path + place);
   }
 
-  private static String join(String path, Path file) {
-    return (path.endsWith("/") ? path : path + "/") + file.getFileName();
+  /** A file's name, behind the path that the study has of its folder. */
+  static String shown(Path folder, String path, Path file) {
+    return (path.endsWith("/") ? path : path + "/") + folder.relativize(file);
+  }
+
+  /** Which image of a folder, counted from 0, in messages: its name is its subject's id. */
+  static String place(int image) {
+    return ", image %,d".formatted(image + 1);
+  }
+
+  /** Which image of which sub-folder, both counted from 0. */
+  static String place(int folder, int image) {
+    return ", folder %,d".formatted(folder + 1) + place(image);
+  }
+
+  /** Sub-folders but for hidden ones, in the order of their names. */
+  static List<Path> folders(Path folder) throws IOException {
+    return sorted(folder).stream()
+        .filter(own -> Files.isDirectory(own))
+        .filter(own -> !String.valueOf(own.getFileName()).startsWith("."))
+        .toList();
   }
 
   static String cut(String name, int keep) {

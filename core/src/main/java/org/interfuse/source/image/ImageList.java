@@ -33,24 +33,35 @@ public record ImageList(
    * A file that should be an image.
    *
    * @param path of the file
-   * @param shown how messages name it
-   * @param place where it is named: a cell of a table, or the file itself
+   * @param shown its name, which may be a subject's id
+   * @param place how messages call it: a cell of a table, or its number in a folder
    * @param time when it was taken; NaN where images do not follow each other in time
+   * @param region where it lies in the file, if that is an array
    */
-  public record Named(Path path, String shown, String place, float time) {
+  public record Named(
+      Path path, String shown, String place, float time, ImageFile.@Nullable Region region) {
+    /** A file of its own. */
+    public Named(Path path, String shown, String place, float time) {
+      this(path, shown, place, time, null);
+    }
+
     /** Without a time. */
     public Named(Path path, String shown, String place) {
       this(path, shown, place, Float.NaN);
+    }
+
+    private ImageFile.Place where() {
+      return new ImageFile.Place(path, region);
     }
   }
 
   /** Looks at every file once, and makes equal ones one. */
   public Loaded load(
       boolean brokenIsAbsent, long mostPixels, String option, SourceContext context) {
-    Map<Path, Named> distinct = new LinkedHashMap<>();
-    bySubject.values().forEach(all -> all.forEach(one -> distinct.putIfAbsent(one.path(), one)));
-    List<Path> paths = List.copyOf(distinct.keySet());
-    Map<Path, ImageFile> found = new LinkedHashMap<>();
+    Map<ImageFile.Place, Named> distinct = new LinkedHashMap<>();
+    bySubject.values().forEach(all -> all.forEach(one -> distinct.putIfAbsent(one.where(), one)));
+    List<ImageFile.Place> paths = List.copyOf(distinct.keySet());
+    Map<ImageFile.Place, ImageFile> found = new LinkedHashMap<>();
     List<Finding> broken = new ArrayList<>();
     try (Progress.Task task =
         context.progress().start("images of " + context.modality(), paths.size())) {
@@ -71,9 +82,7 @@ public record ImageList(
 
   private static Finding broken(Named named, ImageFiles.Looked looked) {
     String rule = "expected an image (PNG, JPEG or TIFF) that can be decoded";
-    return named.place().equals(named.shown())
-        ? Finding.of(named.shown(), rule, looked.found())
-        : Finding.of(named.place(), rule, looked.found()).withValue(named.shown());
+    return Finding.of(named.place(), rule, looked.found()).withValue(named.shown());
   }
 
   private static void report(
@@ -92,13 +101,16 @@ public record ImageList(
             broken.stream().limit(EXAMPLES).map(one -> one.where() + ": " + one.found()).toList());
     warnings.warning(
         Finding.of(
-            option + ".broken",
-            "images should be decodable; subjects lack those that are not",
-            "%,d broken: %s%s"
-                .formatted(broken.size(), examples, broken.size() > EXAMPLES ? "; …" : "")));
+                option + ".broken",
+                "images should be decodable; subjects lack those that are not",
+                "%,d broken: %s%s"
+                    .formatted(broken.size(), examples, broken.size() > EXAMPLES ? "; …" : ""))
+            .withValue(
+                String.join(
+                    ", ", broken.stream().limit(EXAMPLES).map(one -> "" + one.value()).toList())));
   }
 
-  private Loaded loaded(Map<Path, ImageFile> found, long mostPixels) {
+  private Loaded loaded(Map<ImageFile.Place, ImageFile> found, long mostPixels) {
     List<String> ids = new ArrayList<>();
     List<ImageFile> files = new ArrayList<>();
     Map<String, Integer> byDigest = new LinkedHashMap<>();
@@ -108,7 +120,7 @@ public record ImageList(
     bySubject.forEach(
         (id, named) -> {
           for (Named one : named) {
-            ImageFile image = found.get(one.path());
+            ImageFile image = found.get(one.where());
             if (image != null) {
               images.add(number(image, byDigest, files));
               times.add(one.time());

@@ -3,6 +3,7 @@ package org.interfuse.source.text;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,7 +50,7 @@ public final class TextFile {
 
   /** The finding for a file that cannot be read to its end. */
   public static FindingsException unreadable(String where, IOException cause) {
-    String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : reason(cause);
+    String reason = reason(cause);
     FindingsException exception =
         new FindingsException(Finding.of(where, "the file must be readable to its end", reason));
     exception.initCause(cause);
@@ -57,9 +58,12 @@ public final class TextFile {
   }
 
   private static String reason(IOException cause) {
-    return cause instanceof java.nio.file.AccessDeniedException
-        ? "a file that may not be read"
-        : "'" + cause.getMessage() + "'";
+    if (cause instanceof java.nio.file.AccessDeniedException) {
+      return "a file that may not be read";
+    }
+    String said = // of a file system's mistake the whole message begins with the file's path
+        cause instanceof FileSystemException file ? file.getReason() : cause.getMessage();
+    return said == null ? cause.getClass().getSimpleName() : "'" + said + "'";
   }
 
   /**

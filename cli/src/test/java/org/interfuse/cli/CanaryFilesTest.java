@@ -144,6 +144,13 @@ class CanaryFilesTest {
             "path: notes/qid0003x.txt, id: file-stem"),
         fault("an array that is none", at -> text(at, "walks/%s.npy", "no array"), "walks, file 4"),
         fault(
+            "tensors that are none",
+            at -> {
+              Files.delete(at.resolve("walks/" + id(3) + ".npy"));
+              text(at, "walks/%s.safetensors", "no tensors at all");
+            },
+            "walks, file 4"),
+        fault(
             "other columns",
             at ->
                 Files.write(

@@ -2,6 +2,7 @@ package org.interfuse.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.interfuse.report.markup.DataTable;
 import org.interfuse.report.markup.Markup;
 import org.interfuse.report.markup.Numbers;
@@ -78,7 +79,7 @@ final class TransferSection implements Section {
                 "%s (subjects: %s)"
                     .formatted(
                         Nodes.text(model, "from"), subjects(Nodes.count(model, "trained_on", -1))))
-        .collect(java.util.stream.Collectors.joining(", "));
+        .collect(Collectors.joining(", "));
   }
 
   private static List<JsonNode> all(ReportInput input) {

@@ -67,8 +67,12 @@ public record CheckRun(
     Cohort cohort = loaded.cohort();
     FoldModalities.require(cohort, loaded.split());
     Workers.of(loaded, 0); // refuses what does not fit
-    Elsewhere.read(loaded);
-    loaded.precompute(progress);
+    try {
+      Elsewhere.read(loaded);
+    } catch (FindingsException e) {
+      e.findings().forEach(findings::error);
+    }
+    loaded.precompute(LoadedStudy.candidates(loaded.study()), findings, progress);
     int[] train = loaded.split().folds().get(0).train();
     Protocol protocol = loaded.protocol(0);
     PreparedModalities modalitiesOf = new PreparedModalities(cohort, train);
@@ -133,7 +137,9 @@ public record CheckRun(
         }
       }
     }
-    findings.throwIfAny();
+    if (features.size() < cohort.modalities().size()) {
+      findings.throwIfAny();
+    }
     return new PreparedCohort(cohort, features);
   }
 

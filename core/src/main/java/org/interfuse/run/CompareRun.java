@@ -12,6 +12,7 @@ import org.interfuse.comparison.FitLog;
 import org.interfuse.comparison.FitStore;
 import org.interfuse.comparison.MissingReport;
 import org.interfuse.comparison.VariedCandidates;
+import org.interfuse.finding.Findings;
 import org.interfuse.progress.Progress;
 import org.interfuse.study.ResolvedStudy;
 import org.interfuse.study.Study;
@@ -60,8 +61,8 @@ public record CompareRun(
                 resolved,
                 Provenance.of(VERB, loaded, loaded.repetitions(seeds), elsewhere),
                 loaded.targets());
-    loaded.precompute(progress);
     ComparisonSpec comparison = study.comparison();
+    loaded.precompute(comparison.candidates(), new Findings(), progress);
     Examination examination =
         Examination.of(
             comparison,

@@ -120,7 +120,7 @@ public record LoadedStudy(
     AttributeChecks.look(study, reading.cohort(), findings);
     List<PreprocessingSpec> preprocessing = opened(file, findings);
     List<TakenOver> takenOver = TakenOver.look(study, reading.cohort(), findings);
-    Precomputations.of(models(study), reading.cohort(), file.folder()).look(findings);
+    Precomputations.of(models(candidates(study)), reading.cohort(), file.folder()).look(findings);
     findings.throwIfAny();
     return new LoadedStudy(file, reading, split, preprocessing, takenOver, findings.warnings());
   }
@@ -140,16 +140,26 @@ public record LoadedStudy(
 
   /**
    * Does what no training row has a say in, before any fold; the last thing before the first fit,
-   * as it may take hours.
+   * as it may take hours. Nothing, not even throwing, where no candidate asks for such a thing.
+   *
+   * @param candidates those that will be fitted
+   * @param findings what was found before; receives what else is wrong with preparing
+   * @throws FindingsException with all of these, before anything is computed
    */
-  void precompute(Progress progress) {
-    Precomputations.of(models(study()), cohort(), file.folder()).run(progress);
+  void precompute(List<CandidateSpec> candidates, Findings findings, Progress progress) {
+    Precomputations needed = Precomputations.of(models(candidates), cohort(), file.folder());
+    if (needed.none()) {
+      return;
+    }
+    Precomputations.fitOthers(protocol(0), candidates, findings, progress);
+    findings.throwIfAny();
+    needed.run(progress);
   }
 
   /** Of the frozen networks that the study's models use, sorted. */
   List<String> frozenDigests() {
     Protocol protocol = protocol(0);
-    return models(study()).stream()
+    return models(candidates(study())).stream()
         .flatMap(model -> protocol.preprocessing(model).stream())
         .filter(FrozenPreprocessing.class::isInstance)
         .map(spec -> ((FrozenPreprocessing) spec).source().open("encoder").digest())
@@ -168,10 +178,16 @@ public record LoadedStudy(
     return digests;
   }
 
-  /** The study's own, and those of its candidates. */
-  private static List<ModelSpec> models(Study study) {
-    List<ModelSpec> models = new ArrayList<>(List.of(study.model()));
-    for (CandidateSpec candidate : study.comparison().candidates()) {
+  /** The study's own model, and the candidates of its comparison. */
+  static List<CandidateSpec> candidates(Study study) {
+    List<CandidateSpec> all = new ArrayList<>(List.of(TrainRun.candidate(study)));
+    all.addAll(study.comparison().candidates());
+    return all;
+  }
+
+  private static List<ModelSpec> models(List<CandidateSpec> candidates) {
+    List<ModelSpec> models = new ArrayList<>();
+    for (CandidateSpec candidate : candidates) {
       if (candidate instanceof NetworkCandidate network) {
         models.add(network.model());
       }

@@ -10,6 +10,7 @@ import org.interfuse.comparison.FitLog;
 import org.interfuse.comparison.NetworkCandidate;
 import org.interfuse.comparison.Outcome;
 import org.interfuse.finding.Finding;
+import org.interfuse.finding.Findings;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.preprocessing.FittedCohort;
 import org.interfuse.preprocessing.PreparedCohort;
@@ -51,8 +52,8 @@ public record TrainRun(ComparisonResult result, JsonNode metrics) {
     ResolvedStudy resolved = ResolvedStudy.of(study);
     ObjectNode provenance = Provenance.of(VERB, loaded, loaded.repetitions(seeds));
     FitFiles fits = folder.begin(VERB, resolved, provenance, loaded.targets());
-    loaded.precompute(progress);
     NetworkCandidate candidate = candidate(study);
+    loaded.precompute(List.of(candidate), new Findings(), progress);
     FitLog log = folder.log();
     ComparisonResult result =
         new Comparison(loaded.protocol(seeds), List.of(candidate), workers)

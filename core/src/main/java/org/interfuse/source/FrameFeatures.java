@@ -7,13 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.source.array.ArrayTable;
 import org.interfuse.source.array.ArrayTable.LabelledBy;
-import org.interfuse.source.array.LabelFile;
-import org.interfuse.source.wide.SubjectIds;
 import org.jspecify.annotations.Nullable;
 
 /** Reads frames that are vectors: of a long table, of files of one subject each, of one array. */
@@ -117,9 +114,9 @@ final class FrameFeatures {
             file.getKey(),
             spec.tensor(),
             spec.format().missing(),
-            labels("names", spec.names()));
+            labels(context, option, "names", spec.names()));
     int subjects = stack.matrices();
-    List<String> ids = ids(file.getKey(), subjects);
+    List<String> ids = ArrayIds.of(spec, context, option, file.getKey(), subjects);
     Table table = new Table(List.of(stack.table()));
     FrameColumns columns = FrameColumns.of(table, spec, option, Set.of(), context.known());
     FrameTimes when =
@@ -138,31 +135,6 @@ final class FrameFeatures {
           }
         });
     return builder.build(columns.names(), spec.id().rows() ? subjects : -1);
-  }
-
-  /** Of the subjects of one array. */
-  List<String> ids(String shown, int subjects) {
-    if (spec.id().rows()) {
-      return IntStream.range(0, subjects).mapToObj(Integer::toString).toList();
-    }
-    LabelledBy labels = labels("ids", spec.ids());
-    if (labels == null) {
-      throw new FindingsException(
-          Finding.of(
-              option + ".ids",
-              "an array holds no ids, so a file with one a line is needed",
-              "none",
-              List.of(
-                  "say 'id: rows' to join by position",
-                  "say 'id: file-stem' where the array is of one subject")));
-    }
-    String what = "the %,d subjects of %s".formatted(subjects, shown);
-    List<String> all = LabelFile.read(labels.file(), labels.shown(), subjects, -1, what);
-    return SubjectIds.of(all, spec.id(), labels.shown());
-  }
-
-  private @Nullable LabelledBy labels(String key, String path) {
-    return labels(context, option, key, path);
   }
 
   /** The file of labels that a study names; null where it names none. */

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.interfuse.finding.Finding;
-import org.interfuse.finding.Findings;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.source.array.ArrayTable;
 import org.interfuse.source.array.ArrayTable.LabelledBy;
@@ -18,21 +17,18 @@ import org.jspecify.annotations.Nullable;
  * and arrays [time, numbers]. All have the same columns, and times of one kind: most decide which.
  */
 final class FrameFiles {
-  private static final int EXAMPLES = 5;
-
   private final FramesSource spec;
   private final SourceContext context;
   private final String option;
   private final @Nullable LabelledBy names;
-
-  /** With what is wrong, without the name of the file. */
-  private final List<Map.Entry<String, Finding>> broken = new ArrayList<>();
+  private final BrokenFrameFiles broken;
 
   FrameFiles(FramesSource spec, SourceContext context, String option) {
     this.spec = spec;
     this.context = context;
     this.option = option;
     this.names = FrameFeatures.labels(context, option, "names", spec.names());
+    this.broken = new BrokenFrameFiles(spec, context, option);
   }
 
   /**
@@ -59,7 +55,7 @@ final class FrameFiles {
           try {
             add(id, file, layouts);
           } catch (FindingsException e) {
-            e.findings().forEach(found -> broken.add(in(file, found)));
+            broken.add(file, e);
           }
         });
     Alike most =
@@ -70,7 +66,7 @@ final class FrameFiles {
     layouts.values().stream()
         .filter(alike -> alike != most)
         .forEach(alike -> disagreeing(alike, most, files));
-    report(most.builder().subjects() == 0);
+    broken.report(most.builder().subjects() == 0);
     return most.builder().build(most.columns().names(), -1);
   }
 
@@ -96,30 +92,22 @@ final class FrameFiles {
     boolean columns = !lacking.isEmpty() || !further.isEmpty();
     for (SubjectFiles.Shown file : alike.files()) {
       broken.add(
-          in(
-              file,
-              Finding.of(
-                  file.name(),
-                  columns
-                      ? "all files of frames must have the same columns"
-                      : "all files of frames must have times of one kind, numbers or dates",
-                  "%s, where %,d of %,d files agree on others"
-                      .formatted(
-                          columns ? ColumnNames.difference(lacking, further) : "the other kind",
-                          most.files().size(),
-                          files))));
+          file,
+          Finding.of(
+              file.name(),
+              columns
+                  ? "all files of frames must have the same columns"
+                  : "all files of frames must have times of one kind, numbers or dates",
+              "%s, where %,d of %,d files agree on others"
+                  .formatted(
+                      columns ? ColumnNames.difference(lacking, further) : "the other kind",
+                      most.files().size(),
+                      files)));
     }
   }
 
   private List<String> known() {
     return context.known() == null ? List.of() : context.known().numeric();
-  }
-
-  private static Map.Entry<String, Finding> in(SubjectFiles.Shown file, Finding found) {
-    String shown = file.name();
-    return Map.entry(
-        found.message().replace(shown, ""),
-        file.named(found.where().contains(shown) ? found : found.at(shown + ", " + found.where())));
   }
 
   private TableFile open(SubjectFiles.Shown file) {
@@ -160,63 +148,5 @@ final class FrameFiles {
         (row, numbers, from) ->
             System.arraycopy(numbers, from, frames, row * places.length, places.length));
     return frames;
-  }
-
-  private void report(boolean nothingLeft) {
-    if (broken.isEmpty()) {
-      return;
-    }
-    boolean fatal =
-        spec.broken() == ImageSource.Broken.ERROR || nothingLeft && context.known() == null;
-    if (fatal) {
-      Findings errors = new Findings();
-      once().forEach(errors::error);
-      errors.throwIfAny();
-    }
-    List<String> examples =
-        broken.stream()
-            .limit(EXAMPLES)
-            .map(Map.Entry::getValue)
-            .map(one -> one.where() + ": " + one.found())
-            .toList();
-    context
-        .findings()
-        .warning(
-            Finding.of(
-                    option + ".broken",
-                    "files of frames should be readable; subjects of others lack them",
-                    "%,d broken: %s%s"
-                        .formatted(
-                            broken.size(),
-                            String.join("; ", examples),
-                            broken.size() > EXAMPLES ? "; …" : ""))
-                .withValue(
-                    String.join(
-                        ", ",
-                        broken.stream()
-                            .limit(EXAMPLES)
-                            .map(one -> "" + one.getValue().value())
-                            .toList())));
-  }
-
-  /** What is wrong with several files in the same way is told of the first. */
-  private List<Finding> once() {
-    Map<String, List<Finding>> alike = new LinkedHashMap<>();
-    for (Map.Entry<String, Finding> one : broken) {
-      alike.computeIfAbsent(one.getKey(), key -> new ArrayList<>()).add(one.getValue());
-    }
-    return alike.values().stream().map(FrameFiles::first).toList();
-  }
-
-  private static Finding first(List<Finding> alike) {
-    Finding first = alike.get(0);
-    return alike.size() == 1
-        ? first
-        : new Finding(
-            first.where(),
-            first.rule(),
-            "%s, and so in %,d files more".formatted(first.found(), alike.size() - 1),
-            first.choices(),
-            first.value());
   }
 }

@@ -7,14 +7,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.interfuse.finding.Finding;
-import org.interfuse.finding.Findings;
 import org.interfuse.finding.FindingsException;
-import org.interfuse.modality.EvenSpread;
 import org.interfuse.source.array.ArrayTable;
 import org.interfuse.source.array.PictureArray;
+import org.interfuse.source.image.FrameFolder;
 import org.interfuse.source.image.ImageList;
 import org.interfuse.source.image.ImageList.Named;
 import org.interfuse.source.text.TextFile;
@@ -34,26 +32,39 @@ final class FramePictures {
     this.option = option;
   }
 
-  /** Whether a study's paths are arrays: by their names, or a folder with arrays and no folders. */
+  /** Whether a study's paths are arrays: by their names, or a folder with arrays and no images. */
   static boolean are(FramesSource spec, Path folder) {
     if (spec.path().isEmpty()) {
       return false;
     }
     boolean named = spec.path().stream().allMatch(path -> ArrayTable.isArray(Path.of(path)));
-    return named || spec.path().size() == 1 && holdsArrays(folder.resolve(spec.path().get(0)));
+    return named
+        || spec.path().size() == 1 && holdsArrays(folder.resolve(spec.path().get(0)), spec.id());
   }
 
-  private static boolean holdsArrays(Path folder) {
-    if (!Files.isDirectory(folder)) {
+  private static boolean holdsArrays(Path folder, IdSpec id) {
+    List<Path> seen = Files.isDirectory(folder) ? seen(folder) : List.of();
+    if (seen.stream().noneMatch(ArrayTable::isArray)) {
       return false;
     }
-    try (Stream<Path> files = Files.list(folder)) {
-      List<Path> seen =
-          files.filter(file -> !String.valueOf(file.getFileName()).startsWith(".")).toList();
-      return !seen.isEmpty() && seen.stream().allMatch(ArrayTable::isArray);
+    try {
+      return seen.stream().allMatch(ArrayTable::isArray) || !FrameFolder.hasImages(folder, id);
     } catch (IOException e) {
       throw TextFile.unreadable(folder.toString(), e);
     }
+  }
+
+  /** What is in a folder and not hidden. */
+  private static List<Path> seen(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> !name(file).startsWith(".")).sorted().toList();
+    } catch (IOException e) {
+      throw TextFile.unreadable(folder.toString(), e);
+    }
+  }
+
+  private static String name(Path file) {
+    return String.valueOf(file.getFileName());
   }
 
   ImageList read() {
@@ -69,7 +80,7 @@ final class FramePictures {
             .iterator()
             .next();
     PictureArray array = PictureArray.open(file, path, spec.tensor(), true);
-    List<String> ids = new FrameFeatures(spec, context, option).ids(path, array.subjects());
+    List<String> ids = ArrayIds.of(spec, context, option, path, array.subjects());
     Map<String, List<Named>> bySubject = new LinkedHashMap<>();
     for (int i = 0; i < ids.size(); i++) {
       String place = "%s, subject %,d".formatted(path, i + 1);
@@ -83,40 +94,63 @@ final class FramePictures {
     if (!spec.ids().isEmpty()) {
       throw FrameFiles.noIds(option, spec.ids());
     }
+    requireArraysAlone();
     Map<String, SubjectFiles.Shown> files =
         new SubjectFiles(context, option, "frames").read(spec.path(), spec.id());
     Map<String, List<Named>> bySubject = new LinkedHashMap<>();
-    List<Finding> broken = new ArrayList<>();
+    BrokenFrameFiles broken = new BrokenFrameFiles(spec, context, option);
     files.forEach(
         (id, file) -> {
           try {
             PictureArray array = PictureArray.open(file.file(), file.name(), spec.tensor(), false);
             bySubject.put(id, named(file.file(), file.name(), array, 0));
           } catch (FindingsException e) {
-            e.findings().forEach(found -> broken.add(file.named(found)));
+            broken.add(file, e);
           }
         });
-    report(broken, bySubject.isEmpty());
+    broken.report(bySubject.isEmpty());
     return new ImageList(bySubject, false, 0);
   }
 
-  private void report(List<Finding> broken, boolean nothingLeft) {
-    boolean fatal =
-        spec.broken() == ImageSource.Broken.ERROR || nothingLeft && context.known() == null;
-    Findings errors = new Findings();
-    broken.forEach(fatal ? errors::error : context.findings()::warning);
-    errors.throwIfAny();
+  /** A folder stands for all its files, so none of them may be anything else. */
+  private void requireArraysAlone() {
+    String path = spec.path().get(0);
+    Path folder = context.folder().resolve(path);
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    List<Path> seen = seen(folder);
+    List<String> others =
+        seen.stream().filter(file -> !ArrayTable.isArray(file)).map(FramePictures::name).toList();
+    if (others.isEmpty()) {
+      return;
+    }
+    String inside = path.endsWith("/") ? path : path + "/";
+    List<String> globs =
+        seen.stream()
+            .filter(ArrayTable::isArray)
+            .map(FramePictures::name)
+            .map(name -> inside + "*" + name.substring(name.lastIndexOf('.')))
+            .distinct()
+            .toList();
+    String listed = String.join(", ", globs);
+    throw new FindingsException(
+        Finding.of(
+                option + ".path",
+                "a folder of arrays must have no other files",
+                "%,d beside arrays in '%s'".formatted(others.size(), path),
+                List.of(
+                    "write 'path: %s'".formatted(globs.size() == 1 ? listed : "[" + listed + "]")))
+            .withValue(ColumnNames.examples(others)));
   }
 
   private List<Named> named(Path file, String place, PictureArray array, int subject) {
-    int[] kept = IntStream.iterate(0, at -> at < array.time(), at -> at + spec.every()).toArray();
     List<Named> named = new ArrayList<>();
-    for (int at : EvenSpread.of(kept.length, spec.most())) {
-      int frame = kept[at];
+    for (int frame : FrameFolder.taken(array.time(), spec.every(), spec.most())) {
       named.add(
           new Named(
               file,
-              String.valueOf(file.getFileName()),
+              name(file),
               "%s, frame %,d".formatted(place, frame + 1),
               frame,
               array.region(subject, frame)));

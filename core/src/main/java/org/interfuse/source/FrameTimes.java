@@ -29,12 +29,6 @@ record FrameTimes(double[] when, double @Nullable [] days) {
       Pattern.compile("(?s)(.*T.*?)(?:[zZ]|([+-][0-9]{2}):?([0-9]{2})?)");
   private static final double NANOSECONDS = 1e9;
 
-  /** See the record's components. */
-  FrameTimes(double[] when, double @Nullable [] days) {
-    this.when = when;
-    this.days = days;
-  }
-
   /** A moment, and the day it is on. */
   private record Moment(double seconds, double day) {
     static final Moment NONE = new Moment(Double.NaN, Double.NaN);

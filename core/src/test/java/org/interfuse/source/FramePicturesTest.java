@@ -180,4 +180,63 @@ final class FramePicturesTest {
     assertThat(source("floats.npy", "").companions()).containsExactly("ids");
     assertThat(source("arrays", "").companions()).isEmpty();
   }
+
+  @Test
+  void whatIsWrongWithManyFilesIsSaidOnce() {
+    folder.file("arrays/a.npy", NpyFiles.ofBytes(new int[] {2, 1, 1}, new byte[2]));
+    for (char name = 'b'; name <= 'h'; name++) {
+      folder.file("arrays/%s.npy".formatted(name), NpyFiles.ofBytes(new int[] {2}, new byte[2]));
+    }
+    folder.file("arrays/i.npy", NpyFiles.of(new int[] {1, 1, 1}, 0.5f));
+
+    assertThat(folder.complaint(source("arrays", "")).lines())
+        .hasSize(2)
+        .anyMatch(
+            line ->
+                line.contains("arrays, file 2: an array of a subject's images must have the axes")
+                    && line.contains("found 1: [2], and so in 6 files more"))
+        .anyMatch(line -> line.contains("arrays, file 9: images of an array must be whole"));
+    assertThat(folder.load(source("arrays", new IdSpec(), "", 1, Broken.ABSENT)).ids())
+        .containsExactly("a");
+    assertThat(folder.findings.warnings())
+        .singleElement()
+        .satisfies(
+            warning -> {
+              assertThat(warning.where()).isEqualTo("modalities.rna.broken");
+              assertThat(warning.found())
+                  .startsWith("8 broken: arrays, file 2: 1: [2]; arrays, file 3: ")
+                  .endsWith("arrays, file 6: 1: [2]; …");
+              assertThat(warning.value()).isEqualTo("b.npy, c.npy, d.npy, e.npy, f.npy");
+            });
+  }
+
+  @Test
+  void otherFilesBesideArraysAreNamed() {
+    byte[] array = NpyFiles.ofBytes(new int[] {2, 1, 1}, new byte[2]);
+    folder
+        .file("arrays/a.npy", array)
+        .file("arrays/b.npy", array)
+        .file("arrays/.hidden", "hidden")
+        .file("arrays/readme.txt", "two arrays");
+    String expected =
+        "modalities.rna.path: a folder of arrays must have no other files; found 1 beside arrays in"
+            + " '%s'; write 'path: arrays/*.npy'.";
+
+    assertThat(folder.complaint(source("arrays", ""))).isEqualTo(expected.formatted("arrays"));
+    assertThat(folder.complaint(source("arrays/", ""))).isEqualTo(expected.formatted("arrays/"));
+    assertThat(folder.load(source("arrays/*.npy", "")).ids()).containsExactly("a", "b");
+
+    folder.file("arrays/c.safetensors", "").file("arrays/preview.png", "");
+    assertThat(folder.complaint(source("arrays", "")))
+        .contains("found 2 beside arrays in 'arrays'")
+        .contains("write 'path: [arrays/*.npy, arrays/*.safetensors]'");
+  }
+
+  @Test
+  void arraysBesideTheImagesOfAFolderAreLeftAlone() {
+    writePictures(0, 3);
+    folder.file("videos/labels.npy", NpyFiles.of(new int[] {1}, 1));
+
+    assertThat(folder.load(source("videos", "")).ids()).containsExactly("s0");
+  }
 }

@@ -140,6 +140,11 @@ public record OnnxEncoder(
           "mean, deviation: expected one or more, deviations above 0, but they are %s and %s"
               .formatted(mean, deviation));
     }
+    if (mean.stream().anyMatch(each -> !(each >= 0 && each <= white))) {
+      throw new IllegalArgumentException(
+          "mean: expected levels from 0 to white, which is %s (networks that are given bytes have white: 255), but it is %s"
+              .formatted(white, mean));
+    }
     if (most < 1) {
       throw new IllegalArgumentException("most: expected 1 or more, but it is " + most);
     }

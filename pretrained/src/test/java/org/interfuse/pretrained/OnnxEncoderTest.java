@@ -341,6 +341,18 @@ class OnnxEncoderTest {
             List.of(1.0),
             null),
         "mean: expected one for all channels or 3; found 2 of them.");
+    List<Double> ofBytes = List.of(123.675, 116.28, 103.53);
+    assertThatThrownBy(
+            () ->
+                encoder(
+                    TinyNetworks.identity(-1, 3, 2, 2),
+                    false,
+                    List.of(),
+                    ofBytes,
+                    List.of(58.0),
+                    null))
+        .hasMessageContaining("mean: expected levels from 0 to white, which is 1.0")
+        .hasMessageContaining("white: 255");
   }
 
   private void requireFault(OnnxEncoder encoder, String message) {

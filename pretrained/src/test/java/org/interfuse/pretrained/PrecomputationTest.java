@@ -14,6 +14,8 @@ import org.interfuse.progress.Progress;
 import org.interfuse.run.CheckRun;
 import org.interfuse.run.CompareRun;
 import org.interfuse.run.LoadedStudy;
+import org.interfuse.run.RunFolder;
+import org.interfuse.run.TrainRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What takes hours is computed after everything that can be said in seconds. */
 class PrecomputationTest {
+  private static final String LIMIT = "interfuse.representations.limit";
+  private static final String RARE =
+      "  rare: {source: text, columns: note, preprocessing: {minimum_count: 10000}}\n";
+  private static final String NO_WORD =
+      "modalities.rare.preprocessing: some word must stand in the training texts 10,000 times";
+
   @TempDir Path folder;
   @TempDir Path cache;
 
@@ -37,6 +45,7 @@ class PrecomputationTest {
   @AfterEach
   void useUsualCache() {
     System.clearProperty("interfuse.representations");
+    System.clearProperty(LIMIT);
   }
 
   private LoadedStudy read(String modalities, String candidates) throws IOException {
@@ -85,13 +94,55 @@ class PrecomputationTest {
         """
           other: {source: text, columns: note, encoder: {type: onnx, path: gone.onnx, tokenizer: t}}
           third: {source: text, columns: note, encoder: {type: onnx, path: bad.onnx, tokenizer: bad.onnx}}
+          fourth: {source: text, columns: note, encoder: {type: onnx, path: bad.onnx, tokenizer: bad.onnx}}
         """;
 
     assertThatThrownBy(() -> read(modalities, ""))
         .isInstanceOf(FindingsException.class)
         .hasMessageContaining("modalities.other.encoder.path: it must be a file")
-        .hasMessageContaining("bad.onnx: it must be a network in ONNX");
+        .hasMessageContaining(
+            "modalities.third.encoder, encoder onnx, bad.onnx: it must be a network in ONNX")
+        .hasMessageContaining(
+            "modalities.fourth.encoder, encoder onnx, bad.onnx: it must be a network in ONNX");
     assertThat(computed()).isZero();
+  }
+
+  @Test
+  void otherModalitiesArePreparedFirst() throws IOException {
+    LoadedStudy loaded = read(RARE, "");
+
+    assertThatThrownBy(() -> CheckRun.run(loaded, Progress.SILENT))
+        .isInstanceOf(FindingsException.class)
+        .hasMessageContaining(NO_WORD);
+    assertThatThrownBy(() -> CompareRun.run(loaded, 0, 1, null, Progress.SILENT))
+        .isInstanceOf(FindingsException.class)
+        .hasMessageContaining(NO_WORD);
+    try (RunFolder out = RunFolder.create(folder.resolve("run"))) {
+      assertThatThrownBy(() -> TrainRun.run(loaded, 1, 1, out, Progress.SILENT))
+          .isInstanceOf(FindingsException.class)
+          .hasMessageContaining(NO_WORD);
+    }
+    assertThat(computed()).isZero();
+  }
+
+  @Test
+  void checkSaysWhatIsWrongElsewhereAndInPreparingAtOnce() throws IOException {
+    LoadedStudy loaded = read(RARE, "    - {name: other, predictions: nowhere.csv}\n");
+
+    assertThatThrownBy(() -> CheckRun.run(loaded, Progress.SILENT))
+        .isInstanceOf(FindingsException.class)
+        .hasMessageContaining("nowhere.csv")
+        .hasMessageContaining(NO_WORD);
+    assertThat(computed()).isZero();
+  }
+
+  @Test
+  void aLimitThatIsNoneIsSaidWhenTheStudyIsRead() {
+    System.setProperty(LIMIT, "plenty");
+
+    assertThatThrownBy(() -> read("", ""))
+        .isInstanceOf(FindingsException.class)
+        .hasMessageContaining("modalities.note.encoder, " + LIMIT + ": expected bytes");
   }
 
   @Test

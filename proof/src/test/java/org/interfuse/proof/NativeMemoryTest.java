@@ -37,7 +37,7 @@ class NativeMemoryTest {
   private static final int WIDTH = 64;
   private static final int TIME = 8;
   private static final int STEPS = 100;
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 12;
 
   /** One leaked tensor [256, 64] of float32 a step would be 6.6 MB. */
   private static final long ALLOWED = 4_000_000;

@@ -77,9 +77,7 @@ public record FrameReading(
 
   /** Bytes that a step holds for one of {@code longest} frames, with their gradients. */
   long frameBytes(long longest) {
-    long numbers = 4L * width;
-    long hidden = (long) (feedForward * width);
-    numbers += layers * (12L * width + 3 * hidden + 2L * heads * longest);
-    return 2 * Float.BYTES * numbers;
+    return TransformerLayer.Options.embeddedBytes(width)
+        + layers * layer().tokenBytes(width, longest);
   }
 }

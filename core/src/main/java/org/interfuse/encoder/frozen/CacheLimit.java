@@ -1,6 +1,7 @@
 package org.interfuse.encoder.frozen;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.interfuse.file.AtomicFile;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.FindingsException;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +30,16 @@ import org.jspecify.annotations.Nullable;
  * process computes with.
  */
 final class CacheLimit {
-  /** The property with the limit: bytes, or with k, m, g or t thousands, millions and so on. */
+  /** The property with the limit: bytes, or with k, m, g or t (or kb …) thousands and so on. */
   static final String PROPERTY = "interfuse.representations.limit";
 
   static final long USUAL = 20_000_000_000L;
 
-  private static final Pattern SIZE = Pattern.compile("([0-9]{1,18})|([0-9]{1,6})([kmgt])");
+  private static final Pattern SIZE =
+      Pattern.compile("([0-9]{1,18})|([0-9]{1,6}(?:\\.[0-9]{1,6})?)([kmgt])b?");
   private static final Pattern FOLDER = Pattern.compile("[0-9]+-[0-9a-f]{64}");
   private static final Pattern FILE = Pattern.compile("[0-9a-f]{64}\\.safetensors");
+  private static final Pattern UNFINISHED = Pattern.compile("\\." + FILE + "\\..+");
 
   private CacheLimit() {}
 
@@ -53,44 +57,60 @@ final class CacheLimit {
       throw new FindingsException(
           Finding.of(
               PROPERTY,
-              "expected bytes, or thousands, millions or billions of them as in 500k, 500m, 20g, 1t",
+              "expected bytes, or thousands, millions and so on of them as in 500k, 500MB, 1.5g, 1t",
               "'" + text + "'"));
     }
     if (size.group(3) == null) {
       return Long.parseLong(size.group(1));
     }
-    long bytes = Long.parseLong(size.group(2));
-    for (int thousands = "kmgt".indexOf(size.group(3)); thousands >= 0; thousands--) {
-      bytes *= 1000;
-    }
-    return bytes;
+    int thousands = 1 + "kmgt".indexOf(size.group(3));
+    return new BigDecimal(size.group(2)).movePointRight(3 * thousands).longValue();
   }
 
   /**
-   * Deletes what is too much.
+   * Deletes what killed processes left behind, and then what is too much.
    *
    * @param root with a folder for each network; anything else in it is nobody's concern here
    * @param inUse segments that stay
    */
   static void keep(Path root, long most, Predicate<Path> inUse) throws IOException {
-    List<Kept> kept = segments(root);
-    long bytes = kept.stream().mapToLong(Kept::bytes).sum();
-    kept.sort(Comparator.comparing(Kept::used));
     Map<Path, @Nullable FolderLock> locks = new HashMap<>();
     try {
-      for (Kept one : kept) {
-        if (bytes <= most) {
-          return;
-        }
-        if (!inUse.test(one.file()) && locked(one.file().getParent(), locks) && gone(one.file())) {
-          bytes -= one.bytes();
-        }
-      }
+      deleteUnfinished(root, locks);
+      deleteTooMuch(root, most, inUse, locks);
     } finally {
       for (FolderLock lock : locks.values()) {
         if (lock != null) {
           lock.close();
         }
+      }
+    }
+  }
+
+  /** Who writes holds the folder's lock, so nobody does where it is free. */
+  private static void deleteUnfinished(Path root, Map<Path, @Nullable FolderLock> locks)
+      throws IOException {
+    for (Path folder : list(root, FOLDER)) {
+      for (Path file : list(folder, UNFINISHED)) {
+        if (AtomicFile.isTemporary(file) && locked(folder, locks)) {
+          gone(file);
+        }
+      }
+    }
+  }
+
+  private static void deleteTooMuch(
+      Path root, long most, Predicate<Path> inUse, Map<Path, @Nullable FolderLock> locks)
+      throws IOException {
+    List<Kept> kept = segments(root);
+    long bytes = kept.stream().mapToLong(Kept::bytes).sum();
+    kept.sort(Comparator.comparing(Kept::used));
+    for (Kept one : kept) {
+      if (bytes <= most) {
+        return;
+      }
+      if (!inUse.test(one.file()) && locked(one.file().getParent(), locks) && gone(one.file())) {
+        bytes -= one.bytes();
       }
     }
   }

@@ -2,7 +2,6 @@ package org.interfuse.encoder.frozen;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -32,11 +31,14 @@ final class FolderLock implements AutoCloseable {
   static FolderLock of(Path folder, Progress progress) throws IOException {
     Semaphore within = within(folder);
     within.acquireUninterruptibly();
-    FolderLock free = locked(folder, within, progress);
-    if (free == null) {
-      throw new IllegalStateException("a lock that is waited for is had");
+    FolderLock own = opened(folder, within);
+    try {
+      own.take(progress);
+      return own;
+    } catch (IOException | RuntimeException | Error e) {
+      own.close();
+      throw e;
     }
-    return free;
   }
 
   /** Null where somebody has it, or it is not ours to take. */
@@ -46,7 +48,16 @@ final class FolderLock implements AutoCloseable {
       return null;
     }
     try {
-      return locked(folder, within, null);
+      FolderLock own = opened(folder, within);
+      boolean taken = false;
+      try {
+        taken = own.channel.tryLock() != null;
+        return taken ? own : null;
+      } finally {
+        if (!taken) {
+          own.close();
+        }
+      }
     } catch (IOException notOurs) {
       return null;
     }
@@ -57,36 +68,24 @@ final class FolderLock implements AutoCloseable {
         folder.toAbsolutePath().normalize(), path -> new Semaphore(1, /* fair= */ true));
   }
 
-  /**
-   * Takes the lock of a folder that nobody else in this process has or waits for.
-   *
-   * @param waiting who is told of waiting; null to give up instead
-   */
-  private static @Nullable FolderLock locked(
-      Path folder, Semaphore within, @Nullable Progress waiting) throws IOException {
-    FileChannel channel = null;
-    boolean locked = false;
+  /** Opens the file for one who has the semaphore, and gives that back if it cannot. */
+  private static FolderLock opened(Path folder, Semaphore within) throws IOException {
     try {
-      channel =
+      FileChannel channel =
           FileChannel.open(
               folder.resolve(NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock = channel.tryLock();
-      if (lock == null && waiting != null) {
-        waiting.say("another process computes the same representations: waiting for it");
-        lock = channel.lock();
-      }
-      locked = lock != null;
-      return locked ? new FolderLock(channel, within) : null;
-    } finally {
-      if (!locked) {
-        try {
-          if (channel != null) {
-            channel.close();
-          }
-        } finally {
-          within.release();
-        }
-      }
+      return new FolderLock(channel, within);
+    } catch (IOException | RuntimeException | Error e) {
+      within.release();
+      throw e;
+    }
+  }
+
+  /** Waits for other processes. */
+  private void take(Progress progress) throws IOException {
+    if (channel.tryLock() == null) {
+      progress.say("another process computes the same representations: waiting for it");
+      channel.lock();
     }
   }
 

@@ -29,6 +29,7 @@ public record FrozenPreprocessing(FrozenSource source) implements PrecomputedSpe
   @Override
   public void look(String where, ModalityData data) {
     network(where, data);
+    CacheLimit.bytes(); // refuses what is no limit
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
@@ -195,7 +196,7 @@ public final class RepresentationCache {
       if (!segments.containsKey(file)) {
         try {
           add(new Held(Segment.look(file)));
-        } catch (FindingsException | java.nio.file.NoSuchFileException e) {
+        } catch (FindingsException | NoSuchFileException e) {
           forget(file, locked);
         }
       }
@@ -218,7 +219,7 @@ public final class RepresentationCache {
       used.add(file);
       touch(file);
       return true;
-    } catch (FindingsException | java.nio.file.NoSuchFileException e) {
+    } catch (FindingsException | NoSuchFileException e) {
       segments.remove(file);
       places.values().removeIf(place -> place.held() == held);
       List.copyOf(segments.values()).forEach(this::add);

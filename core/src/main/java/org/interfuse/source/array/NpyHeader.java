@@ -108,11 +108,11 @@ final class NpyHeader {
             ArrayElement.ofNumpy(entries.descr()).orElseThrow(() -> unknown(entries.descr())),
             begin,
             entries.shape());
-    long cells = 1;
-    for (int i = 0; i < shape.axes().size(); i++) {
-      cells = Math.multiplyExact(cells, (long) shape.axis(shown, i));
+    long[] axes = new long[shape.axes().size()];
+    for (int i = 0; i < axes.length; i++) {
+      axes[i] = shape.axis(shown, i);
     }
-    requireData(entries, begin, Math.multiplyExact(cells, (long) shape.element().bytes()));
+    requireData(entries, begin, shape.element(), axes);
     return shape;
   }
 
@@ -136,13 +136,22 @@ final class NpyHeader {
                     ArrayLayout.axis(shown, shape.get(0)),
                     ArrayLayout.axis(shown, shape.get(1)),
                     entries.fortranOrder()));
-    long cells = (long) layout.layout().rows() * layout.layout().columns();
-    long data = Math.multiplyExact(cells, (long) element.bytes());
-    requireData(entries, begin, data);
+    requireData(entries, begin, element, layout.layout().rows(), layout.layout().columns());
     return layout;
   }
 
-  private void requireData(Entries entries, long begin, long data) throws IOException {
+  private void requireData(Entries entries, long begin, ArrayElement element, long... axes)
+      throws IOException {
+    long data = element.bytes();
+    try {
+      for (long axis : axes) {
+        data = Math.multiplyExact(data, axis);
+      }
+    } catch (ArithmeticException e) {
+      throw at(
+          "it must hold all its cells",
+          "shape %s of %s, more than any file holds".formatted(entries.shape(), entries.descr()));
+    }
     if (channel.size() - begin != data) {
       throw at(
           "%s of shape %s takes %,d bytes".formatted(entries.descr(), entries.shape(), data),

@@ -30,7 +30,7 @@ final class SafetensorsMatrix {
 
   /** A tensor of any number of axes. */
   static ArrayShape readShape(Path file, String shown, String name) {
-    try (SafetensorsReader reader = SafetensorsReader.open(file)) {
+    try (SafetensorsReader reader = SafetensorsReader.open(file, shown)) {
       TensorEntry entry = entry(reader.tensors(), shown, name);
       ArrayElement element = ArrayElement.ofSafetensors(entry.type());
       return new ArrayShape(element, reader.position(entry), entry.shape());
@@ -40,7 +40,7 @@ final class SafetensorsMatrix {
   }
 
   private static StackLayout read(Path file, String shown, String name, boolean stack) {
-    try (SafetensorsReader reader = SafetensorsReader.open(file)) {
+    try (SafetensorsReader reader = SafetensorsReader.open(file, shown)) {
       TensorEntry entry = entry(reader.tensors(), shown, name);
       List<Long> shape = entry.shape();
       ArrayElement element = ArrayElement.ofSafetensors(entry.type());

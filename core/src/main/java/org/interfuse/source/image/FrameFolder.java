@@ -50,7 +50,7 @@ public final class FrameFolder {
    *     of a subject and a number
    */
   public ImageList read(Path base, String path, IdSpec id) {
-    String from = id.column() == null ? ImageFolder.FOLDER : id.column();
+    String from = from(id);
     boolean folders = from.equals(ImageFolder.FOLDER);
     if (id.rows() || !folders && !from.equals(IdSpec.FILE_STEM)) {
       throw new FindingsException(
@@ -88,6 +88,17 @@ public final class FrameFolder {
     Map<String, List<Named>> named = new LinkedHashMap<>();
     bySubject.forEach((subject, files) -> named.put(subject, named(folder, path, files)));
     return new ImageList(named, false, 0);
+  }
+
+  /** Whether a folder has any image where the id says that they lie. */
+  public static boolean hasImages(Path folder, IdSpec id) throws IOException {
+    return from(id).equals(ImageFolder.FOLDER)
+        ? !folders(folder, 0).isEmpty()
+        : !ImageFolder.images(folder).isEmpty();
+  }
+
+  private static String from(IdSpec id) {
+    return id.column() == null ? ImageFolder.FOLDER : id.column();
   }
 
   /**
@@ -148,14 +159,26 @@ public final class FrameFolder {
   }
 
   private List<Named> named(Path folder, String path, List<Placed> files) {
-    int[] kept = IntStream.iterate(0, at -> at < files.size(), at -> at + every).toArray();
     List<Named> named = new ArrayList<>();
-    for (int at : EvenSpread.of(kept.length, most)) {
-      Placed one = files.get(kept[at]);
+    for (int at : taken(files.size(), every, most)) {
+      Placed one = files.get(at);
       String shown = ImageFolder.shown(folder, path, one.file());
-      named.add(new Named(one.file(), shown, path + one.place(), kept[at]));
+      named.add(new Named(one.file(), shown, path + one.place(), at));
     }
     return named;
+  }
+
+  /**
+   * Which frames of a subject are taken.
+   *
+   * @param count how many it has
+   * @param every of how many frames one is taken, the first of them
+   * @param most frames, evenly spread over those
+   * @return ascending, counted from 0
+   */
+  public static int[] taken(int count, int every, int most) {
+    int kept = (int) ((count + every - 1L) / every);
+    return IntStream.of(EvenSpread.of(kept, most)).map(at -> at * every).toArray();
   }
 
   private static String name(Path file) {

@@ -24,17 +24,18 @@ public final class SafetensorsReader implements AutoCloseable {
   private static final int WINDOW = 1 << 20;
 
   private final Path file;
+  private final String shown;
   private final FileChannel channel;
   private final byte[] headerBytes;
   private final Header header;
 
-  private SafetensorsReader(Path file, FileChannel channel) throws IOException {
+  private SafetensorsReader(Path file, String shown, FileChannel channel) throws IOException {
     this.file = file;
+    this.shown = shown;
     this.channel = channel;
     this.headerBytes = readHeader();
     this.header =
-        HeaderParser.parse(
-            file.toString(), headerBytes, channel.size() - Long.BYTES - headerBytes.length);
+        HeaderParser.parse(shown, headerBytes, channel.size() - Long.BYTES - headerBytes.length);
   }
 
   /**
@@ -44,13 +45,22 @@ public final class SafetensorsReader implements AutoCloseable {
    * @throws IOException if it cannot be read
    */
   public static SafetensorsReader open(Path file) throws IOException {
+    return open(file, file.toString());
+  }
+
+  /**
+   * The same of a file whose path may be a subject's.
+   *
+   * @param shown what messages call it
+   */
+  public static SafetensorsReader open(Path file, String shown) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw HeaderParser.at(
-          file.toString(), "it must be a file", Files.exists(file) ? "a folder" : "nothing");
+          shown, "it must be a file", Files.exists(file) ? "a folder" : "nothing");
     }
     FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
     try {
-      return new SafetensorsReader(file, channel);
+      return new SafetensorsReader(file, shown, channel);
     } catch (Throwable e) {
       channel.close();
       throw e;
@@ -167,7 +177,7 @@ public final class SafetensorsReader implements AutoCloseable {
   }
 
   FindingsException at(String rule, String found) {
-    return HeaderParser.at(file.toString(), rule, found);
+    return HeaderParser.at(shown, rule, found);
   }
 
   @Override

@@ -10,12 +10,16 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.progress.Progress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Representations of all networks take no more than is said. */
 class CacheLimitTest {
@@ -111,6 +115,30 @@ class CacheLimitTest {
   }
 
   @Test
+  void whatKilledWritersLeftIsDeletedWhereNobodyWrites() throws IOException {
+    computed(ONE);
+    computed(OTHER);
+    List<Path> left = new ArrayList<>();
+    for (String network : List.of(ONE, OTHER)) {
+      String name = ".%s.safetensors.%s.part".formatted(ONE, UUID.randomUUID());
+      left.add(Files.write(root.resolve("1-" + network).resolve(name), new byte[1000]));
+    }
+    Path foreign = Files.write(root.resolve("1-" + OTHER).resolve(".notes.part"), new byte[1]);
+
+    try (FolderLock lock = FolderLock.of(root.resolve("1-" + ONE), Progress.SILENT)) {
+      CacheLimit.keep(root, Long.MAX_VALUE, file -> false);
+    }
+    assertThat(left.get(0)).exists();
+    assertThat(left.get(1)).doesNotExist();
+    assertThat(foreign).exists();
+
+    assertThat(computed(ONE)).isZero();
+    assertThat(left.get(0)).doesNotExist();
+    assertThat(segments(ONE)).hasSize(5);
+    assertThat(segments(OTHER)).hasSize(5);
+  }
+
+  @Test
   void anotherProcessThatComputesIsLeftAlone() throws IOException {
     computed(ONE);
     computed(OTHER);
@@ -162,18 +190,40 @@ class CacheLimitTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "1500, 1500",
+    "5G, 5000000000",
+    "5gb, 5000000000",
+    "5GB, 5000000000",
+    "1.5g, 1500000000",
+    "0.25Mb, 250000",
+    "1.0005k, 1000",
+    "999999.999999t, 999999999999000000"
+  })
+  void theLimitMayBeAFractionAndHaveAUnit(String text, long bytes) {
+    System.setProperty(CacheLimit.PROPERTY, text);
+    assertThat(CacheLimit.bytes()).isEqualTo(bytes);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "g", "-1", "1.5", "1,5g", "1.g", ".5g", "5gib", "5b"})
+  void whatIsNoNumberOfBytesIsNamed(String text) {
+    System.setProperty(CacheLimit.PROPERTY, text);
+    assertThatThrownBy(CacheLimit::bytes)
+        .isInstanceOf(FindingsException.class)
+        .hasMessageContaining("found '" + text + "'");
+  }
+
   @Test
   void theLimitIsANumberOfBytes() {
     assertThat(CacheLimit.bytes()).isEqualTo(20_000_000_000L);
-    System.setProperty(CacheLimit.PROPERTY, "1500");
-    assertThat(CacheLimit.bytes()).isEqualTo(1500);
-    System.setProperty(CacheLimit.PROPERTY, "5G");
-    assertThat(CacheLimit.bytes()).isEqualTo(5_000_000_000L);
     System.setProperty(CacheLimit.PROPERTY, "plenty");
     assertThatThrownBy(() -> computed(ONE))
         .isInstanceOf(FindingsException.class)
         .hasMessage(
-            "interfuse.representations.limit: expected bytes, or thousands, millions or billions of"
-                + " them as in 500k, 500m, 20g, 1t; found 'plenty'.");
+            "interfuse.representations.limit: expected bytes, or thousands, millions and so on of"
+                + " them as in 500k, 500MB, 1.5g, 1t; found 'plenty'.");
   }
 }

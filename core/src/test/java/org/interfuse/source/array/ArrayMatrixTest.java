@@ -245,6 +245,7 @@ class ArrayMatrixTest {
         "{'descr': '<f4', 'fortran_order': False, 'shape': (-1, 1)}; whole numbers below 10^18",
         "{'descr': '<f4', 'fortran_order': False, 'shape': (4611686018427387905, 1)}; whole numbers",
         "{'descr': '<f4', 'fortran_order': False, 'shape': (461168601842738790, 4)}; from 1 to",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (2000000000, 2000000000)}; than any file",
         "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 1)} + 1; nothing but blanks behind",
         "__import__('os'); there should be '{'",
         "{'descr': '<f4; plain text in quotes"

@@ -96,6 +96,33 @@ final class DenseProjectionTest {
     }
   }
 
+  /** As the float32 test; what bfloat16 factors may cost is stated in docs/wide.md. */
+  @ParameterizedTest(name = "{0}, {1}, {2} rows")
+  @CsvSource({
+    "MIXED, ROW_WISE, 8", "MIXED, ROW_WISE, 16", "MIXED, ADAMW, 8", "MIXED, ADAMW, 17",
+    "BFLOAT16, ROW_WISE, 8", "BFLOAT16, ROW_WISE, 16", "BFLOAT16, ADAMW, 8", "BFLOAT16, ADAMW, 17"
+  })
+  void halfPrecisionLosesLittleOfTheDenseLoss(
+      Arithmetic arithmetic, WideOptimiser optimiser, int batch) {
+    int columns = 10_000;
+    WideSample sample = new WideSample(200, columns, 11);
+    double factor = 256.0 / columns;
+    double most = 0;
+    try (Parameters parameters = new Parameters(new Seed(5));
+        Run tiled = run(parameters, arithmetic, optimiser, NONE, factor, sample)) {
+      tiled.batch = batch;
+      Tensor start = tiled.projection.weight().to(ScalarType.Float).clone();
+      Reference dense = new Reference(optimiser, start, RATE * factor, sample);
+      dense.batch = batch;
+      for (int step = 1; step <= 50; step++) {
+        dense.step(step);
+        double loss = tiled.step(step);
+        most = Math.max(most, Math.abs(loss - dense.loss) / dense.loss);
+      }
+    }
+    assertThat(most).as("seed 5").isLessThan(arithmetic == Arithmetic.MIXED ? 0.01 : 0.03);
+  }
+
   static Stream<Arguments> updates() {
     return Stream.of(Arithmetic.values())
         .flatMap(a -> Stream.of(WideOptimiser.values()).map(o -> Arguments.of(a, o)));

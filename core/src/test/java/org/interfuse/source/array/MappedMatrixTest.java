@@ -144,6 +144,49 @@ final class MappedMatrixTest {
     }
   }
 
+  /** 0 to 11 as IEEE 754 has them in 16 bits. */
+  private static final int[] HALVES = {
+    0, 0x3C00, 0x4000, 0x4200, 0x4400, 0x4500, 0x4600, 0x4700, 0x4800, 0x4880, 0x4900, 0x4980
+  };
+
+  @ParameterizedTest
+  @CsvSource({
+    "F64, 8, rows",
+    "F32, 4, rows",
+    "F32, 4, columns",
+    "F16, 2, rows",
+    "BF16, 2, rows",
+    "BF16, 2, columns",
+    "U8, 1, rows",
+    "I32, 4, rows"
+  })
+  void tensorsOfEveryKind(String type, int bytes, String subjects) {
+    boolean rows = subjects.equals("rows");
+    String header =
+        "{\"m\":{\"dtype\":\"%s\",\"shape\":[%s],\"data_offsets\":[0,%d]}}"
+            .formatted(type, rows ? "3,4" : "4,3", 12 * bytes);
+    ByteBuffer file =
+        ByteBuffer.allocate(8 + header.length() + 12 * bytes).order(ByteOrder.LITTLE_ENDIAN);
+    file.putLong(header.length()).put(header.getBytes(StandardCharsets.US_ASCII));
+    for (int k = 0; k < 12; k++) {
+      switch (type) {
+        case "F64" -> file.putDouble(k);
+        case "F32" -> file.putFloat(k);
+        case "F16" -> file.putShort((short) HALVES[k]);
+        case "BF16" -> file.putShort((short) (Float.floatToIntBits(k) >>> 16));
+        case "U8" -> file.put((byte) k);
+        default -> file.putInt(k);
+      }
+    }
+    folder.file("own.safetensors", file.array());
+    float[][] cells = WideCells.of(wide(source("own.safetensors", true, subjects)).matrix());
+    for (int i = 0; i < 3; i++) {
+      for (int j = 0; j < 4; j++) {
+        assertThat(cells[i][j]).isEqualTo(rows ? i * 4 + j : j * 3 + i);
+      }
+    }
+  }
+
   @Test
   void columnsFollowTheModelOrAChoice() {
     resource("float32.npy");

@@ -95,6 +95,17 @@ public interface EncoderSpec {
   }
 
   /**
+   * Bytes of the temporary file that training keeps its best weights of a wide modality's columns
+   * in.
+   *
+   * @param columns p
+   * @param memberships of columns in groups
+   */
+  default long bestBytes(long columns, long memberships) {
+    return 0;
+  }
+
+  /**
    * Other options with which it may hold less for the columns of a wide modality, the largest
    * models first among those of one option.
    */

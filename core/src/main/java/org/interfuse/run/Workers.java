@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.interfuse.comparison.CandidateSpec;
 import org.interfuse.comparison.NetworkCandidate;
 import org.interfuse.encoder.EncoderSpec;
+import org.interfuse.file.TemporaryFolder;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.Findings;
 import org.interfuse.finding.FindingsException;
@@ -20,14 +21,14 @@ import org.interfuse.training.WideColumns;
 
 /**
  * How many fits run at once: as many as are asked for, or as the cores have room for, but not more
- * than fit into memory with the weights of wide modalities' columns; at least one.
+ * than fit into memory with the weights of wide modalities' columns, nor than the folder of
+ * temporary files has room for; at least one.
  *
  * @param count fits at once
- * @param wanted without the limit of memory
- * @param fitBytes what training holds for the columns, of the candidate that needs most
- * @param freeBytes what this process may still take
+ * @param wanted without the limits of memory and of temporary files
+ * @param reason why fewer fits run at once than wanted; empty where they do not
  */
-public record Workers(int count, int wanted, long fitBytes, long freeBytes) {
+public record Workers(int count, int wanted, String reason) {
   /** Left for the system and for what a step computes. */
   private static final double SHARE = 0.95;
 
@@ -56,23 +57,39 @@ public record Workers(int count, int wanted, long fitBytes, long freeBytes) {
     int wanted = asked > 0 ? asked : Math.max(1, cores / loaded.study().training().threads());
     double most = SHARE * ProcessMemory.physical();
     long free = (long) (most - ProcessMemory.resident());
+    TemporaryFolder folder = TemporaryFolder.now();
     long largest = 0;
+    long file = 0;
     Findings findings = new Findings();
     for (CandidateSpec candidate : candidates) {
       if (candidate instanceof NetworkCandidate network) {
-        Need need = Need.of(network.model(), network, loaded);
+        Need need = Need.of(network.model(), network, loaded, folder.inMemory());
         if (need.bytes() > free) {
-          findings.error(need.refusal(candidate.name(), free, smaller(network, loaded)));
+          findings.error(need.refusal(candidate.name(), free, smaller(network, loaded, folder)));
+        } else if (need.file() > folder.freeBytes()) {
+          findings.error(noRoom(candidate.name(), need.file(), folder));
         }
         largest = Math.max(largest, need.bytes());
+        file = Math.max(file, need.file());
       }
     }
     findings.throwIfAny();
-    return of(wanted, largest, free);
+    return of(wanted, largest, free).within(file, folder);
+  }
+
+  /** What is said where the temporary file of the best weights does not fit. */
+  static Finding noRoom(String candidate, long bytes, TemporaryFolder folder) {
+    return Finding.of(
+        "candidate '%s'".formatted(candidate),
+        "the folder of temporary files, %s, must have room for the best weights of columns, %s"
+            .formatted(folder.path(), gigabytes(bytes)),
+        "%s".formatted(gigabytes(folder.freeBytes())),
+        List.of(TemporaryFolder.REMEDY));
   }
 
   /** The candidate with each option that may hold less, in all encoders that have it. */
-  private static List<Smaller> smaller(NetworkCandidate candidate, LoadedStudy loaded) {
+  private static List<Smaller> smaller(
+      NetworkCandidate candidate, LoadedStudy loaded, TemporaryFolder folder) {
     Map<String, List<ModalityEncoder>> byOption = new LinkedHashMap<>();
     List<ModalityEncoder> own = candidate.model().encoders();
     for (int m = 0; m < own.size(); m++) {
@@ -90,7 +107,12 @@ public record Workers(int count, int wanted, long fitBytes, long freeBytes) {
         (option, encoders) ->
             smaller.add(
                 new Smaller(
-                    option, Need.of(candidate.model().withEncoders(encoders), candidate, loaded))));
+                    option,
+                    Need.of(
+                        candidate.model().withEncoders(encoders),
+                        candidate,
+                        loaded,
+                        folder.inMemory()))));
     return smaller;
   }
 
@@ -103,27 +125,39 @@ public record Workers(int count, int wanted, long fitBytes, long freeBytes) {
    * @param members networks of the candidate, of which all are kept
    * @param each bytes of a network
    * @param rows bytes of what is computed of all rows, once for all of them
+   * @param file bytes of the temporary file of the best weights, of the one that is being trained
+   * @param fileInMemory whether that file takes memory
    */
-  record Need(int members, long each, long rows) {
-    static Need of(ModelSpec model, NetworkCandidate candidate, LoadedStudy loaded) {
+  record Need(int members, long each, long rows, long file, boolean fileInMemory) {
+    static Need of(
+        ModelSpec model, NetworkCandidate candidate, LoadedStudy loaded, boolean fileInMemory) {
       int[] train = loaded.split().folds().get(0).train();
       int members =
           Members.count(model, candidate.training(), loaded.cohort(), train, loaded.groups());
       return new Need(
           members,
           WideColumns.bytes(model, loaded.cohort()),
-          WideColumns.rows(model, loaded.cohort(), train).bytes());
+          WideColumns.rows(model, loaded.cohort(), train).bytes(),
+          WideColumns.best(model, loaded.cohort()),
+          fileInMemory);
     }
 
     long bytes() {
-      return members * each + rows;
+      return members * each + rows + heldFile();
+    }
+
+    private long heldFile() {
+      return fileInMemory ? file : 0;
     }
 
     /** What is said where it is too much, with what would fit. */
     Finding refusal(String candidate, long free, List<Smaller> smaller) {
       List<String> choices =
           Stream.concat(
-                  Stream.of(new Smaller("'training.ensemble: 1'", new Need(1, each, rows)))
+                  Stream.of(
+                          new Smaller(
+                              "'training.ensemble: 1'",
+                              new Need(1, each, rows, file, fileInMemory)))
                       .filter(one -> members > 1),
                   smaller.stream())
               .filter(one -> one.need.bytes() <= free)
@@ -136,14 +170,20 @@ public record Workers(int count, int wanted, long fitBytes, long freeBytes) {
               .formatted(gigabytes(free)),
           String.format(
               Locale.ROOT,
-              "%s in training, %d × %.1f%s",
+              "%s in training, %d × %.1f%s%s",
               gigabytes(bytes()),
               members,
               each / GIGABYTE,
               rows == 0
                   ? ""
                   : String.format(
-                      Locale.ROOT, " and %.1f for products of all rows", rows / GIGABYTE)),
+                      Locale.ROOT, " and %.1f for products of all rows", rows / GIGABYTE),
+              heldFile() == 0
+                  ? ""
+                  : String.format(
+                      Locale.ROOT,
+                      " and %.1f for the best weights, as temporary files lie in memory",
+                      file / GIGABYTE)),
           choices);
     }
   }
@@ -154,22 +194,30 @@ public record Workers(int count, int wanted, long fitBytes, long freeBytes) {
 
   static Workers of(int wanted, long fitBytes, long freeBytes) {
     long fit = fitBytes == 0 ? wanted : Math.max(1, freeBytes / fitBytes);
-    return new Workers((int) Math.min(wanted, fit), wanted, fitBytes, freeBytes);
+    return new Workers(wanted, wanted, "")
+        .atMost(
+            fit,
+            "training holds up to %s for columns, and %s are free"
+                .formatted(gigabytes(fitBytes), gigabytes(freeBytes)));
   }
 
-  /** Whether memory is what limits them. */
+  /** The same where each fit has a temporary file of so many bytes. */
+  Workers within(long file, TemporaryFolder folder) {
+    long fit = file == 0 ? wanted : Math.max(1, folder.freeBytes() / file);
+    return atMost(
+        fit,
+        "the best weights of columns take up to %s each in %s, where %s are free"
+            .formatted(gigabytes(file), folder.path(), gigabytes(folder.freeBytes())));
+  }
+
+  private Workers atMost(long fit, String why) {
+    return fit < count
+        ? new Workers((int) fit, wanted, "%d at once, not %d: %s".formatted(fit, wanted, why))
+        : this;
+  }
+
+  /** Whether memory, or the room for temporary files, is what limits them. */
   public boolean limited() {
     return count < wanted;
-  }
-
-  /** Why fewer fits run at once than wanted. */
-  public String reason() {
-    return String.format(
-        Locale.ROOT,
-        "%d at once, not %d: training holds up to %.1f GB for columns, and %.1f GB are free",
-        count,
-        wanted,
-        fitBytes / GIGABYTE,
-        freeBytes / GIGABYTE);
   }
 }

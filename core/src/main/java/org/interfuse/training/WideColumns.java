@@ -31,6 +31,11 @@ public final class WideColumns {
     return sum(model, cohort, EncoderSpec::columnBytes);
   }
 
+  /** Bytes of the temporary files that the training of one network keeps its best weights in. */
+  public static long best(ModelSpec model, Cohort cohort) {
+    return sum(model, cohort, EncoderSpec::bestBytes);
+  }
+
   /** What is computed of all rows, which the members of an ensemble share. */
   public static MemoryNeed rows(ModelSpec model, Cohort cohort, int[] train) {
     MemoryNeed need = MemoryNeed.NONE;

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.interfuse.file.TemporaryFolder;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.progress.Progress;
 import org.junit.jupiter.api.Test;
@@ -27,12 +28,25 @@ class WorkersTest {
   }
 
   @Test
+  void theRoomForTemporaryFilesLimitsThemToo() {
+    TemporaryFolder folder = new TemporaryFolder(Path.of("scratch"), 5_000_000_000L, false);
+    Workers workers = Workers.of(8, 2_100_000_000L, 15_000_000_000L).within(2_000_000_000, folder);
+
+    assertThat(workers.count()).isEqualTo(2);
+    assertThat(workers.reason())
+        .isEqualTo(
+            "2 at once, not 8: the best weights of columns take up to 2.0 GB each in scratch, where"
+                + " 5.0 GB are free");
+    assertThat(Workers.of(8, 1, 1_000_000_000).within(0, folder).limited()).isFalse();
+  }
+
+  @Test
   void oneRunsWhereNoneFits() {
     assertThat(Workers.of(2, 9_000_000_000L, 1_000_000_000L).count()).isEqualTo(1);
   }
 
   private static Workers.Need need(int members, double each, double rows) {
-    return new Workers.Need(members, (long) (each * 1e9), (long) (rows * 1e9));
+    return new Workers.Need(members, (long) (each * 1e9), (long) (rows * 1e9), 0, false);
   }
 
   @Test
@@ -56,6 +70,31 @@ class WorkersTest {
     assertThat(need(5, 1, .9).refusal("pca", 5_500_000_000L, List.of()).message())
         .contains("found 5.9 GB in training, 5 × 1.0 and 0.9 for products of all rows;")
         .contains("'training.ensemble: 1' needs 1.9 GB");
+  }
+
+  @Test
+  void theBestWeightsCountWhereTemporaryFilesLieInMemory() {
+    Workers.Need onDisk = new Workers.Need(2, 3_000_000_000L, 0, 2_000_000_000L, false);
+    Workers.Need inMemory = new Workers.Need(2, 3_000_000_000L, 0, 2_000_000_000L, true);
+
+    assertThat(onDisk.bytes()).isEqualTo(6_000_000_000L);
+    assertThat(inMemory.bytes()).isEqualTo(8_000_000_000L); // one of them is trained at a time
+    assertThat(inMemory.refusal("concat", 7_000_000_000L, List.of()).message())
+        .contains(
+            "found 8.0 GB in training, 2 × 3.0 and 2.0 for the best weights, as temporary files"
+                + " lie in memory;")
+        .contains("'training.ensemble: 1' needs 5.0 GB");
+  }
+
+  @Test
+  void aFolderOfTemporaryFilesWithoutRoomIsNamed() {
+    TemporaryFolder folder = new TemporaryFolder(Path.of("scratch"), 1_200_000_000, false);
+
+    assertThat(Workers.noRoom("concat", 2_000_000_000, folder).message())
+        .isEqualTo(
+            "candidate 'concat': the folder of temporary files, scratch, must have room for the"
+                + " best weights of columns, 2.0 GB; found 1.2 GB; name another folder with"
+                + " -Djava.io.tmpdir=FOLDER in INTERFUSE_JAVA_OPTIONS.");
   }
 
   @Test
@@ -88,6 +127,11 @@ class WorkersTest {
             e ->
                 assertThat(String.valueOf(e.getMessage()).split(" needs "))
                     .hasSizeLessThanOrEqualTo(6));
+    // check, compare and train refuse alike, before anything is fitted
+    assertThatThrownBy(() -> CheckRun.run(loaded, Progress.SILENT))
+        .isInstanceOf(FindingsException.class)
+        .hasMessageContaining("found 8000.0 GB in training, 1 × 8000.0; 'projection: pca' needs");
+    assertThatThrownBy(() -> Workers.of(loaded, 1)).isInstanceOf(FindingsException.class);
     Files.writeString(study, text.formatted(""));
     assertThat(Workers.ofTraining(LoadedStudy.read(study, Progress.SILENT), 1).count()).isOne();
   }

@@ -2,12 +2,8 @@ package org.interfuse.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jhdf.HdfFile;
-import io.jhdf.WritableHdfFile;
-import io.jhdf.api.WritableGroup;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.FindingsException;
@@ -422,58 +417,6 @@ final class SparseSourceTest {
         .containsExactly(java.util.Arrays.copyOfRange(expected[row], from, p));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"csr_matrix", "csc_matrix", "array", "layer"})
-  void annDataByRowsByColumnsDenseAndInALayer(String kind) {
-    Path file = temporary.resolve("cells.h5ad");
-    try (WritableHdfFile hdf = HdfFile.write(file)) {
-      annotations(hdf);
-      if (kind.equals("array")) {
-        hdf.putDataset("X", CELLS);
-      } else if (kind.equals("layer")) {
-        hdf.putDataset("X", new float[3][4]);
-        compressed(hdf.putGroup("layers").putGroup("counts"), "csr_matrix");
-      } else {
-        compressed(hdf.putGroup("X"), kind);
-      }
-    }
-    isCells(folder.load(layer(kind.equals("layer") ? "counts" : "")));
-  }
-
-  private static SparseSource layer(String layer) {
-    return new SparseSource(
-        "cells.h5ad",
-        new IdSpec(),
-        "rows",
-        "",
-        "",
-        "id",
-        layer,
-        "column",
-        "value",
-        List.of(),
-        List.of(),
-        new GroupSpec());
-  }
-
-  private static void annotations(WritableHdfFile hdf) {
-    WritableGroup obs = hdf.putGroup("obs");
-    obs.putAttribute("_index", "barcode");
-    obs.putDataset("barcode", new String[] {"a", "b", "c"});
-    WritableGroup var = hdf.putGroup("var");
-    var.putAttribute("_index", "_index");
-    var.putDataset("_index", new String[] {"w", "x", "y", "z"});
-  }
-
-  private static void compressed(WritableGroup group, String kind) {
-    group.putAttribute("encoding-type", kind);
-    group.putAttribute("shape", new long[] {3, 4});
-    boolean rows = kind.equals("csr_matrix");
-    group.putDataset("data", rows ? new float[] {1.5f, 2, -3, 7} : new float[] {-3, 1.5f, 2, 7});
-    group.putDataset("indices", rows ? new int[] {1, 3, 0, 3} : new int[] {2, 0, 0, 2});
-    group.putDataset("indptr", rows ? new int[] {0, 2, 2, 4} : new int[] {0, 1, 2, 2, 4});
-  }
-
   @Test
   void optionsOfOtherFilesAreNotIgnored() {
     folder.file("m.mtx", MTX).file("cells.csv", "id,column\na,w\n").file("cells.h5ad", "none");
@@ -515,34 +458,5 @@ final class SparseSourceTest {
         .isEqualTo(
             "ids.txt: it must have one line for each of the 4 columns of m.mtx; found 3 lines; the"
                 + " other axis has as many: 'subjects' says whether subjects are rows or columns.");
-  }
-
-  @Test
-  void annDataOfAnotherCompressionIsNamed() throws IOException {
-    try (InputStream file =
-        new GZIPInputStream(
-            Objects.requireNonNull(
-                SparseSourceTest.class.getResourceAsStream("/sparse/lzf.h5ad.gz")))) {
-      folder.file("cells.h5ad", file.readAllBytes());
-    }
-    assertThat(folder.complaint(layer("")))
-        .startsWith(
-            "cells.h5ad, /X/indices: it must be compressed by gzip, or not at all; found lzf;");
-  }
-
-  @Test
-  void brokenAnnDataIsAFinding() {
-    folder.file("cells.h5ad", "not HDF5 at all");
-    assertThat(folder.complaint(layer(""))).contains("cells.h5ad: it must be an .h5ad");
-    Path file = temporary.resolve("cells.h5ad");
-    try (WritableHdfFile hdf = HdfFile.write(file)) {
-      annotations(hdf);
-      hdf.putDataset("X", new float[3][5]);
-    }
-    assertThat(folder.complaint(layer("")))
-        .isEqualTo(
-            "cells.h5ad, X: it must be 3 rows of obs × 4 columns of var; found another shape.");
-    assertThat(folder.complaint(layer("counts")))
-        .isEqualTo("cells.h5ad: it must hold layers; found none; it has obs, var, X.");
   }
 }

@@ -87,6 +87,11 @@ public record TransferredSpec(
   }
 
   @Override
+  public long bestBytes(long columns, long memberships) {
+    return encoder.bestBytes(columns, memberships);
+  }
+
+  @Override
   public MemoryNeed rowMemory(WideSize size) {
     return encoder.rowMemory(size);
   }

@@ -144,6 +144,11 @@ public final class WideEncoder implements Encoder {
     }
 
     @Override
+    public long bestBytes(long columns, long memberships) {
+      return WideMemory.best(this, columns, memberships);
+    }
+
+    @Override
     public List<Smaller> smaller() {
       return WideMemory.smaller(this);
     }

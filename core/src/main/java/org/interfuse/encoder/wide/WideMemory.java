@@ -36,7 +36,7 @@ final class WideMemory {
   }
 
   private static long weights(WideEncoder.Spec spec, long columns, long memberships) {
-    int element = spec.arithmetic() == Arithmetic.BFLOAT16 ? Short.BYTES : Float.BYTES;
+    int element = element(spec);
     return switch (spec.projection()) {
       case DENSE -> trained(spec, columns, spec.width(), element);
       case LOW_RANK -> trained(spec, columns, spec.components(), element);
@@ -53,14 +53,27 @@ final class WideMemory {
     return columns * width * element + (moments + touched) * Float.BYTES;
   }
 
+  /** Bytes of a trained weight of a column. */
+  private static int element(WideEncoder.Spec spec) {
+    return spec.arithmetic() == Arithmetic.BFLOAT16 ? Short.BYTES : Float.BYTES;
+  }
+
+  /** Bytes of the trained weights, which the best epoch's file has. */
+  static long best(WideEncoder.Spec spec, long columns, long memberships) {
+    return switch (spec.projection()) {
+      case DENSE, LOW_RANK -> element(spec) * spec.columnWeights(columns, memberships);
+      case GROUPED -> Float.BYTES * memberships;
+      case PCA, RANDOM, SCREENED -> 0;
+    };
+  }
+
   /**
    * Bytes of the weights alone, and of what columns are scaled with, as a fitted model has them.
    */
   static long kept(WideEncoder.Spec spec, long columns, long memberships) {
-    boolean half = spec.arithmetic() == Arithmetic.BFLOAT16;
     int element =
         switch (spec.projection()) {
-          case DENSE, LOW_RANK -> half ? Short.BYTES : Float.BYTES;
+          case DENSE, LOW_RANK -> element(spec);
           case GROUPED -> Float.BYTES + 4 * Long.BYTES;
           case PCA, RANDOM, SCREENED -> Float.BYTES;
         };

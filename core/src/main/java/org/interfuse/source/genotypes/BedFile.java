@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.interfuse.file.TemporaryFolder;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.finding.StorageException;
@@ -100,7 +101,7 @@ public final class BedFile {
    */
   GenotypeMatrix bySubject(ChosenVariants chosen, Progress progress) {
     long lineBytes = SubjectMajor.lineBytes(chosen.count());
-    Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+    TemporaryFolder folder = TemporaryFolder.now();
     try (FileChannel target = temporary(folder, subjects * lineBytes)) {
       try (FileChannel source = FileChannel.open(file)) {
         MappedLines lines = MappedLines.map(source, MAGIC_BYTES, variants, lineBytes());
@@ -108,17 +109,16 @@ public final class BedFile {
       }
       return new GenotypeMatrix(MappedLines.map(target, 0, subjects, lineBytes), chosen.count());
     } catch (IOException e) {
-      throw noRoom(folder, subjects * lineBytes, StorageException.reason(e));
+      throw noRoom(folder.path(), subjects * lineBytes, StorageException.reason(e));
     }
   }
 
   /** On POSIX systems the file has no name any more once it is open. */
-  private static FileChannel temporary(Path folder, long bytes) throws IOException {
-    long room = Files.getFileStore(folder).getUsableSpace();
-    if (room < bytes) {
-      throw noRoom(folder, bytes, "%,d bytes".formatted(room));
+  private static FileChannel temporary(TemporaryFolder folder, long bytes) throws IOException {
+    if (folder.freeBytes() < bytes) {
+      throw noRoom(folder.path(), bytes, "%,d bytes".formatted(folder.freeBytes()));
     }
-    Path path = Files.createTempFile(folder, "interfuse-genotypes-", ".part");
+    Path path = Files.createTempFile(folder.path(), "interfuse-genotypes-", ".part");
     return FileChannel.open(
         path,
         StandardOpenOption.READ,
@@ -133,7 +133,7 @@ public final class BedFile {
             "the folder of temporary files must have room for genotypes by subject, %,d bytes"
                 .formatted(bytes),
             found,
-            List.of("name another with -Djava.io.tmpdir=FOLDER in INTERFUSE_JAVA_OPTIONS")));
+            List.of(TemporaryFolder.REMEDY)));
   }
 
   private void transpose(

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
+import org.interfuse.file.TemporaryFolder;
 import org.interfuse.finding.StorageException;
 import org.jspecify.annotations.Nullable;
 
@@ -138,7 +139,7 @@ public final class StoredTensor implements AutoCloseable {
   }
 
   private Path where() {
-    return file == null ? Path.of(System.getProperty("java.io.tmpdir", ".")) : file;
+    return file == null ? TemporaryFolder.now().path() : file;
   }
 
   @Override

@@ -22,12 +22,13 @@ class Corrections:
 
 
 def adamw(value, gradient, first, second, scratch, corrections):
-    """In place."""
+    """In place; the correction of the second moment is taken into ε and the rate, which saves a pass."""
+    root = math.sqrt(corrections.two)
     value.mul_(1 - RATE * DECAY)
     first.lerp_(gradient, 1 - BETA1)
     second.mul_(BETA2).addcmul_(gradient, gradient, value=1 - BETA2)
-    torch.sqrt(second, out=scratch).div_(math.sqrt(corrections.two)).add_(EPSILON)
-    value.addcdiv_(first, scratch, value=-RATE / corrections.one)
+    torch.sqrt(second, out=scratch).add_(EPSILON * root)
+    value.addcdiv_(first, scratch, value=-RATE * root / corrections.one)
 
 
 class InPlace:

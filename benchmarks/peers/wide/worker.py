@@ -12,8 +12,8 @@ from byhand import DECAY, RATE, HalfProduct, InPlace, Slices, scaled
 WHOLE = "plain stock foreach autocast inplace inplace-transposed sliced sliced-transposed".split()
 HALF = "sliced-transposed-bfloat16"
 FUSED = {  # bfloat16 products, one moment a column, columns of a slice
-    "fused-sliced-transposed": (False, False, 256),
-    "fused-sliced-transposed-bfloat16": (True, False, 256),
+    "fused-sliced-transposed": (False, False, 512),
+    "fused-sliced-transposed-bfloat16": (True, False, 512),
     "row-wise": (False, True, 1024),
     "row-wise-bfloat16": (True, True, 1024),
 }

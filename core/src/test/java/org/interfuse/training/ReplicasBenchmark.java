@@ -178,8 +178,9 @@ public final class ReplicasBenchmark {
     System.out.printf(
         Locale.ROOT,
         "%-28s %2d fits: one after another %6.1f µs, at once %6.1f CPU µs a step and fit;"
-            + " ratio %.2f (quartiles %.2f to %.2f); limit %.1f µs, at once %.1f times it"
-            + " (quartiles %.1f to %.1f); mean validation losses within %.1e%n",
+            + " ratio %.2f (quartiles %.2f to %.2f); limit %.1f µs (%.2f MB, %.2f million"
+            + " operations), at once %.1f times it (quartiles %.1f to %.1f); mean validation losses"
+            + " within %.1e%n",
         name,
         fits,
         quantile(alone, 0.5) / steps * 1e6,
@@ -188,6 +189,8 @@ public final class ReplicasBenchmark {
         quantile(ratios, 0.25),
         quantile(ratios, 0.75),
         quantile(limits, 0.5) * 1e6,
+        work.bytes / 1e6,
+        work.operations / 1e6,
         quantile(distances, 0.5),
         quantile(distances, 0.25),
         quantile(distances, 0.75),

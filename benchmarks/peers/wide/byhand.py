@@ -109,20 +109,31 @@ class Slices:
         return [each.result() for each in [self.pool.submit(task, *own) for own in zip(self.shares, self.scratch)]]
 
     def forward(self, cells):
-        """[batch, columns] times the weights."""
+        """[batch, columns] times the weights; keeps what the norm needs of the columns."""
 
         def task(share, scratch):
             with torch.no_grad():
                 total = torch.zeros(cells.size(0), self.weight.size(1))
+                likeness = torch.zeros(cells.size(0), cells.size(0))
                 for start in share:
                     part = self.part(start)
+                    x = scaled(cells[:, part])
                     if self.half:
-                        total += torch.mm(scaled(cells[:, part]).bfloat16(), self.weight[part].bfloat16())
+                        x = x.bfloat16()
+                        total += torch.mm(x, self.weight[part].bfloat16())
+                        likeness += torch.mm(x, x.t())
                     else:
-                        total.addmm_(scaled(cells[:, part]), self.weight[part])
-                return total
+                        total.addmm_(x, self.weight[part])
+                        likeness.addmm_(x, x.t())
+                return total, likeness
 
-        return sum(self.together(task))
+        totals, likenesses = zip(*self.together(task))
+        self.likeness = sum(likenesses)
+        return sum(totals)
+
+    def squares(self, delta):
+        """The squared norm of the gradient, which is nowhere as a whole: ‖xᵀδ‖² = Σ (xxᵀ) ∘ (δδᵀ)."""
+        return (self.likeness * torch.mm(delta, delta.t())).sum()
 
     def update(self, cells, delta):
         """Of the gradient of the outputs, [batch, width]."""

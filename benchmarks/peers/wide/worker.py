@@ -9,6 +9,7 @@ import torch
 
 from byhand import DECAY, RATE, HalfProduct, InPlace, Slices, scaled
 
+LARGEST = 1e30  # norm of a gradient: it is taken, and nothing clipped
 WHOLE = "plain stock foreach autocast inplace inplace-transposed sliced sliced-transposed".split()
 HALF = "sliced-transposed-bfloat16"
 FUSED = {  # bfloat16 products, one moment a column, columns of a slice
@@ -79,7 +80,7 @@ def dense(form, rows, columns, width, batch, file):
         loss = ((output.float() - (chosen % 2).float()) ** 2).mean()
         loss.backward()
         if form == "plain":
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1e30)
+            torch.nn.utils.clip_grad_norm_(model.parameters(), LARGEST)
         optimiser.step()
         return loss.item()
 
@@ -90,7 +91,8 @@ def fused(form, threads, rows, columns, width, batch, file):
     cells = genotypes(file, rows, columns)
     model = Model(columns, width, True)
     slices = Slices(model.weight.data, threads, *FUSED[form])
-    optimiser = InPlace([model.bias, *model.head.parameters()], 0)
+    small = [model.bias, *model.head.parameters()]
+    optimiser = InPlace(small, 0)
 
     def step():
         chosen = torch.randint(0, rows, (batch,))
@@ -100,6 +102,12 @@ def fused(form, threads, rows, columns, width, batch, file):
         output = model.head(torch.nn.functional.gelu(hidden + model.bias)).squeeze(1)
         loss = ((output - (chosen % 2).float()) ** 2).mean()
         loss.backward()
+        with torch.no_grad():
+            squares = slices.squares(hidden.grad) + sum(p.grad.square().sum() for p in small)
+            scale = min(1.0, LARGEST / math.sqrt(max(squares.item(), 1e-30)))
+            if scale < 1:
+                for gradient in (hidden.grad, *(p.grad for p in small)):
+                    gradient.mul_(scale)
         slices.update(mine, hidden.grad)
         optimiser.step()
         return loss.item()

@@ -204,7 +204,7 @@ def parser():
     made.add_argument("--rounds", type=int, default=7)
     made.add_argument("--steps", type=int, default=3)
     made.add_argument("--warm-up", type=int, default=2)
-    made.add_argument("--peers", nargs="*", help="forms of Python")
+    made.add_argument("--peers", nargs="*", help="forms of Python; default: fused-sliced-transposed")
     made.add_argument("--only", nargs="*", default=list(OURS), choices=list(OURS), help="of ours")
     made.add_argument("--sparse", action="store_true", help="sparse rows instead")
     made.add_argument("--stored", type=int, default=500, help="cells of a sparse row")
@@ -227,7 +227,7 @@ def main():
         return
     with tempfile.TemporaryDirectory() as folder:
         print(f"{options.rows:,} × {options.columns:,} genotypes of 2 bits, {said(options)}\n")
-        compare(options, "wide", options.only, options.peers or ["sliced-transposed"], genotypes(options, folder))
+        compare(options, "wide", options.only, options.peers or ["fused-sliced-transposed"], genotypes(options, folder))
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ final class MachineRates {
   private static final int COLUMNS = 1024;
   private static final int WIDTH = 512;
   private static final int ELEMENTS = 125_000_000;
-  private static final int PRODUCTS = 100;
+  private static final int ROWS = 6400; // of all products of one measurement together
   private static final int REPEATS = 5;
 
   private final int batch;
@@ -56,18 +56,20 @@ final class MachineRates {
 
   /** [columns, batch] times [batch, width]. */
   private static final class Product {
+    private final int repeats;
     private final Tensor x;
     private final Tensor y;
     private final Tensor result;
 
     Product(ScalarType type, int batch) {
+      repeats = repeats(batch);
       x = torch.randn(COLUMNS, batch).to(type);
       y = torch.randn(batch, WIDTH).to(type);
       result = Tensors.zeros(type, COLUMNS, WIDTH);
     }
 
     void compute() {
-      for (int k = 0; k < PRODUCTS; k++) {
+      for (int k = 0; k < repeats; k++) {
         torch.mm_out(result, x, y);
       }
     }
@@ -79,6 +81,10 @@ final class MachineRates {
     this.together = new CyclicBarrier(threads);
     this.own = new Buffers[threads];
     Arrays.setAll(own, t -> new Buffers(batch));
+  }
+
+  private static int repeats(int batch) {
+    return Math.max(3, ROWS / batch);
   }
 
   Rates measure() {
@@ -96,7 +102,7 @@ final class MachineRates {
         throw new IllegalStateException(e);
       }
     }
-    double operations = 2.0 * batch * COLUMNS * WIDTH * PRODUCTS;
+    double operations = 2.0 * batch * COLUMNS * WIDTH * repeats(batch);
     return new Rates(
         sum(seconds, 0, 8.0 * ELEMENTS), sum(seconds, 1, operations), sum(seconds, 2, operations));
   }

@@ -2,107 +2,50 @@
 """Training steps of a million columns, ours beside Python torch's: see README.md."""
 
 import argparse
+import contextlib
 import math
 import os
 import random
 import statistics
-import subprocess
+import sys
 import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-ROOT = os.path.normpath(os.path.join(HERE, "..", "..", ".."))
-OURS = [
-    ("float32, row-wise", "FLOAT32", "ROW_WISE"),
-    ("mixed, row-wise", "MIXED", "ROW_WISE"),
-    ("bfloat16, row-wise", "BFLOAT16", "ROW_WISE"),
-    ("mixed, AdamW", "MIXED", "ADAMW"),
-]
-HUGE = {
-    "THP_MEM_ALLOC_ENABLE": "1",
-    "MALLOC_TRIM_THRESHOLD_": "67108864",
-    "MALLOC_MMAP_THRESHOLD_": "33554432",
-    "GOMP_SPINCOUNT": "10000",
+sys.path.insert(0, os.path.dirname(HERE))
+
+import turns
+
+OURS = {
+    "float32, row-wise": ("FLOAT32", "ROW_WISE"),
+    "mixed, row-wise": ("MIXED", "ROW_WISE"),
+    "bfloat16, row-wise": ("BFLOAT16", "ROW_WISE"),
+    "mixed, AdamW": ("MIXED", "ADAMW"),
 }
-TUNED = {**HUGE, "OPENBLAS_NUM_THREADS": "1", "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
-
-
-class Worker:
-    """One side: a process that answers each line with a line."""
-
-    def __init__(self, name, command, environment):
-        self.name = name
-        self.times = []
-        self.peak = 0
-        self.mapped = 0
-        self.process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env={**os.environ, **environment},
-            text=True,
-            bufsize=1,
-        )
-        self.answer("ready")
-
-    def ask(self, line, expected):
-        self.process.stdin.write(line + "\n")
-        self.process.stdin.flush()
-        return self.answer(expected)
-
-    def answer(self, expected):
-        words = self.process.stdout.readline().split()
-        if not words or words[0] != expected:
-            raise SystemExit(f"{self.name} ended")
-        return words[1:]
-
-    def run(self, count):
-        """Seconds of each step."""
-        words = self.ask(f"steps {count}", "steps")
-        self.peak = int(words[-1])
-        self.mapped = files(self.process.pid)
-        return [float(word) for word in words[:count]]
-
-    def memory(self):
-        """MiB resident at most, and of files' pages (data, libraries), which the system can take back."""
-        return f"{self.peak}, {self.mapped}"
-
-    def close(self):
-        self.process.stdin.close()
-        self.process.wait()
-
-
-def files(process):
-    with open(f"/proc/{process}/status", encoding="ascii") as lines:
-        return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("RssFile"))
+TUNED = {**turns.LAUNCHER, **turns.GLIBC_HUGE, "OPENBLAS_NUM_THREADS": "1"}
 
 
 def ours(options, arithmetic, optimiser, data):
-    target = os.path.join(ROOT, "core", "target")
-    listed = os.environ.get("CLASSPATH_FILE", os.path.join(target, "classpath.txt"))
-    with open(listed, encoding="utf-8") as file:
-        jars = file.read().strip()
-    folders = [os.path.join(target, name) for name in ("test-classes", "classes")]
-    home = os.environ.get("JAVA_HOME")
-    program = os.path.join(home, "bin", "java") if home else "java"
     sizes = [options.threads, options.rows, options.columns, options.width, options.batch]
-    command = [program, f"-Xmx{heap(options)}m", "-XX:+UseSerialGC", "-cp", os.pathsep.join(folders + [jars])]
-    command += ["org.interfuse.training.WideBenchmark", *map(str, sizes), arithmetic, optimiser, data]
-    return Worker("interfuse", command, HUGE)
+    words = [*sizes, arithmetic, optimiser, data, options.modalities]
+    return turns.java("interfuse", "WideBenchmark", words, turns.LAUNCHER, [f"-Xmx{heap(options)}m", "-XX:+UseSerialGC"])
 
 
 def heap(options):
     """MB of Java heap: what reading and preparing so many columns needs."""
-    return max(96, math.ceil(options.columns * 96 / 1_000_000))
+    return max(96, math.ceil(options.columns * options.modalities * 96 / 1_000_000))
 
 
 def python(options, form, data):
-    program = os.environ.get("PYTHON", "/usr/bin/python3")
     sizes = [options.threads, options.rows, options.columns, options.width, options.batch]
     environment = {"OMP_NUM_THREADS": str(options.threads)}
     if form != "plain":
         environment.update(TUNED)
-    command = [program, os.path.join(HERE, "worker.py"), form, *map(str, sizes), data]
-    return Worker("python, " + form, command, environment)
+    return turns.python("python, " + form, os.path.join(HERE, "worker.py"), [form, *sizes, data], environment)
+
+
+def seconds(side, count):
+    """Of each of so many steps."""
+    return [float(word) for word in side.ask(f"steps {count}", "steps")[:count]]
 
 
 def genotypes(options, folder):
@@ -125,99 +68,64 @@ def genotypes(options, folder):
     return path
 
 
-def quartiles(values):
-    return statistics.quantiles(values, n=4, method="inclusive") if len(values) > 1 else values * 3
+def work(options, arithmetic, optimiser, data):
+    """What a step cannot do without; README.md states it."""
+    if data.startswith("sparse:"):
+        share = int(data.split(":")[1]) / options.columns
+        touched = options.columns * (1 - (1 - share) ** options.batch) * options.modalities
+        products = 4 * options.batch * share * options.columns * options.width * options.modalities
+        return turns.Work(3 * 4 * touched * options.width, products, False)
+    weights = options.columns * options.width * options.modalities
+    moved = 2 * (2 if arithmetic == "BFLOAT16" else 4) * weights + (16 * weights if optimiser == "ADAMW" else 0)
+    return turns.Work(moved, 4 * options.batch * weights, arithmetic != "FLOAT32")
 
 
-def limit(options, name, arithmetic, optimiser, rates):
-    """Seconds that a step takes at least, by memory and by products."""
-    bandwidth, single, half = rates
-    element = 2 if arithmetic == "BFLOAT16" else 4
-    weights = options.columns * options.width
-    moved = 2 * element * weights + (16 * weights if optimiser == "ADAMW" else 0)
-    flops = 4 * options.batch * weights
-    memory, products = moved / bandwidth, flops / (single if arithmetic == "FLOAT32" else half)
-    return max(memory, products), "memory" if memory > products else "products"
+def pair(options, what, name, form, data):
+    """Ours, the limits and one form of Python, all alive, turn by turn."""
+    with contextlib.ExitStack() as alive:
+        mine = alive.enter_context(ours(options, *OURS[name], data))
+        peer = alive.enter_context(python(options, form, data))
+        limits = alive.enter_context(turns.limits(options.threads, options.batch))
+        seconds(mine, options.warm_up)
+        seconds(peer, options.warm_up)
+        left, rates, right = turns.in_turns(
+            options.rounds,
+            lambda: statistics.median(seconds(mine, options.steps)),
+            limits.rates,
+            lambda: statistics.median(seconds(peer, options.steps)),
+        )
+        return turns.Outcome(what, name, options.threads, left, mine.memory(), form, right, peer.memory(),
+                             work(options, *OURS[name], data), rates)
 
 
-def pair(options, one, other):
-    """Both alive, turn by turn."""
-    one.run(options.warm_up)
-    other.run(options.warm_up)
-    left, right = [], []
-    for number in range(options.rounds):
-        turn = [(one, left), (other, right)]
-        for side, times in turn if number % 2 == 0 else turn[::-1]:
-            times.append(statistics.median(side.run(options.steps)))
-    ratios = [b / a for a, b in zip(left, right)]
-    return left, right, ratios
+def said(options):
+    return (f"width {options.width}, batch {options.batch}, {options.threads} threads, {options.rounds} rounds of "
+            f"{options.steps} steps")
 
 
-def row(*cells):
-    print("| " + " | ".join(str(cell) for cell in cells) + " |", flush=True)
+def compare(options, what, names, forms, data):
+    """One row for each form and each of ours; the limits below."""
+    turns.Outcome.header()
+    outcomes = []
+    for form in forms:
+        for name in names:
+            outcomes.append(pair(options, what, name, form, data))
+            outcomes[-1].row()
+    print()
+    for outcome in outcomes:
+        print("- " + outcome.limits(), flush=True)
 
 
-def compare(options, data):
-    print(f"{options.rows:,} × {options.columns:,} genotypes of 2 bits, width {options.width}, batch "
-          f"{options.batch}, {options.threads} threads, {options.rounds} rounds of {options.steps} steps\n")
-    row("ours", "s a step", "quartiles", "peak MiB, of files", "peer", "s a step", "quartiles", "peak MiB, of files",
-        "ours is faster", "quartiles", "× its limit", "which is")
-    row(*["---"] * 12)
-    for form in options.peers:
-        for name, arithmetic, optimiser in OURS:
-            if options.only and name not in options.only:
-                continue
-            mine = ours(options, arithmetic, optimiser, data)
-            peer = python(options, form, data)
-            try:
-                left, right, ratios = pair(options, mine, peer)
-                rates = [float(word) for word in mine.ask("limits", "limits")]
-            finally:
-                mine.close()
-                peer.close()
-            least, which = limit(options, name, arithmetic, optimiser, rates)
-            low, middle, high = quartiles(left)
-            plow, pmiddle, phigh = quartiles(right)
-            rlow, rmiddle, rhigh = quartiles(ratios)
-            row(name, f"{middle:.3f}", f"{low:.3f}–{high:.3f}", mine.memory(), form, f"{pmiddle:.3f}",
-                f"{plow:.3f}–{phigh:.3f}", peer.memory(), f"{rmiddle:.1f}×", f"{rlow:.1f}–{rhigh:.1f}",
-                f"{middle / least:.2f}", f"{which}, {least:.3f} s")
-            print(f"  limits: {rates[0] / 1e9:.1f} GB/s, float32 {rates[1] / 1e9:.0f} and bfloat16 "
-                  f"{rates[2] / 1e9:.0f} GFLOP/s", flush=True)
-
-
-def sparse(options):
-    data = f"sparse:{options.stored}"
-    print(f"{options.stored} of {options.columns:,} columns a subject, width {options.width}, batch {options.batch}, "
-          f"{options.threads} threads, {options.rounds} rounds of {options.steps} steps\n")
-    row("peer", "its ms a step", "quartiles", "ours, ms", "quartiles", "ours is faster", "quartiles", "peak MiB, both")
-    row(*["---"] * 8)
-    for form in ("adagrad", "sparse-adam"):
-        mine = ours(options, "FLOAT32", "ROW_WISE", data)
-        peer = python(options, form, data)
-        try:
-            left, right, ratios = pair(options, mine, peer)
-        finally:
-            mine.close()
-            peer.close()
-        low, middle, high = (1e3 * value for value in quartiles(left))
-        plow, pmiddle, phigh = (1e3 * value for value in quartiles(right))
-        rlow, rmiddle, rhigh = quartiles(ratios)
-        row(form, f"{pmiddle:.1f}", f"{plow:.1f}–{phigh:.1f}", f"{middle:.1f}", f"{low:.1f}–{high:.1f}",
-            f"{rmiddle:.1f}×", f"{rlow:.1f}–{rhigh:.1f}", f"{mine.peak}, {peer.peak}")
-
-
-def alone(options, axis, data, arithmetic="MIXED", optimiser="ROW_WISE"):
+def alone(options, axis, data, name="mixed, row-wise"):
     """A row of a growth table: ours without a peer."""
-    mine = ours(options, arithmetic, optimiser, data)
-    try:
-        mine.run(options.warm_up)
-        times = mine.run(options.rounds * options.steps)
-    finally:
-        mine.close()
-    low, middle, high = quartiles(times)
-    row(axis, f"{options.columns:,}", options.width, options.batch, arithmetic.lower(), f"{1e3 * middle:.1f}",
-        f"{1e3 * low:.1f}–{1e3 * high:.1f}", mine.memory())
+    with ours(options, *OURS[name], data) as mine, turns.limits(options.threads, options.batch) as limits:
+        seconds(mine, options.warm_up)
+        times, rates = turns.in_turns(
+            options.rounds, lambda: statistics.median(seconds(mine, options.steps)), limits.rates)
+        least = work(options, *OURS[name], data)
+        turns.row(axis, f"{options.columns:,}", options.width, options.batch, name,
+                  *turns.middle([1e3 * time for time in times], ".1f"), mine.memory(),
+                  *turns.middle(least.distances(times, rates), ".2f"), least.which(rates))
 
 
 def varied(options, **changes):
@@ -226,18 +134,36 @@ def varied(options, **changes):
 
 def growth(options):
     """How a step grows along one axis at a time, from the setting of the other options."""
-    row("what grows", "columns", "width", "batch", "arithmetic", "ms a step", "quartiles", "peak MiB, of files")
-    row(*["---"] * 8)
+    turns.header("what grows|columns|width|batch|arithmetic|ms a step|quartiles|peak MiB, of files|× its limit"
+                 "|quartiles|which is")
+    axes = {"columns": by_columns, "width": by_width, "batch": by_batch, "subjects": by_subjects,
+            "modalities": by_modalities, "non-zeros": by_stored}
+    for axis, measure in axes.items():
+        if not options.axes or axis in options.axes:
+            measure(options)
+
+
+def by_columns(options):
     for columns in (10_000, 100_000, 1_000_000, 10_000_000):
+        if columns > options.most:
+            continue
         rows = min(options.rows, 200) if columns > 1_000_000 else options.rows
-        arithmetic = "BFLOAT16" if columns > 1_000_000 else "MIXED"
+        name = "bfloat16, row-wise" if columns > 1_000_000 else "mixed, row-wise"
         changed = varied(options, columns=columns, rows=rows)
         with tempfile.TemporaryDirectory() as folder:
-            alone(changed, f"columns, {rows:,} subjects", genotypes(changed, folder), arithmetic)
+            alone(changed, f"columns, {rows:,} subjects", genotypes(changed, folder), name)
+
+
+def by_width(options):
     with tempfile.TemporaryDirectory() as folder:
         data = genotypes(options, folder)
         for width in (64, 128, 256):
             alone(varied(options, width=width), "width", data)
+
+
+def by_batch(options):
+    with tempfile.TemporaryDirectory() as folder:
+        data = genotypes(options, folder)
         for batch in (16, 256):
             alone(varied(options, batch=batch), "batch", data)
     with tempfile.TemporaryDirectory() as folder:
@@ -245,38 +171,64 @@ def growth(options):
         data = genotypes(narrow, folder)
         for batch in (64, 256, 1024, 2048):
             alone(varied(narrow, batch=batch), "batch, many rows", data)
+
+
+def by_subjects(options):
     for rows in (250, 4000):
         with tempfile.TemporaryDirectory() as folder:
             changed = varied(options, rows=rows)
             alone(changed, f"subjects, {rows:,}", genotypes(changed, folder))
+
+
+def by_modalities(options):
+    """Each of them has so many columns, which it reads itself, and an encoder of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        changed = varied(options, columns=options.columns * 3 // 10)
+        data = genotypes(changed, folder)
+        for modalities in (1, 2, 3):
+            alone(varied(changed, modalities=modalities), f"modalities, {modalities} of these columns", data)
+
+
+def by_stored(options):
     for stored in (50, 500, 5000):
-        alone(options, f"non-zeros, {stored:,} a row", f"sparse:{stored}", "FLOAT32")
+        alone(options, f"non-zeros, {stored:,} a row", f"sparse:{stored}", "float32, row-wise")
+
+
+def parser():
+    made = argparse.ArgumentParser(description=__doc__)
+    made.add_argument("--rows", type=int, default=1000)
+    made.add_argument("--columns", type=int, default=1_000_000)
+    made.add_argument("--width", type=int, default=512)
+    made.add_argument("--batch", type=int, default=64)
+    made.add_argument("--threads", type=int, default=2)
+    made.add_argument("--rounds", type=int, default=7)
+    made.add_argument("--steps", type=int, default=3)
+    made.add_argument("--warm-up", type=int, default=2)
+    made.add_argument("--peers", nargs="*", help="forms of Python; default: fused-sliced-transposed")
+    made.add_argument("--only", nargs="*", default=list(OURS), choices=list(OURS), help="of ours")
+    made.add_argument("--sparse", action="store_true", help="sparse rows instead")
+    made.add_argument("--stored", type=int, default=500, help="cells of a sparse row")
+    made.add_argument("--growth", action="store_true", help="ours alone, one axis after another")
+    made.add_argument("--axes", nargs="*", help="of growth; default: all")
+    made.add_argument("--most", type=int, default=10_000_000, help="columns of growth at most")
+    made.set_defaults(modalities=1)
+    return made
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=1000)
-    parser.add_argument("--columns", type=int, default=1_000_000)
-    parser.add_argument("--width", type=int, default=512)
-    parser.add_argument("--batch", type=int, default=64)
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--steps", type=int, default=3)
-    parser.add_argument("--warm-up", type=int, default=2)
-    parser.add_argument("--peers", nargs="*", default=["sliced-transposed"])
-    parser.add_argument("--only", nargs="*", default=[])
-    parser.add_argument("--sparse", action="store_true", help="sparse rows instead")
-    parser.add_argument("--stored", type=int, default=500, help="cells of a sparse row")
-    parser.add_argument("--growth", action="store_true", help="ours alone, one axis after another")
-    options = parser.parse_args()
+    options = parser().parse_args()
     if options.growth:
         growth(options)
         return
     if options.sparse:
-        sparse(options)
+        print(f"{options.stored} of {options.columns:,} columns a subject, {said(options)}\n")
+        compare(options, "sparse", ["float32, row-wise"], options.peers or ["adagrad", "sparse-adam"],
+                f"sparse:{options.stored}")
         return
     with tempfile.TemporaryDirectory() as folder:
-        compare(options, genotypes(options, folder))
+        print(f"{options.rows:,} × {options.columns:,} genotypes of 2 bits, {said(options)}\n")
+        compare(options, "wide", options.only, options.peers or ["fused-sliced-transposed"], genotypes(options, folder))
 
 
-main()
+if __name__ == "__main__":
+    main()

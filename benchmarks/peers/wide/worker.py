@@ -7,7 +7,18 @@ import time
 import numpy
 import torch
 
-RATE, DECAY, BETA1, BETA2, EPSILON = 1e-3, 0.01, 0.9, 0.999, 1e-8
+from byhand import DECAY, RATE, HalfProduct, InPlace, Slices, scaled
+
+LARGEST = 1e30  # norm of a gradient: it is taken, and nothing clipped
+WHOLE = "plain stock foreach autocast inplace inplace-transposed sliced sliced-transposed".split()
+HALF = "sliced-transposed-bfloat16"
+FUSED = {  # bfloat16 products, one moment a column, columns of a slice
+    "fused-sliced-transposed": (False, False, 512),
+    "fused-sliced-transposed-bfloat16": (True, False, 512),
+    "row-wise": (False, True, 1024),
+    "row-wise-bfloat16": (True, True, 1024),
+}
+SPARSE = ["adagrad", "sparse-adam"]
 
 
 def genotypes(file, rows, columns):
@@ -23,41 +34,8 @@ def genotypes(file, rows, columns):
     return cells
 
 
-class InPlace:
-    """AdamW in place, a slice of rows at a time, so that a slice stays in the cache."""
-
-    def __init__(self, parameters, rows):
-        self.states = [(p, torch.zeros_like(p), torch.zeros_like(p)) for p in parameters]
-        self.rows = rows
-        self.scratch = {}
-        self.number = 0
-
-    @torch.no_grad()
-    def step(self):
-        self.number += 1
-        one = 1 - BETA1**self.number
-        two = math.sqrt(1 - BETA2**self.number)
-        for parameter, first, second in self.states:
-            size = parameter.size(0)
-            rows = self.rows or size
-            for start in range(0, size, rows):
-                part = slice(start, min(size, start + rows))
-                self.update(parameter[part], parameter.grad[part], first[part], second[part], one, two)
-
-    def update(self, value, gradient, first, second, one, two):
-        shape = tuple(value.shape)
-        if shape not in self.scratch:
-            self.scratch[shape] = torch.empty_like(value)
-        scratch = self.scratch[shape]
-        value.mul_(1 - RATE * DECAY)
-        first.lerp_(gradient, 1 - BETA1)
-        second.mul_(BETA2).addcmul_(gradient, gradient, value=1 - BETA2)
-        torch.sqrt(second, out=scratch).div_(two).add_(EPSILON)
-        value.addcdiv_(first, scratch, value=-RATE / one)
-
-
 class Model(torch.nn.Module):
-    def __init__(self, columns, width, transposed):
+    def __init__(self, columns, width, transposed, half=False):
         super().__init__()
         weight = torch.empty(columns, width) if transposed else torch.empty(width, columns)
         torch.nn.init.uniform_(weight, -1 / math.sqrt(columns), 1 / math.sqrt(columns))
@@ -65,9 +43,12 @@ class Model(torch.nn.Module):
         self.bias = torch.nn.Parameter(torch.zeros(width))
         self.head = torch.nn.Linear(width, 1)
         self.transposed = transposed
+        self.half = half
 
     def forward(self, x):
-        if self.transposed:
+        if self.half:
+            hidden = HalfProduct.apply(x, self.weight) + self.bias
+        elif self.transposed:
             hidden = torch.addmm(self.bias, x, self.weight)
         else:
             hidden = torch.nn.functional.linear(x, self.weight, self.bias)
@@ -76,28 +57,58 @@ class Model(torch.nn.Module):
 
 def dense(form, rows, columns, width, batch, file):
     cells = genotypes(file, rows, columns)
-    model = Model(columns, width, form.endswith("transposed"))
+    model = Model(columns, width, "transposed" in form, form == HALF)
     if form == "plain":
         cells = cells.float()  # what a tutorial does
         optimiser = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=DECAY)
-    elif form == "foreach":
+    elif form in ("foreach", "autocast"):
         optimiser = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=DECAY, foreach=True)
     elif form == "stock":
         optimiser = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=DECAY, foreach=False)
     else:
-        optimiser = InPlace(list(model.parameters()), 0 if form.startswith("inplace") else 1024 if form.endswith("transposed") else 1)
+        rows_of_slice = 0 if form.startswith("inplace") else 1024 if model.transposed else 1
+        optimiser = InPlace(list(model.parameters()), rows_of_slice)
 
     def step():
         chosen = torch.randint(0, rows, (batch,))
-        x = cells[chosen].float().sub_(1).mul_(1.2)
-        if form == "plain":
-            model.zero_grad(set_to_none=False)
-        else:
-            model.zero_grad(set_to_none=True)
-        loss = ((model(x) - (chosen % 2).float()) ** 2).mean()
+        x = scaled(cells[chosen])
+        if form == HALF:
+            x = x.bfloat16()
+        model.zero_grad(set_to_none=form != "plain")
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=form == "autocast"):
+            output = model(x)
+        loss = ((output.float() - (chosen % 2).float()) ** 2).mean()
         loss.backward()
         if form == "plain":
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1e30)
+            torch.nn.utils.clip_grad_norm_(model.parameters(), LARGEST)
+        optimiser.step()
+        return loss.item()
+
+    return step
+
+
+def fused(form, threads, rows, columns, width, batch, file):
+    cells = genotypes(file, rows, columns)
+    model = Model(columns, width, True)
+    slices = Slices(model.weight.data, threads, *FUSED[form])
+    small = [model.bias, *model.head.parameters()]
+    optimiser = InPlace(small, 0)
+
+    def step():
+        chosen = torch.randint(0, rows, (batch,))
+        mine = cells[chosen]
+        model.zero_grad(set_to_none=True)
+        hidden = slices.forward(mine).requires_grad_()
+        output = model.head(torch.nn.functional.gelu(hidden + model.bias)).squeeze(1)
+        loss = ((output - (chosen % 2).float()) ** 2).mean()
+        loss.backward()
+        with torch.no_grad():
+            squares = slices.squares(hidden.grad) + sum(p.grad.square().sum() for p in small)
+            scale = min(1.0, LARGEST / math.sqrt(max(squares.item(), 1e-30)))
+            if scale < 1:
+                for gradient in (hidden.grad, *(p.grad for p in small)):
+                    gradient.mul_(scale)
+        slices.update(mine, hidden.grad)
         optimiser.step()
         return loss.item()
 
@@ -131,22 +142,19 @@ def sparse(form, rows, columns, width, batch, cells):
     return step
 
 
-def peak():
-    with open("/proc/self/status", encoding="ascii") as file:
-        for line in file:
-            if line.startswith("VmHWM"):
-                return int(line.split()[1]) // 1024
-    return 0
-
-
 def main():
     form = sys.argv[1]
     threads, rows, columns, width, batch = map(int, sys.argv[2:7])
     torch.set_num_threads(threads)
-    if form in ("adagrad", "sparse-adam"):
+    torch.manual_seed(3)
+    if form in SPARSE:
         step = sparse(form, rows, columns, width, batch, int(sys.argv[7].split(":")[1]))
-    else:
+    elif form in FUSED:
+        step = fused(form, threads, rows, columns, width, batch, sys.argv[7])
+    elif form in (*WHOLE, HALF):
         step = dense(form, rows, columns, width, batch, sys.argv[7])
+    else:
+        raise SystemExit(f"{form}: one of {', '.join([*WHOLE, HALF, *FUSED, *SPARSE])}")
     print("ready", flush=True)
     for line in sys.stdin:
         times = []
@@ -155,7 +163,7 @@ def main():
             started = time.perf_counter()
             loss = step()
             times.append(time.perf_counter() - started)
-        print("steps", *[f"{t:.6f}" for t in times], "loss", loss, "peak", peak(), flush=True)
+        print("steps", *[f"{t:.6f}" for t in times], "loss", loss, flush=True)
 
 
 main()

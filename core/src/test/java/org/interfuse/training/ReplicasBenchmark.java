@@ -26,6 +26,7 @@ import org.interfuse.preprocessing.Features;
 import org.interfuse.progress.Progress;
 import org.interfuse.target.Target;
 import org.interfuse.target.TargetType;
+import org.interfuse.tensor.Parameter;
 import org.interfuse.tensor.Parameters;
 import org.interfuse.tensor.Seed;
 import org.interfuse.tensor.Torch;
@@ -46,6 +47,7 @@ public final class ReplicasBenchmark {
   private static final int BATCH = 32;
   private static final int EPOCHS = 10;
   private static final Seed SEED = new Seed(7);
+  private static final MachineRates MACHINE = new MachineRates(1, BATCH);
 
   private final String name;
   private final FusionSpec fusion;
@@ -54,6 +56,31 @@ public final class ReplicasBenchmark {
   private final List<ModalityInput> inputs = new ArrayList<>();
   private final boolean[][] presence;
   private final Target target;
+  private final Work work;
+
+  /**
+   * What one step of one fit cannot do without.
+   *
+   * @param bytes value, gradient and both moments of each parameter, read and written once
+   * @param operations of the products forward and of both gradients, without that of the inputs
+   */
+  private record Work(double bytes, double operations) {
+    static Work of(Parameters parameters) {
+      double elements = 0;
+      double products = 0;
+      for (Parameter parameter : parameters.all()) {
+        long size = parameter.value().numel();
+        boolean first = parameter.name().contains("encoder.") && parameter.name().contains(".0.");
+        elements += size;
+        products += parameter.value().dim() < 2 ? 0 : (first ? 2 : 3) * size;
+      }
+      return new Work(2 * 4 * 4 * elements, 2 * BATCH * products);
+    }
+
+    double limit(MachineRates.Rates rates) {
+      return rates.limit(bytes, operations);
+    }
+  }
 
   private ReplicasBenchmark(
       String name, int[] columns, int width, FusionSpec fusion, double hidden) {
@@ -82,6 +109,9 @@ public final class ReplicasBenchmark {
     target =
         new Target.Classification(
             Target.schema("class", TargetType.CLASSIFICATION, "no", "yes"), labels);
+    try (FusionModel model = model(new Parameters(SEED))) {
+      work = Work.of(model.parameters());
+    }
   }
 
   /**
@@ -125,6 +155,9 @@ public final class ReplicasBenchmark {
     double[] alone = new double[rounds];
     double[] together = new double[rounds];
     double[] ratios = new double[rounds];
+    double[] limits = new double[rounds];
+    double[] distances = new double[rounds];
+    double steps = (double) fits * EPOCHS * 7;
     double difference = 0;
     for (int round = -2; round < rounds; round++) { // side by side: noise meets both
       double[] losses = new double[2];
@@ -138,13 +171,16 @@ public final class ReplicasBenchmark {
         alone[round] = seconds[0];
         together[round] = seconds[1];
         ratios[round] = seconds[0] / seconds[1];
+        limits[round] = work.limit(MACHINE.measure());
+        distances[round] = seconds[1] / steps / limits[round];
       }
     }
-    double steps = (double) fits * EPOCHS * 7;
     System.out.printf(
         Locale.ROOT,
         "%-28s %2d fits: one after another %6.1f µs, at once %6.1f CPU µs a step and fit;"
-            + " ratio %.2f (quartiles %.2f to %.2f); mean validation losses within %.1e%n",
+            + " ratio %.2f (quartiles %.2f to %.2f); limit %.1f µs (%.2f MB, %.2f million"
+            + " operations), at once %.1f times it (quartiles %.1f to %.1f); mean validation losses"
+            + " within %.1e%n",
         name,
         fits,
         quantile(alone, 0.5) / steps * 1e6,
@@ -152,6 +188,12 @@ public final class ReplicasBenchmark {
         quantile(ratios, 0.5),
         quantile(ratios, 0.25),
         quantile(ratios, 0.75),
+        quantile(limits, 0.5) * 1e6,
+        work.bytes / 1e6,
+        work.operations / 1e6,
+        quantile(distances, 0.5),
+        quantile(distances, 0.25),
+        quantile(distances, 0.75),
         difference);
   }
 

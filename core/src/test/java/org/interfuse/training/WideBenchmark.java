@@ -10,15 +10,14 @@ import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
-import java.util.concurrent.CyclicBarrier;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.interfuse.encoder.Activation;
@@ -37,11 +36,9 @@ import org.interfuse.preprocessing.WideFeatures;
 import org.interfuse.tensor.Linear;
 import org.interfuse.tensor.Parameters;
 import org.interfuse.tensor.Pass;
-import org.interfuse.tensor.ProcessMemory;
 import org.interfuse.tensor.Seed;
 import org.interfuse.tensor.Tensors;
 import org.interfuse.tensor.Torch;
-import org.interfuse.tensor.WorkerThread;
 
 /**
  * Our side of benchmarks/peers/wide: answers each line of standard input with a line. A step is a
@@ -52,21 +49,19 @@ public final class WideBenchmark {
   private static final double RATE = 1e-3;
   private static final double DECAY = 0.01;
 
-  private final int threads;
   private final int batch;
-  private final WideFeatures features;
+  private final List<WideFeatures> modalities;
   private final Parameters parameters = new Parameters(new Seed(1));
-  private final Encoder encoder;
+  private final List<Encoder> encoders = new ArrayList<>();
   private final Linear head;
   private final AdamW optimiser;
   private final float[] outcome;
   private final SplittableRandom random = new SplittableRandom(2);
   private int step;
 
-  private WideBenchmark(int threads, int batch, int width, WideFeatures features, String[] kind) {
-    this.threads = threads;
+  private WideBenchmark(int batch, int width, List<WideFeatures> modalities, String[] kind) {
     this.batch = batch;
-    this.features = features;
+    this.modalities = modalities;
     WideEncoder.Spec spec =
         new WideEncoder.Spec(
             Projection.DENSE,
@@ -80,14 +75,16 @@ public final class WideBenchmark {
             0,
             false,
             Activation.GELU);
-    this.encoder = spec.build(features.shape(), parameters.scope("encoder"));
-    this.head = Linear.create(parameters, "head", width, 1);
+    for (int m = 0; m < modalities.size(); m++) {
+      encoders.add(spec.build(modalities.get(m).shape(), parameters.scope("encoder." + m)));
+    }
+    this.head = Linear.create(parameters, "head", width * modalities.size(), 1);
     this.optimiser =
         new AdamW(
             parameters.trained().stream().filter(p -> p.role().optimised()).toList(),
             p -> 1,
             DECAY);
-    this.outcome = new float[features.rows()];
+    this.outcome = new float[modalities.get(0).rows()];
     for (int i = 0; i < outcome.length; i++) {
       outcome[i] = i % 2;
     }
@@ -97,7 +94,8 @@ public final class WideBenchmark {
    * Runs.
    *
    * @param arguments threads, rows, columns, width, batch, arithmetic, optimiser, then a .bed, or
-   *     {@code sparse:500} for so many cells a row
+   *     {@code sparse:500} for so many cells a row, then the number of modalities, each of which
+   *     reads it and has an encoder of its own
    */
   public static void main(String[] arguments) throws IOException {
     int threads = Integer.parseInt(arguments[0]);
@@ -107,12 +105,15 @@ public final class WideBenchmark {
     int batch = Integer.parseInt(arguments[4]);
     Torch.load();
     Torch.threads(threads);
-    WideFeatures features =
-        arguments[7].startsWith("sparse:")
-            ? sparse(rows, columns, Integer.parseInt(arguments[7].substring(7)))
-            : genotypes(Path.of(arguments[7]));
+    List<WideFeatures> modalities = new ArrayList<>();
+    for (int m = 0; m < Integer.parseInt(arguments[8]); m++) {
+      modalities.add(
+          arguments[7].startsWith("sparse:")
+              ? sparse(rows, columns, Integer.parseInt(arguments[7].substring(7)))
+              : genotypes(Path.of(arguments[7])));
+    }
     String[] kind = {arguments[5], arguments[6]};
-    new WideBenchmark(threads, batch, width, features, kind).answer();
+    new WideBenchmark(batch, width, modalities, kind).answer();
   }
 
   private void answer() throws IOException {
@@ -121,16 +122,11 @@ public final class WideBenchmark {
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
-      String[] words = line.split(" ");
-      switch (words[0]) {
-        case "steps" -> out.println(steps(Integer.parseInt(words[1])));
-        case "limits" -> out.println(limits());
-        default -> throw new IllegalArgumentException(line);
-      }
+      out.println(steps(Integer.parseInt(line.substring("steps ".length()))));
     }
   }
 
-  /** Seconds of each step, then the last loss and the peak in MiB. */
+  /** Seconds of each step, then the last loss. */
   private String steps(int count) {
     StringBuilder text = new StringBuilder("steps");
     double loss = 0;
@@ -139,103 +135,42 @@ public final class WideBenchmark {
       loss = step();
       text.append(String.format(Locale.ROOT, " %.6f", (System.nanoTime() - started) / 1e9));
     }
-    return text + " loss " + loss + " peak " + ProcessMemory.peak() / (1 << 20);
+    return text + " loss " + loss;
   }
 
   private double step() {
     step++;
-    int[] rows = random.ints(batch, 0, features.rows()).toArray();
+    int[] rows = random.ints(batch, 0, outcome.length).toArray();
     float[] truth = new float[batch];
     for (int i = 0; i < batch; i++) {
       truth[i] = outcome[rows[i]];
     }
     try (PointerScope scope = new PointerScope()) {
-      EncoderInput input =
-          EncoderInput.ofWide(
-              Tensors.empty(ScalarType.Float, batch, 0), new WideRows(features, rows));
       Pass pass = Pass.training(new Seed(step));
-      Tensor output = head.forward(encoder.forward(input, pass).pooled()).squeeze();
+      TensorVector encoded = new TensorVector();
+      for (int m = 0; m < encoders.size(); m++) {
+        WideRows wide = new WideRows(modalities.get(m), rows);
+        EncoderInput input = EncoderInput.ofWide(Tensors.empty(ScalarType.Float, batch, 0), wide);
+        encoded.push_back(encoders.get(m).forward(input, pass).pooled());
+      }
+      Tensor output = head.forward(torch.cat(encoded, 1)).squeeze();
       Tensor residual = output.sub(Tensors.ofFloats(truth));
       Tensor loss = residual.mul(residual).mean();
       double value = loss.item_double();
       optimiser.zeroGradients();
       loss.backward();
-      double norm = optimiser.clip(Double.POSITIVE_INFINITY, encoder.squaredGradientNorm());
+      double squares = encoders.stream().mapToDouble(Encoder::squaredGradientNorm).sum();
+      double norm = optimiser.clip(Double.POSITIVE_INFINITY, squares);
       if (!Double.isFinite(norm)) {
         throw new IllegalStateException("norm " + norm);
       }
       optimiser.step(RATE);
-      encoder.update(new UpdateStep(step, RATE, DECAY, 1, new Seed(3).at("step", step)));
+      for (int m = 0; m < encoders.size(); m++) {
+        Seed own = new Seed(3).at("modality", m).at("step", step);
+        encoders.get(m).update(new UpdateStep(step, RATE, DECAY, 1, own));
+      }
       return value;
     }
-  }
-
-  /**
-   * What this machine can do with so many threads: bytes a second of an update in place, and
-   * float32 and bfloat16 operations a second of products of the shapes of a tile.
-   */
-  private String limits() {
-    double bytes = rate(0, 1e9);
-    double single = rate(1, 2.0 * batch * 1024 * 512);
-    double half = rate(2, 2.0 * batch * 1024 * 512);
-    return String.format(Locale.ROOT, "limits %.4g %.4g %.4g", bytes, single, half);
-  }
-
-  /** The sum over the threads, each with tensors of its own, all at once. */
-  private double rate(int what, double amount) {
-    double[] rates = new double[threads];
-    CyclicBarrier together = new CyclicBarrier(threads);
-    Thread[] all = new Thread[threads];
-    for (int t = 0; t < threads; t++) {
-      int number = t;
-      all[t] =
-          new Thread(
-              () -> {
-                try (WorkerThread worker = WorkerThread.enter();
-                    NoGradGuard guard = new NoGradGuard();
-                    PointerScope scope = new PointerScope()) {
-                  rates[number] = amount / seconds(what, together);
-                }
-              });
-      all[t].start();
-    }
-    for (Thread thread : all) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-    return Arrays.stream(rates).sum();
-  }
-
-  private double seconds(int what, CyclicBarrier together) {
-    ScalarType type = what == 2 ? ScalarType.BFloat16 : ScalarType.Float;
-    Tensor large =
-        what == 0 ? Tensors.zeros(ScalarType.Float, 125_000_000) : Tensors.zeros(type, 1);
-    Tensor x = torch.randn(1024, batch).to(type);
-    Tensor y = torch.randn(batch, 512).to(type);
-    Tensor product = Tensors.zeros(type, 1024, 512);
-    int repeats = what == 0 ? 1 : 200;
-    double[] times = new double[7];
-    for (int i = 0; i < times.length; i++) {
-      try {
-        together.await();
-      } catch (Exception e) {
-        throw new IllegalStateException(e);
-      }
-      long started = System.nanoTime();
-      for (int k = 0; k < repeats; k++) {
-        if (what == 0) {
-          large.mul_(new Scalar(1.0001)); // 0.5 GB read, 0.5 GB written
-        } else {
-          torch.mm_out(product, x, y);
-        }
-      }
-      times[i] = (System.nanoTime() - started) / 1e9 / repeats;
-    }
-    Arrays.sort(times);
-    return times[times.length / 2];
   }
 
   private static WideFeatures genotypes(Path bed) {

@@ -48,9 +48,12 @@ final class Association {
     return keys;
   }
 
-  /** One figure a column, 0 for those that do not vary. */
+  /** One figure a column, 0 for those that do not vary, as none does of no rows. */
   static double[] of(Tiles rows, Target target) {
     double[] figures = new double[rows.columns()];
+    if (rows.rows() == 0) {
+      return figures;
+    }
     SparseRows cells = SparseProducts.cells(rows);
     try (PointerScope scope = new PointerScope()) {
       if (target instanceof Target.Survival survival) {

@@ -50,6 +50,9 @@ final class ComponentScores implements Scores {
   @Override
   public void prepare(Tiles training, List<Target> targets) {
     loadings.zero_();
+    if (training.rows() == 0) {
+      return;
+    }
     LeftVectors left = vectors(training);
     if (left.rank() == 0) {
       return;

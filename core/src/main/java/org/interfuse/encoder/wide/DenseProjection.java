@@ -1,5 +1,6 @@
 package org.interfuse.encoder.wide;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.bytedeco.javacpp.PointerScope;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The graph is cut at X W: what comes out is a leaf, whose gradient δ [n, width] the update
  * takes. The norm of the whole gradient Xᵀδ is exact without it: ‖Xᵀδ‖² = Σ (XXᵀ) ⊙ (δδᵀ), with XXᵀ
  * [n, n] summed over the tiles on the way; of more rows than the width, {@link ColumnSquares} cost
- * less.
+ * less. Of sparse rows there are {@link SparseSquares}.
  *
  * <p>A step that reaches nobody who has the modality leaves the weights alone. Not thread-safe.
  */
@@ -38,6 +39,7 @@ final class DenseProjection implements WideProjection {
   private @Nullable Boolean byCells; // how sparse rows are read, once the training rows are known
   private @Nullable Trained latest;
   private @Nullable Tensor squares; // [p] of the latest, once somebody asked
+  private double @Nullable [] sparseSquares; // [u] of the latest, of sparse rows, likewise
   private @Nullable Pending pending;
 
   /**
@@ -201,10 +203,10 @@ final class DenseProjection implements WideProjection {
         return squares(latest).to(ScalarType.Double).sum().item_double();
       }
       Tensor delta = latest.product.grad();
-      Tensor products = torch.mm(delta, delta.t());
-      return latest.sparse == null
-          ? Math.max(0, symmetric(products.mul_(latest.gram)))
-          : new SparseUpdate(latest.sparse, delta, products).squaredNorm();
+      if (latest.sparse != null) {
+        return Math.max(0, Arrays.stream(squares(latest.sparse, delta)).sum());
+      }
+      return Math.max(0, symmetric(torch.mm(delta, delta.t()).mul_(latest.gram)));
     }
   }
 
@@ -222,9 +224,18 @@ final class DenseProjection implements WideProjection {
     return squares;
   }
 
+  /** The same of the columns that occur in sparse rows, for the norm and the update. */
+  private double[] squares(SparseRows rows, Tensor delta) {
+    if (sparseSquares == null) {
+      sparseSquares = SparseSquares.of(rows, delta);
+    }
+    return sparseSquares;
+  }
+
   /** Releases what was made of the latest pass. */
   private void forget() {
     latest = null;
+    sparseSquares = null;
     if (squares != null) {
       squares.releaseReference();
       squares = null;
@@ -243,8 +254,7 @@ final class DenseProjection implements WideProjection {
         NoGradGuard guard = new NoGradGuard()) {
       Tensor delta = trained.product.grad().contiguous();
       if (trained.sparse != null) {
-        SparseUpdate direct = new SparseUpdate(trained.sparse, delta, torch.mm(delta, delta.t()));
-        new SparseStep(this, trained.sparse).update(direct, delta, step);
+        update(trained.sparse, delta, step);
       } else {
         pending = pending(trained, delta, step);
         if (!trained.tiles.outlivesStep()) {
@@ -253,6 +263,11 @@ final class DenseProjection implements WideProjection {
       }
     }
     forget();
+  }
+
+  private void update(SparseRows cells, Tensor delta, UpdateStep step) {
+    SparseUpdate direct = new SparseUpdate(cells, delta, () -> squares(cells, delta));
+    new SparseStep(this, cells).update(direct, delta, step);
   }
 
   private Pending pending(Trained trained, Tensor delta, UpdateStep step) {

@@ -15,7 +15,7 @@ import org.interfuse.tensor.Tensors;
  * The first left singular vectors of centred rows X = U S Vᵀ, from XXᵀ where it is known, else by
  * randomised subspace iteration.
  *
- * @param rows n
+ * @param rows n, at least 1
  * @param values [r] singular values, descending; those that rounding cannot tell from 0 left out
  * @param vectors U, row-major [n × r]
  */
@@ -71,13 +71,19 @@ record LeftVectors(int rows, double[] values, double[] vectors) {
     }
   }
 
-  /** Centred columns, orthonormal. */
+  /**
+   * Centred columns, orthonormal. Where they do not have full rank, as of few rows, QR fills them
+   * up with directions off the centre, which are centred too: none of what is left of them has a
+   * part in the others, and a mean of the rows none in the eigenvalues.
+   */
   private static Tensor orthonormal(Tensor columns) {
-    Tensor centred = columns.to(ScalarType.Double);
-    centred =
-        centred.sub(
-            centred.sum(0).div(new Scalar((double) columns.size(0)))); // [n, width] − [width]
-    return torch.linalg_qr(centred).get0().to(columns.scalar_type());
+    Tensor q = torch.linalg_qr(centred(columns.to(ScalarType.Double))).get0();
+    return centred(q).to(columns.scalar_type());
+  }
+
+  /** Columns [n, width] less their means. */
+  private static Tensor centred(Tensor columns) {
+    return columns.sub(columns.sum(0).div(new Scalar((double) columns.size(0))));
   }
 
   /** (I − 11ᵀ/n) K (I − 11ᵀ/n), written over K. */

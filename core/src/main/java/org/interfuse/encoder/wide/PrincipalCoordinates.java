@@ -71,6 +71,11 @@ public final class PrincipalCoordinates {
     return RowMemory.coordinates(size, most);
   }
 
+  /** How many coordinates there are of a modality of that size, at most. */
+  public static long width(WideSize size, long most) {
+    return RowMemory.coordinateCount(size, most);
+  }
+
   /** How many coordinates there are at most where they are approximate. */
   static int mostApproximate(boolean sparse) {
     return sparse ? MOST_APPROXIMATE_SPARSE : MOST_APPROXIMATE;

@@ -38,7 +38,7 @@ final class RowMemory {
   /** All coordinates as a table of floats ({@link PrincipalCoordinates}). */
   static MemoryNeed coordinates(WideSize size, long most) {
     long n = size.rows();
-    long k = Math.min(Math.min(most, size.trainingRows()), count(size, most));
+    long k = coordinateCount(size, most);
     MemoryNeed table =
         new MemoryNeed(
             NUMBER * n * (n <= RowSpace.EXACT_ROWS ? n + size.trainingRows() + k : 2 * k),
@@ -56,10 +56,12 @@ final class RowMemory {
         : MemoryNeed.NONE;
   }
 
-  private static long count(WideSize size, long most) {
+  /** How many coordinates there are at most. */
+  static long coordinateCount(WideSize size, long most) {
+    long known = Math.min(most, size.trainingRows());
     return size.rows() <= RowSpace.EXACT_ROWS
-        ? most
-        : Math.min(most, PrincipalCoordinates.mostApproximate(size.sparse()));
+        ? known
+        : Math.min(known, PrincipalCoordinates.mostApproximate(size.sparse()));
   }
 
   /** The first k left vectors of the training rows, with the inner products of all rows. */

@@ -76,7 +76,7 @@ final class ScoredProjection implements WideProjection {
 
   /**
    * (s − centre) · scale, with scale 1 over the standard deviation (divisor n) among the training
-   * rows, 0 for what does not vary.
+   * rows, 0 for what does not vary, as nothing does of no rows or one.
    */
   private record Standardisation(Tensor centre, Tensor scale) {
     static Standardisation create(int width, Parameters parameters) {
@@ -92,6 +92,7 @@ final class ScoredProjection implements WideProjection {
 
     void fit(Tensor few) {
       double[][] rows = Tensors.toRows(few);
+      int n = Math.max(1, rows.length);
       double[] means = new double[(int) centre.numel()];
       double[] factors = new double[means.length];
       for (int k = 0; k < means.length; k++) {
@@ -101,12 +102,12 @@ final class ScoredProjection implements WideProjection {
           sum += row[k];
           largest = Math.max(largest, Math.abs(row[k]));
         }
-        means[k] = sum / rows.length;
+        means[k] = sum / n;
         double squares = 0;
         for (double[] row : rows) {
           squares += (row[k] - means[k]) * (row[k] - means[k]);
         }
-        double deviation = Math.sqrt(squares / rows.length);
+        double deviation = Math.sqrt(squares / n);
         factors[k] = deviation > 1e-6 * largest ? 1 / deviation : 0;
       }
       centre.copy_(Tensors.ofDoubles(means));

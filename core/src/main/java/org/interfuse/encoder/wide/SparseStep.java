@@ -58,8 +58,9 @@ final class SparseStep {
       return;
     }
     Tensor clipped = delta.mul(new Scalar(step.gradientFactor()));
+    Tensor unread = Tensors.empty(clipped.scalar_type().intern(), 0); // squares of columns
     WeightUpdate.Common common =
-        WeightUpdate.Common.of(clipped, null, step, projection.options().rateFactor(), false);
+        WeightUpdate.Common.of(clipped, unread, step, projection.options().rateFactor(), false);
     for (int first = 0; first < rows.distinct().length; first += CHUNK) {
       try (PointerScope scope = new PointerScope()) {
         int last = Math.min(rows.distinct().length, first + CHUNK);

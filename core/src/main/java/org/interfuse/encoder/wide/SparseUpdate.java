@@ -2,11 +2,11 @@ package org.interfuse.encoder.wide;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.Tensor;
-import org.interfuse.tensor.Tensors;
 
 /**
  * The row-wise rule for the columns that occur in a sparse batch, and no others: neither moments
@@ -14,8 +14,8 @@ import org.interfuse.tensor.Tensors;
  * moments are corrected for their start by how often a column was touched, not by the step: a rare
  * column would otherwise begin with a leap.
  *
- * <p>No gradient is made: its squares per column follow from δδᵀ, and a column's weights take each
- * of its cells' share of δ, which stays in the processor's cache.
+ * <p>No gradient is kept: its squares per column are {@link SparseSquares}, and a column's weights
+ * take each of its cells' share of δ, which stays in the processor's cache.
  */
 final class SparseUpdate {
   /** 256 kB, a fraction of a core's cache. */
@@ -25,45 +25,17 @@ final class SparseUpdate {
 
   private final SparseRows rows;
   private final Tensor delta; // [n, width] float32, contiguous
-  private final double[] squares; // [u] of the columns' gradients
+  private final Supplier<double[]> squares; // [u] of the columns' gradients
 
   /**
    * An update of a batch.
    *
-   * @param products δδᵀ [n, n]
+   * @param squares of the gradients of the distinct columns, asked for once a step
    */
-  SparseUpdate(SparseRows rows, Tensor delta, Tensor products) {
+  SparseUpdate(SparseRows rows, Tensor delta, Supplier<double[]> squares) {
     this.rows = rows;
     this.delta = delta;
-    this.squares = squares(rows, Tensors.toDoubles(products));
-  }
-
-  /** Per distinct column j, ‖Σ_i x_ij δ_i‖² = Σ_i Σ_k x_ij x_kj (δδᵀ)_ik. */
-  private static double[] squares(SparseRows rows, double[] products) {
-    double[] squares = new double[rows.distinct().length];
-    int from = 0;
-    for (int j = 0; j < squares.length; j++) {
-      int end = rows.columnEnds()[j];
-      for (int a = from; a < end; a++) {
-        int row = rows.owners()[a] * rows.rows();
-        double sum = 0;
-        for (int b = from; b < end; b++) {
-          sum += rows.byColumn()[b] * products[row + rows.owners()[b]];
-        }
-        squares[j] += rows.byColumn()[a] * sum;
-      }
-      from = end;
-    }
-    return squares;
-  }
-
-  /** The squared norm of the whole gradient. */
-  double squaredNorm() {
-    double sum = 0;
-    for (double square : squares) {
-      sum += square;
-    }
-    return sum;
+    this.squares = squares;
   }
 
   /**
@@ -82,10 +54,10 @@ final class SparseUpdate {
       double kept,
       double gradientFactor) {
     Step step = new Step(weights, rate * gradientFactor, (float) kept);
-    double[] directions = new double[squares.length];
+    double[] directions = squares.get().clone();
     TileWorkers.run(
-        TileWorkers.count(squares.length),
-        squares.length,
+        TileWorkers.count(directions.length),
+        directions.length,
         (worker, first, last) -> {
           moments(second, touched, first, last, gradientFactor, directions);
           for (int at = first; at < last; at += step.chunk()) {
@@ -112,7 +84,12 @@ final class SparseUpdate {
     }
   }
 
-  /** Brings moments up to date and leaves 1 / (√v + ε) of the columns from first to last. */
+  /**
+   * Brings moments up to date.
+   *
+   * @param directions squares of the columns' gradients; from first to last 1 / (√v + ε) takes
+   *     their place
+   */
   private void moments(
       Tensor second, Tensor touched, int first, int last, double factor, double[] directions) {
     try (FloatPointer moments = new FloatPointer(second.data_ptr());
@@ -126,7 +103,7 @@ final class SparseUpdate {
         float times = count.get(column) + 1;
         count.put(column, times);
         float moment =
-            (float) (WeightUpdate.BETA_TWO * v.get(column) + share * Math.max(0, squares[j]));
+            (float) (WeightUpdate.BETA_TWO * v.get(column) + share * Math.max(0, directions[j]));
         v.put(column, moment);
         double corrected = moment / correction(times, corrections);
         directions[j] = 1 / (Math.sqrt(corrected) + WeightUpdate.EPSILON);

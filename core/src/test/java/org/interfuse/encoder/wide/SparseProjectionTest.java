@@ -60,7 +60,9 @@ final class SparseProjectionTest {
     "FLOAT32, ROW_WISE, 1, 1e-5",
     "MIXED, ROW_WISE, 2, 1e-5",
     "FLOAT32, ADAMW, 1, 1e-5",
-    "BFLOAT16, ROW_WISE, 1, 0.02"
+    "MIXED, ADAMW, 1, 1e-5",
+    "BFLOAT16, ROW_WISE, 1, 0.02",
+    "BFLOAT16, ADAMW, 1, 0.02"
   })
   void learnsAsADenseLayerThatUpdatesTheColumnsThatOccur(
       Arithmetic arithmetic, WideOptimiser optimiser, int threads, double bound) {
@@ -73,7 +75,9 @@ final class SparseProjectionTest {
     "FLOAT32, ROW_WISE, 1, 1e-5",
     "MIXED, ROW_WISE, 2, 1e-5",
     "FLOAT32, ADAMW, 1, 1e-5",
-    "BFLOAT16, ROW_WISE, 1, 0.02"
+    "MIXED, ADAMW, 1, 1e-5",
+    "BFLOAT16, ROW_WISE, 1, 0.02",
+    "BFLOAT16, ADAMW, 1, 0.02"
   })
   void learnsOfManyCellsAsADenseLayerThatUpdatesEveryColumn(
       Arithmetic arithmetic, WideOptimiser optimiser, int threads, double bound) {

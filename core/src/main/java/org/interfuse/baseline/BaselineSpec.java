@@ -35,6 +35,16 @@ public interface BaselineSpec {
   }
 
   /**
+   * Bytes on the Java heap that a fit on a table of principal coordinates takes beside the table.
+   *
+   * @param rows of training
+   * @param columns coordinates
+   */
+  default long heapBytes(long rows, long columns) {
+    return 0;
+  }
+
+  /**
    * Fits on some subjects and nothing else (law 5). Subjects of {@code train} who lack the target
    * are left out.
    *

@@ -108,6 +108,11 @@ public record Linear(
   }
 
   @Override
+  public long heapBytes(long rows, long columns) {
+    return RidgeCoordinates.BYTES_OF_A_CELL * rows * columns;
+  }
+
+  @Override
   public Optional<Strategy> strategy() {
     return Optional.of(merge == Merge.EARLY ? Strategy.EARLY : Strategy.LATE);
   }

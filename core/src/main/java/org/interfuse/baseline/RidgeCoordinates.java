@@ -16,6 +16,12 @@ final class RidgeCoordinates {
   /** Above this many columns, where p ≤ n, the eigenvectors would cost more than they save. */
   private static final int LARGEST_ROTATION = 1200;
 
+  /**
+   * Of a design that is rotated already: the design, its centred rows, their columns, and the
+   * columns of an inner fold's rows.
+   */
+  static final long BYTES_OF_A_CELL = Float.BYTES + 3 * Double.BYTES;
+
   private static final double NEGLIGIBLE = 1e-13;
 
   private enum Rotation {

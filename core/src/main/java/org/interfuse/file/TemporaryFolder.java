@@ -1,7 +1,6 @@
 package org.interfuse.file;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,13 +25,13 @@ public record TemporaryFolder(Path path, long freeBytes, boolean inMemory) {
     return of(Path.of(System.getProperty("java.io.tmpdir", ".")));
   }
 
-  /** Any folder; one that cannot be looked at has no room. */
+  /** Any folder; where the system does not say what kind of disk it is on, it is on one. */
   static TemporaryFolder of(Path path) {
     try {
       FileStore store = Files.getFileStore(path);
       return new TemporaryFolder(path, store.getUsableSpace(), IN_MEMORY.contains(store.type()));
-    } catch (IOException | UncheckedIOException e) {
-      return new TemporaryFolder(path, 0, false);
+    } catch (IOException e) { // as in some containers
+      return new TemporaryFolder(path, path.toFile().getUsableSpace(), false);
     }
   }
 }

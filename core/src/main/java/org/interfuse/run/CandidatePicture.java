@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.interfuse.baseline.BaselineSpec;
 import org.interfuse.cohort.CohortModality;
+import org.interfuse.comparison.BaselineCandidate;
 import org.interfuse.comparison.CandidateSpec;
 import org.interfuse.comparison.NetworkCandidate;
 import org.interfuse.comparison.PredictionsCandidate;
@@ -67,12 +69,15 @@ public record CandidatePicture(
       return network(network, data, train, groups, seed, fits);
     }
     String kind = candidate instanceof PredictionsCandidate ? "predictions" : "baseline";
-    MemoryNeed rows = candidate.readsFeatures() ? coordinates(data, train) : MemoryNeed.NONE;
+    MemoryNeed rows =
+        candidate instanceof BaselineCandidate one && one.readsFeatures()
+            ? coordinates(one.baseline(), data, train)
+            : MemoryNeed.NONE;
     return new CandidatePicture(candidate.name(), kind, 0, 0, rows);
   }
 
   /** Baselines read wide modalities, and the counts of words, as tables of their coordinates. */
-  static MemoryNeed coordinates(PreparedCohort data, int[] train) {
+  static MemoryNeed coordinates(BaselineSpec baseline, PreparedCohort data, int[] train) {
     MemoryNeed need = MemoryNeed.NONE;
     for (int m = 0; m < data.features().size(); m++) {
       WideFeatures wide = data.features().get(m).wide();
@@ -85,10 +90,17 @@ public record CandidatePicture(
                 rows,
                 wide.shape().numericWidth(),
                 wide.sparse() ? ((SparseMatrix) wide.matrix()).stored() : WideSize.ALL);
-        need = need.plus(PrincipalCoordinates.memory(size, rows));
+        need = need.plus(coordinates(baseline, size));
       }
     }
     return need;
+  }
+
+  /** The same of one modality of that size. */
+  static MemoryNeed coordinates(BaselineSpec baseline, WideSize size) {
+    long rows = size.trainingRows();
+    long fit = baseline.heapBytes(rows, PrincipalCoordinates.width(size, rows));
+    return PrincipalCoordinates.memory(size, rows).plus(new MemoryNeed(0, fit));
   }
 
   private static CandidatePicture network(

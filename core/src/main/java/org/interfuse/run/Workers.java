@@ -6,13 +6,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.interfuse.baseline.BaselineSpec;
+import org.interfuse.cohort.CohortModality;
+import org.interfuse.comparison.BaselineCandidate;
 import org.interfuse.comparison.CandidateSpec;
 import org.interfuse.comparison.NetworkCandidate;
 import org.interfuse.encoder.EncoderSpec;
+import org.interfuse.encoder.MemoryNeed;
+import org.interfuse.encoder.WideSize;
 import org.interfuse.file.TemporaryFolder;
 import org.interfuse.finding.Finding;
 import org.interfuse.finding.Findings;
 import org.interfuse.finding.FindingsException;
+import org.interfuse.modality.WideData;
 import org.interfuse.model.ModalityEncoder;
 import org.interfuse.model.ModelSpec;
 import org.interfuse.tensor.ProcessMemory;
@@ -53,11 +59,24 @@ public record Workers(int count, int wanted, String reason) {
 
   private static Workers of(
       LoadedStudy loaded, List<? extends CandidateSpec> candidates, int asked) {
-    int cores = Runtime.getRuntime().availableProcessors();
-    int wanted = asked > 0 ? asked : Math.max(1, cores / loaded.study().training().threads());
     double most = SHARE * ProcessMemory.physical();
     long free = (long) (most - ProcessMemory.resident());
-    TemporaryFolder folder = TemporaryFolder.now();
+    return of(loaded, candidates, asked, free, TemporaryFolder.now());
+  }
+
+  /**
+   * The same with what there is given.
+   *
+   * @param free bytes of memory
+   */
+  static Workers of(
+      LoadedStudy loaded,
+      List<? extends CandidateSpec> candidates,
+      int asked,
+      long free,
+      TemporaryFolder folder) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    int wanted = asked > 0 ? asked : Math.max(1, cores / loaded.study().training().threads());
     long largest = 0;
     long file = 0;
     Findings findings = new Findings();
@@ -71,10 +90,39 @@ public record Workers(int count, int wanted, String reason) {
         }
         largest = Math.max(largest, need.bytes());
         file = Math.max(file, need.file());
+      } else if (candidate instanceof BaselineCandidate baseline && baseline.readsFeatures()) {
+        long rows = rows(baseline.baseline(), loaded).bytes();
+        if (rows > free) {
+          findings.error(tooManyRows(candidate.name(), rows, free));
+        }
+        largest = Math.max(largest, rows);
       }
     }
     findings.throwIfAny();
     return of(wanted, largest, free).within(file, folder);
+  }
+
+  /** What a baseline computes of all rows of wide modalities, as tables of their coordinates. */
+  private static MemoryNeed rows(BaselineSpec baseline, LoadedStudy loaded) {
+    int[] train = loaded.split().folds().get(0).train();
+    MemoryNeed need = MemoryNeed.NONE;
+    for (CohortModality modality : loaded.cohort().modalities()) {
+      if (modality.data() instanceof WideData wide) {
+        WideSize size = WideColumns.size(modality, wide, train);
+        need = need.plus(CandidatePicture.coordinates(baseline, size));
+      }
+    }
+    return need;
+  }
+
+  /** What is said where a baseline does not fit. */
+  static Finding tooManyRows(String candidate, long bytes, long free) {
+    return Finding.of(
+        "candidate '%s'".formatted(candidate),
+        "what it computes of all rows of wide modalities must fit into %s, this machine's memory less what is held"
+            .formatted(gigabytes(free)),
+        gigabytes(bytes),
+        List.of("leave it out of comparison.candidates"));
   }
 
   /** What is said where the temporary file of the best weights does not fit. */
@@ -166,7 +214,7 @@ public record Workers(int count, int wanted, String reason) {
               .toList();
       return Finding.of(
           "candidate '%s'".formatted(candidate),
-          "the columns of its wide modalities must fit into the %s that are free"
+          "the columns of its wide modalities must fit into %s, this machine's memory less what is held"
               .formatted(gigabytes(free)),
           String.format(
               Locale.ROOT,
@@ -197,7 +245,7 @@ public record Workers(int count, int wanted, String reason) {
     return new Workers(wanted, wanted, "")
         .atMost(
             fit,
-            "training holds up to %s for columns, and %s are free"
+            "a fit holds up to %s for wide modalities, and this machine has %s besides what is held"
                 .formatted(gigabytes(fitBytes), gigabytes(freeBytes)));
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import org.interfuse.baseline.Linear;
+import org.interfuse.baseline.Prevalence;
 import org.interfuse.cohort.Cohort;
 import org.interfuse.cohort.CohortModality;
 import org.interfuse.encoder.MemoryNeed;
@@ -79,8 +81,12 @@ class PeakMemoryTest {
             .apply(cohort);
 
     long columns = Objects.requireNonNull(data.features().get(0).wide()).shape().numericWidth();
-    assertThat(CandidatePicture.coordinates(data, SmallCohort.range(0, 20)))
-        .isEqualTo(PrincipalCoordinates.memory(new WideSize(n, 20, columns, n * columns), 20));
+    MemoryNeed table = PrincipalCoordinates.memory(new WideSize(n, 20, columns, n * columns), 20);
+    assertThat(CandidatePicture.coordinates(new Prevalence(), data, SmallCohort.range(0, 20)))
+        .isEqualTo(table);
+    // 20 coordinates of 20 subjects: float32 once, float64 three times
+    assertThat(CandidatePicture.coordinates(new Linear(), data, SmallCohort.range(0, 20)))
+        .isEqualTo(table.plus(new MemoryNeed(0, 28 * 20 * 20)));
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.interfuse.comparison.CandidateSpec;
 import org.interfuse.file.TemporaryFolder;
 import org.interfuse.finding.FindingsException;
 import org.interfuse.progress.Progress;
@@ -24,7 +25,8 @@ class WorkersTest {
     assertThat(workers.limited()).isTrue();
     assertThat(workers.reason())
         .isEqualTo(
-            "7 at once, not 8: training holds up to 2.1 GB for columns, and 15.0 GB are free");
+            "7 at once, not 8: a fit holds up to 2.1 GB for wide modalities, and this machine has"
+                + " 15.0 GB besides what is held");
   }
 
   @Test
@@ -59,8 +61,8 @@ class WorkersTest {
 
     assertThat(need(5, 10, 0).refusal("concat", 20_000_000_000L, smaller).message())
         .isEqualTo(
-            "candidate 'concat': the columns of its wide modalities must fit into the 20.0 GB that"
-                + " are free; found 50.0 GB in training, 5 × 10.0;"
+            "candidate 'concat': the columns of its wide modalities must fit into 20.0 GB, this"
+                + " machine's memory less what is held; found 50.0 GB in training, 5 × 10.0;"
                 + " 'training.ensemble: 1' needs 10.0 GB, 'projection: screened' needs 0.2 GB,"
                 + " 'width: 64' needs 12.5 GB.");
   }
@@ -99,21 +101,8 @@ class WorkersTest {
 
   @Test
   void anEncoderThatIsTooLargeIsRefusedBeforeAnythingIsFitted() throws IOException {
-    Files.writeString(folder.resolve("x.mtx"), mtx());
-    StringBuilder cohort = new StringBuilder("id,y\n");
-    for (int i = 1; i <= 9; i++) {
-      cohort.append("s%d,%d%n".formatted(i, i % 4));
-    }
-    Files.writeString(folder.resolve("cohort.csv"), cohort);
     Path study = folder.resolve("study.yaml");
-    String text =
-        """
-        interfuse: 1
-        cohort: {table: cohort.csv, id: rows, target: {type: regression, column: y}}
-        modalities:
-          x: {source: sparse, path: x.mtx, id: rows, encoder: {type: wide%s}}
-        split: {folds: 3}
-        """;
+    String text = study("");
     Files.writeString(study, text.formatted(", width: 2000000000, arithmetic: bfloat16"));
     LoadedStudy loaded = LoadedStudy.read(study, Progress.SILENT);
 
@@ -134,6 +123,52 @@ class WorkersTest {
     assertThatThrownBy(() -> Workers.of(loaded, 1)).isInstanceOf(FindingsException.class);
     Files.writeString(study, text.formatted(""));
     assertThat(Workers.ofTraining(LoadedStudy.read(study, Progress.SILENT), 1).count()).isOne();
+  }
+
+  @Test
+  void baselinesAndTemporaryFilesCountToo() throws IOException {
+    Path study = folder.resolve("study.yaml");
+    String linear = "comparison: {candidates: [{baseline: linear}, {baseline: prevalence}]}";
+    Files.writeString(study, study(linear).formatted(""));
+    LoadedStudy loaded = LoadedStudy.read(study, Progress.SILENT);
+    TemporaryFolder disk = new TemporaryFolder(folder, 1_000_000_000, false);
+    List<CandidateSpec> candidates = loaded.study().comparison().candidates();
+
+    // 6 training rows of 9, in float64: more than 500 bytes
+    assertThatThrownBy(() -> Workers.of(loaded, candidates, 1, 500, disk))
+        .isInstanceOf(FindingsException.class)
+        .hasMessageContaining("candidate 'linear")
+        .hasMessageContaining("what it computes of all rows of wide modalities must fit into")
+        .hasMessageContaining("leave it out of comparison.candidates")
+        .hasMessageNotContaining("prevalence");
+    assertThat(Workers.of(loaded, candidates, 2, 1_000_000_000, disk).count()).isEqualTo(2);
+
+    // a dense layer of 2,000 columns × 64: 512,000 bytes of best weights
+    List<CandidateSpec> network = List.of(TrainRun.candidate(loaded.study()));
+    TemporaryFolder full = new TemporaryFolder(folder, 511_999, false);
+    TemporaryFolder enough = new TemporaryFolder(folder, 512_000, false);
+    assertThatThrownBy(() -> Workers.of(loaded, network, 1, 1_000_000_000, full))
+        .isInstanceOf(FindingsException.class)
+        .hasMessageContaining("must have room for the best weights of columns");
+    assertThat(Workers.of(loaded, network, 4, 1_000_000_000, enough).count()).isOne();
+  }
+
+  /** A study of nine subjects by two thousand columns, with a place for options of the encoder. */
+  private String study(String more) throws IOException {
+    Files.writeString(folder.resolve("x.mtx"), mtx());
+    StringBuilder cohort = new StringBuilder("id,y\n");
+    for (int i = 1; i <= 9; i++) {
+      cohort.append("s%d,%d%n".formatted(i, i % 4));
+    }
+    Files.writeString(folder.resolve("cohort.csv"), cohort);
+    return """
+        interfuse: 1
+        cohort: {table: cohort.csv, id: rows, target: {type: regression, column: y}}
+        modalities:
+          x: {source: sparse, path: x.mtx, id: rows, encoder: {type: wide%s}}
+        split: {folds: 3}
+        """
+        + more;
   }
 
   /** Nine subjects by two thousand columns. */

@@ -3,6 +3,8 @@
 import os
 import statistics
 import subprocess
+import threading
+import time
 from typing import NamedTuple
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -29,6 +31,8 @@ class Worker:
             text=True,
             bufsize=1,
         )
+        self.own = 0
+        threading.Thread(target=self.watch, daemon=True).start()
         self.ready = self.answer("ready")
 
     def ask(self, line, expected):
@@ -51,9 +55,18 @@ class Worker:
     def peak(self):
         return self.resident("VmHWM")
 
+    def watch(self):
+        """Keeps the most that was seen without pages of files, which the system can take back."""
+        while self.process.poll() is None:
+            try:
+                self.own = max(self.own, self.resident("RssAnon") + self.resident("RssShmem"))
+            except (OSError, StopIteration):  # it has just ended
+                return
+            time.sleep(0.05)
+
     def memory(self):
-        """MiB resident at most, and of files' pages (data, libraries), which the system can take back."""
-        return f"{self.peak():,}, {self.resident('RssFile'):,}"
+        """MiB resident at most, and the most without pages of files (data, libraries)."""
+        return f"{self.peak():,}, {self.own:,}"
 
     def close(self):
         self.process.stdin.close()
@@ -178,8 +191,8 @@ class Outcome(NamedTuple):
 
     @staticmethod
     def header():
-        header("what|arithmetic|threads|ours, s a step|quartiles|peak MiB, of files|peer|its s a step|quartiles"
-               "|peak MiB, of files|ours is faster|quartiles|× its limit|quartiles|which is")
+        header("what|arithmetic|threads|ours, s a step|quartiles|peak MiB, without files|peer|its s a step|quartiles"
+               "|peak MiB, without files|ours is faster|quartiles|× its limit|quartiles|which is")
 
     def row(self):
         ratios = [their / our for our, their in zip(self.ours, self.theirs)]

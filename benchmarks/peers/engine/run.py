@@ -130,7 +130,7 @@ def table(case, options):
     ours = sides[0]
     print(f"**{case}**, batch {options.batch}, absent {options.absent}, {options.threads} thread(s), float32\n")
     turns.header("side|ms a step|steps/s|quartiles|ours is faster|quartiles|in CPU time|× its limit|quartiles"
-                 "|peak MiB, of files|losses differ")
+                 "|peak MiB, without files|losses differ")
     for side in sides:
         low, middle, high = turns.quartiles(side.wall)
         turns.row(

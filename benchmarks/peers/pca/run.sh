@@ -1,7 +1,8 @@
 #!/bin/sh
 # Principal components of a PLINK 1 file set: Interfuse beside plink 1.9 and plink 2, in turns.
 # Usage: run.sh FOLDER [NAME [COMPONENTS [THREADS [ROUNDS]]]]; needs plink1.9, plink2, python3, java.
-# First: mvn -q -pl core test-compile, and core/target/classpath.txt (the launcher writes it).
+# First: mvn -q -pl core test-compile, and core/target/classpath.txt:
+# mvn -q -pl core dependency:build-classpath -Dmdep.outputFile=target/classpath.txt
 # Up to 4,096 subjects, as of hapmap3, ours is the exact way; for the approximate one:
 #   structured.py FOLDER, then run.sh FOLDER data 7
 # HEAP is Java's, 2g unless said. Autosomes alone: plink leaves other chromosomes out of its components.

@@ -134,7 +134,7 @@ def varied(options, **changes):
 
 def growth(options):
     """How a step grows along one axis at a time, from the setting of the other options."""
-    turns.header("what grows|columns|width|batch|arithmetic|ms a step|quartiles|peak MiB, of files|× its limit"
+    turns.header("what grows|columns|width|batch|arithmetic|ms a step|quartiles|peak MiB, without files|× its limit"
                  "|quartiles|which is")
     axes = {"columns": by_columns, "width": by_width, "batch": by_batch, "subjects": by_subjects,
             "modalities": by_modalities, "non-zeros": by_stored}

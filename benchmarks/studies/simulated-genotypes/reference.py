@@ -2,14 +2,16 @@
 
 Usage: reference.py FOLDER RUN [KEEP]. Needs numpy and scikit-learn. In each fold: the KEEP variants
 whose means differ most between classes among the training rows (squared t over the pooled
-variance), standardised, with the clinical columns; penalty chosen inside the training rows.
+variance), standardised, with the clinical columns. The penalty is chosen in five inner folds, each of which
+screens anew without the rows that it is judged on.
 """
 import csv
 import sys
 
 import numpy
-from sklearn.linear_model import LogisticRegressionCV
-from sklearn.metrics import roc_auc_score
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import log_loss, roc_auc_score
+from sklearn.model_selection import StratifiedKFold
 
 folder, run = sys.argv[1], sys.argv[2]
 keep = int(sys.argv[3]) if len(sys.argv) > 3 else 200
@@ -36,31 +38,50 @@ def decode(rows):
     return codes[bits.reshape(len(rows), -1)[:, :n]]
 
 
-one_hot = numpy.zeros((n, 2 * len(folds)), dtype=numpy.float32)
-for f, own in enumerate(folds):
+# every fold's training rows, then those of its inner folds
+parts = []
+for own in folds:
+    outer = numpy.flatnonzero(fold != own)
+    parts.append(outer)
+    for inner, _ in StratifiedKFold(5, shuffle=True, random_state=0).split(outer, y[outer]):
+        parts.append(outer[inner])
+one_hot = numpy.zeros((n, 2 * len(parts)), dtype=numpy.float32)
+for k, rows in enumerate(parts):
     for c in (0, 1):
-        one_hot[(fold != own) & (y == c), 2 * f + c] = 1
+        one_hot[rows[y[rows] == c], 2 * k + c] = 1
 counts = one_hot.sum(0)
-best = numpy.zeros((len(folds), len(packed)), dtype=numpy.float32)
+best = numpy.zeros((len(parts), len(packed)), dtype=numpy.float32)
 for start in range(0, len(packed), 20000):
     x = decode(packed[start : start + 20000])
     sums, squares = x @ one_hot, (x * x) @ one_hot
-    for f in range(len(folds)):
-        a, b = 2 * f, 2 * f + 1
-        difference = sums[:, a] / counts[a] - sums[:, b] / counts[b]
-        total = counts[a] + counts[b]
-        mean = (sums[:, a] + sums[:, b]) / total
-        variance = (squares[:, a] + squares[:, b]) / total - mean**2
-        best[f, start : start + len(x)] = difference**2 / numpy.maximum(variance, 1e-9)
+    a, b = slice(0, None, 2), slice(1, None, 2)
+    total = counts[a] + counts[b]
+    difference = sums[:, a] / counts[a] - sums[:, b] / counts[b]
+    mean = (sums[:, a] + sums[:, b]) / total
+    variance = (squares[:, a] + squares[:, b]) / total - mean**2
+    best[:, start : start + len(x)] = (difference**2 / numpy.maximum(variance, 1e-9)).T
 
+
+def scaled(part):
+    """Screened on those rows and standardised by them, with the clinical columns; of all subjects."""
+    rows = parts[part]
+    chosen = numpy.sort(numpy.argsort(-best[part], kind="stable")[:keep])
+    x = numpy.hstack([decode(numpy.array(packed[chosen])).T, table])
+    return (x - x[rows].mean(0)) / numpy.maximum(x[rows].std(0), 1e-9)
+
+
+penalties = numpy.logspace(-6, 1, 15)
 figures = []
 for f, own in enumerate(folds):
-    chosen = numpy.sort(numpy.argsort(-best[f], kind="stable")[:keep])
-    x = numpy.hstack([decode(numpy.array(packed[chosen])).T, table])
-    train, test = fold != own, fold == own
-    x = (x - x[train].mean(0)) / numpy.maximum(x[train].std(0), 1e-9)
-    model = LogisticRegressionCV(Cs=10, cv=5, scoring="neg_log_loss", max_iter=2000)
-    model.fit(x[train], y[train])
+    losses = numpy.zeros(len(penalties))
+    for part in range(6 * f + 1, 6 * f + 6):
+        x, rows = scaled(part), parts[part]
+        held = numpy.setdiff1d(parts[6 * f], rows)
+        for k, c in enumerate(penalties):
+            model = LogisticRegression(C=c, max_iter=2000).fit(x[rows], y[rows])
+            losses[k] += log_loss(y[held], model.predict_proba(x[held]))
+    x, rows, test = scaled(6 * f), parts[6 * f], fold == own
+    model = LogisticRegression(C=penalties[losses.argmin()], max_iter=2000).fit(x[rows], y[rows])
     figures.append(roc_auc_score(y[test], model.decision_function(x[test])))
 print("screening + ridge, AUROC by fold:", " ".join("%.3f" % v for v in figures))
 print("mean %.3f" % numpy.mean(figures))

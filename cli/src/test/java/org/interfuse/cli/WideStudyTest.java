@@ -161,11 +161,17 @@ class WideStudyTest {
       CommandRun run = CommandRun.of(verb, large, "-o", to, "--workers", 1);
       assertThat(run.exit()).as(verb).isEqualTo(2);
       assertThat(run.err())
-          .contains("the columns of its wide modalities must fit into the")
+          .contains("': the columns of its wide modalities must fit into ")
+          .contains("this machine's memory less what is held; found 2400.0 GB in training")
           .contains("'projection: pca' needs")
           .doesNotContain("fits: ");
       assertThat(to).doesNotExist();
     }
+    CommandRun checked = CommandRun.of("check", large);
+    assertThat(checked.exit()).isEqualTo(2);
+    assertThat(checked.err())
+        .contains("': the columns of its wide modalities must fit into ")
+        .contains("'projection: pca' needs");
   }
 
   @Test
